@@ -1,0 +1,1 @@
+//! Everything Bonafide decides.
