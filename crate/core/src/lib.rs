@@ -1,1 +1,27 @@
-//! Everything Bonafide decides.
+//! Everything Bonafide decides, without web, clock or I/O.
+//!
+//! The story in reading order: somebody asks about a [`target`], which names a
+//! [`login`] and perhaps a [`repository`]. The engine looks up what is not
+//! in the cache by the calls that `github` knows how to make, and keeps what
+//! comes back as [`evidence`]. Each [`finding`] reads the evidence; [`assess`]
+//! joins the findings to groups and a level by the rules of a [`policy`]. The
+//! result is a [`report`], which travels to the page in a [`message`].
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+pub mod assess;
+pub mod evidence;
+pub mod finding;
+pub mod login;
+pub mod message;
+pub mod policy;
+pub mod report;
+pub mod repository;
+pub mod target;

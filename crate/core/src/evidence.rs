@@ -1,0 +1,389 @@
+//! What is known of an author, in our own words.
+//!
+//! Nothing here knows GitHub's JSON, and nothing here judges. Every part of
+//! the evidence says whether it is known, still coming, was never asked for,
+//! or could not be had; a failed request is a gap and never a zero.
+
+use crate::login::Login;
+use crate::repository::Repository;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Days of activity that are looked at, counted back from today in UTC.
+///
+/// gh-profiler 0.9.0 looks at the same 21 days, so that both see the same
+/// pull requests and issues.
+pub const WINDOW_DAYS: i32 = 21;
+
+/// All that is known of one author at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The account looked at.
+    pub login: Login,
+    /// The repository whose page names the author; none in the popup when a
+    /// person is looked up by name alone.
+    pub repository: Option<Repository>,
+    /// What the page or the API says of the author's relation to
+    /// [`Evidence::repository`].
+    pub association: Option<Association>,
+    /// When the item opened by this author was opened, where the page that
+    /// asks shows one. A search that finds nothing although this lies in the
+    /// window cannot be trusted.
+    pub opened_here_at: Option<Timestamp>,
+    /// Who the account is.
+    pub account: Fact<Account>,
+    /// The public e-mail address; asked only where a policy counts it.
+    pub email: Fact<Option<String>>,
+    /// Links to accounts elsewhere, as the profile shows them.
+    pub social_accounts: Fact<Vec<SocialAccount>>,
+    /// Organisations the user is publicly a member of.
+    pub organisations: Fact<Vec<Login>>,
+    /// Totals over the account's whole life.
+    pub counts: Fact<Counts>,
+    /// Public pull requests created in the window.
+    pub pull_requests: Fact<Found<PullRequest>>,
+    /// Public issues created in the window.
+    pub issues: Fact<Found<Issue>>,
+    /// Pull requests of all time in [`Evidence::repository`].
+    pub history_here: Fact<Found<PullRequest>>,
+}
+
+impl Evidence {
+    /// Evidence of which nothing has been asked yet.
+    pub fn new(login: Login) -> Self {
+        Self {
+            login,
+            repository: None,
+            association: None,
+            opened_here_at: None,
+            account: Fact::NotAsked,
+            email: Fact::NotAsked,
+            social_accounts: Fact::NotAsked,
+            organisations: Fact::NotAsked,
+            counts: Fact::NotAsked,
+            pull_requests: Fact::NotAsked,
+            issues: Fact::NotAsked,
+            history_here: Fact::NotAsked,
+        }
+    }
+}
+
+/// One part of the evidence and how far we are with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Fact<T> {
+    /// Nobody has asked for it.
+    #[default]
+    NotAsked,
+    /// It has been asked for and neither come nor failed.
+    Coming,
+    /// It was asked for and could not be had.
+    Missing(Gap),
+    /// It is known.
+    Known {
+        /// The fact itself.
+        value: T,
+        /// When GitHub told it.
+        at: Timestamp,
+    },
+}
+
+impl<T> Fact<T> {
+    /// The value, where it is known.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known { value, .. } => Some(value),
+            Self::NotAsked | Self::Coming | Self::Missing(_) => None,
+        }
+    }
+}
+
+/// The parts of the evidence: what is asked for, cached and gone stale by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum Part {
+    /// [`Evidence::account`].
+    Account,
+    /// [`Evidence::email`].
+    Email,
+    /// [`Evidence::social_accounts`].
+    SocialAccounts,
+    /// [`Evidence::organisations`].
+    Organisations,
+    /// [`Evidence::counts`].
+    Counts,
+    /// [`Evidence::pull_requests`], and where some are known but not all,
+    /// the pages that follow.
+    PullRequests,
+    /// [`Evidence::issues`], and where some are known but not all, the pages
+    /// that follow.
+    Issues,
+    /// [`Evidence::history_here`].
+    Here,
+}
+
+impl Part {
+    /// Every part, in the order a card names them.
+    pub const ALL: [Self; 8] = [
+        Self::Account,
+        Self::Email,
+        Self::SocialAccounts,
+        Self::Organisations,
+        Self::Counts,
+        Self::PullRequests,
+        Self::Issues,
+        Self::Here,
+    ];
+}
+
+/// Why a part of the evidence could not be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Gap {
+    /// What stood in the way.
+    pub reason: GapReason,
+    /// When it is worth another try, where GitHub said so.
+    pub until: Option<Timestamp>,
+}
+
+impl Gap {
+    /// A gap that no known moment ends.
+    pub const fn new(reason: GapReason) -> Self {
+        Self {
+            reason,
+            until: None,
+        }
+    }
+}
+
+/// What can stand in the way of a part of the evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum GapReason {
+    /// There is no token, and GitHub answers this only with one.
+    NoToken,
+    /// There is no token, and the few calls GitHub allows without one are
+    /// kept for the opener of the page: this author is looked up on request.
+    OnRequest,
+    /// GitHub refused the token.
+    TokenRefused,
+    /// The hourly limit is spent.
+    LimitSpent,
+    /// GitHub asked to slow down.
+    SlowDown,
+    /// The network could not be reached.
+    Offline,
+    /// The browser's permission to talk to api.github.com was taken back.
+    NoPermission,
+    /// GitHub did not answer in time.
+    TimedOut,
+    /// GitHub answered with an error of its own.
+    ServerError,
+    /// GitHub answered with something that could not be read.
+    Unreadable,
+    /// The token may not see it: SAML, an address list, an app restriction.
+    Forbidden,
+    /// The token lacks a right that GitHub wants for this.
+    MissingRight,
+    /// The profile is private, or its activity cannot be searched.
+    NotSearchable,
+    /// GitHub does not show it for legal reasons.
+    Withheld,
+    /// There is more than GitHub's search gives out (1,000 results).
+    TooMany,
+    /// The question itself was refused: a mistake of ours.
+    Refused,
+}
+
+/// What GitHub says of an author's relation to a repository, in its own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Association {
+    /// Owns the repository.
+    Owner,
+    /// Member of the organisation that owns it.
+    Member,
+    /// Invited to collaborate on it.
+    Collaborator,
+    /// Has had something merged in it.
+    Contributor,
+    /// Contributes to it for the first time.
+    FirstTimeContributor,
+    /// Contributes to GitHub for the first time.
+    FirstTimer,
+    /// A placeholder for somebody without an account.
+    Mannequin,
+    /// None of these.
+    None,
+}
+
+impl Association {
+    /// Whether the repository's own people count this author among them.
+    pub fn is_insider(self) -> bool {
+        matches!(self, Self::Owner | Self::Member | Self::Collaborator)
+    }
+}
+
+/// Who an account is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Account {
+    /// A person's account.
+    User(User),
+    /// An organisation: it opens nothing itself.
+    Organisation,
+    /// A GitHub App or bot account.
+    App,
+    /// Deleted, renamed, hidden by GitHub, or never there.
+    NotFound,
+}
+
+/// What a user says of themselves. Everything here is written by the user and
+/// shown as text only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User {
+    /// The login as GitHub spells it.
+    pub login: Login,
+    /// When the account was made.
+    pub created_at: Timestamp,
+    /// The display name; empty strings are read as none, here and below.
+    pub name: Option<String>,
+    /// The company.
+    pub company: Option<String>,
+    /// The website ("blog" in REST), as typed by the user: any text.
+    pub website: Option<String>,
+    /// The location.
+    pub location: Option<String>,
+    /// The biography.
+    pub bio: Option<String>,
+}
+
+/// A link to an account elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct SocialAccount {
+    /// The service, in GitHub's spelling (`mastodon`, `generic`).
+    pub provider: String,
+    /// Where it leads; may be empty.
+    pub url: String,
+}
+
+/// Totals over an account's whole life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// Users who follow this one.
+    pub followers: u32,
+    /// Users whom this one follows.
+    pub following: u32,
+    /// Public repositories of the user's own that are no forks.
+    pub own_repositories: u32,
+    /// Public forks.
+    pub forks: u32,
+    /// Pull requests ever opened.
+    pub pull_requests: u32,
+    /// Pull requests ever merged.
+    pub merged_pull_requests: u32,
+    /// Issues ever opened.
+    pub issues: u32,
+    /// When the newest pull request or issue was opened; none where GitHub
+    /// shows none.
+    pub newest_at: Option<Timestamp>,
+}
+
+/// The result of a search.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found<T> {
+    /// How many there are by GitHub's count, shown or not.
+    pub total: u32,
+    /// Those that were fetched, newest first.
+    pub items: Vec<T>,
+    /// How far we are with the others.
+    pub rest: Rest,
+}
+
+/// How far we are with the results of a search that the first page left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rest {
+    /// There are no others: `items` is all.
+    None,
+    /// There are others, and nobody has asked for them.
+    NotAsked,
+    /// The next page has been asked for.
+    Coming,
+    /// The next page was asked for and could not be had.
+    Missing(Gap),
+}
+
+/// A pull request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PullRequest {
+    /// Where and when, and under which title.
+    #[serde(flatten)]
+    pub item: Item,
+    /// What became of it.
+    pub state: PullRequestState,
+}
+
+/// What became of a pull request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PullRequestState {
+    /// Neither merged nor closed.
+    Open,
+    /// Merged.
+    Merged,
+    /// Closed without being merged.
+    Closed,
+}
+
+/// An issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Issue {
+    /// Where and when, and under which title.
+    #[serde(flatten)]
+    pub item: Item,
+    /// Why it was closed, where it was closed and GitHub says why.
+    pub closed_as: Option<ClosedAs>,
+    /// Whether GitHub calls the reason `NOT_PLANNED` when it is asked in the
+    /// way that knows no duplicates, as gh-profiler asks it.
+    pub is_not_planned_without_duplicates: bool,
+}
+
+/// Why an issue was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ClosedAs {
+    /// Done.
+    Completed,
+    /// Will not be done.
+    NotPlanned,
+    /// Said already elsewhere.
+    Duplicate,
+    /// For a reason GitHub does not name.
+    Other,
+}
+
+/// What pull requests and issues have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Item {
+    /// The repository it was opened in.
+    pub repository: Repository,
+    /// Whether an organisation owns that repository.
+    pub is_in_organisation: bool,
+    /// Its number there.
+    pub number: u32,
+    /// Its title, as the author wrote it.
+    pub title: String,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it was closed or merged.
+    pub closed_at: Option<Timestamp>,
+}

@@ -1,0 +1,167 @@
+//! [`Login`]: the name of a GitHub account, valid by construction.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+/// GitHub allows this many characters in a login.
+pub const MAX_LOGIN_LENGTH: usize = 39;
+
+/// The login of a user or organisation.
+///
+/// Letters, digits and single hyphens, none in front; at most
+/// [`MAX_LOGIN_LENGTH`] characters. Old accounts may end in a hyphen, and
+/// accounts managed by a company end in `_` and its short code. Two logins
+/// that differ only in case are the same account, so they are equal here, and
+/// the spelling that was read is kept for showing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Login(String);
+
+impl Login {
+    /// The login as it was spelled.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The login in lower case: one spelling for each account.
+    pub fn key(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+
+    /// Whether this is the account GitHub puts in the place of deleted ones.
+    pub fn is_ghost(&self) -> bool {
+        self.0.eq_ignore_ascii_case("ghost")
+    }
+}
+
+/// The text is no login.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotALogin;
+
+impl fmt::Display for NotALogin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a GitHub login")
+    }
+}
+
+impl std::error::Error for NotALogin {}
+
+impl FromStr for Login {
+    type Err = NotALogin;
+
+    fn from_str(text: &str) -> Result<Self, NotALogin> {
+        let (name, company) = match text.split_once('_') {
+            Some((name, company)) => (name, Some(company)),
+            None => (text, None),
+        };
+        let is_word = |c: char| c.is_ascii_alphanumeric();
+        let is_name = !name.is_empty()
+            && !name.starts_with('-')
+            && !name.contains("--")
+            && name.chars().all(|c| is_word(c) || c == '-');
+        let is_company = company.is_none_or(|code| !code.is_empty() && code.chars().all(is_word));
+        if text.len() <= MAX_LOGIN_LENGTH && is_name && is_company {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotALogin)
+        }
+    }
+}
+
+impl TryFrom<String> for Login {
+    type Error = NotALogin;
+
+    fn try_from(text: String) -> Result<Self, NotALogin> {
+        text.parse()
+    }
+}
+
+impl From<Login> for String {
+    fn from(login: Login) -> Self {
+        login.0
+    }
+}
+
+impl fmt::Display for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl PartialEq for Login {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+impl Eq for Login {}
+
+impl Hash for Login {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl PartialOrd for Login {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Login {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_github_allows() {
+        for text in [
+            "octocat",
+            "a",
+            "0",
+            "A-b-C",
+            "old-one-",
+            "jo_acme",
+            "a-b_corp1",
+            "abcdefghijklmnopqrstuvwxyz0123456789abc",
+        ] {
+            assert_eq!(text.parse::<Login>().unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn refuses_everything_else() {
+        for text in [
+            "",
+            "-a",
+            "a--b",
+            "a b",
+            "a/b",
+            "dependabot[bot]",
+            "_acme",
+            "jo_",
+            "jo_a_b",
+            "jo_a-b",
+            "ä",
+            "abcdefghijklmnopqrstuvwxyz0123456789abcd",
+            "a\n",
+        ] {
+            assert_eq!(text.parse::<Login>(), Err(NotALogin), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn case_makes_no_other_account() {
+        let (a, b): (Login, Login) = ("OctoCat".parse().unwrap(), "octocat".parse().unwrap());
+        assert_eq!(a, b);
+        assert_eq!(a.key(), b.key());
+        assert_eq!(a.cmp(&b), std::cmp::Ordering::Equal);
+    }
+}

@@ -1,0 +1,219 @@
+//! What a person is shown: the level, the reasons for it, and the evidence.
+//!
+//! The shape of [`AuthorReport`] is also the JSON of "copy as JSON", which
+//! others read; its field names do not change without notice.
+
+use crate::evidence::{GapReason, Part, SocialAccount};
+use crate::policy::PolicyName;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The level of a badge and of a whole report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum Level {
+    /// Being looked up.
+    Pending,
+    /// Owner, member or collaborator here, or several merged pull requests here.
+    Known,
+    /// Looked at, nothing of note.
+    Clear,
+    /// At least one finding above its first threshold.
+    Caution,
+    /// At least one finding above its second threshold.
+    Alert,
+    /// Something needed could not be had.
+    Unknown,
+    /// A GitHub App or bot account.
+    Bot,
+}
+
+/// The level of one finding, and of a group as the worst of its findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum FindingLevel {
+    /// Context only: it raises nothing.
+    Info,
+    /// Below its first threshold.
+    Clear,
+    /// Still being looked up.
+    Pending,
+    /// It cannot be told from what could be had.
+    Unknown,
+    /// Above its first threshold.
+    Caution,
+    /// Above its second threshold.
+    Alert,
+}
+
+/// The groups of findings, in the order a card shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum GroupName {
+    /// What the author did in this repository.
+    Here,
+    /// Pull requests elsewhere.
+    PullRequests,
+    /// Issues elsewhere.
+    Issues,
+    /// Bursts and patterns over several repositories.
+    Conduct,
+    /// What the account says of itself: context.
+    Profile,
+}
+
+/// Everything a person is shown of one author.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct AuthorReport {
+    /// The login, as GitHub spells it where that is known.
+    pub login: String,
+    /// The level, from the groups by the policy.
+    pub level: Level,
+    /// The policy that joined findings to the level.
+    pub policy: PolicyName,
+    /// `owner/name` of the repository in which "here" is meant.
+    pub repository: Option<String>,
+    /// When the oldest part of the evidence was told by GitHub (RFC 3339, UTC).
+    pub checked_at: Option<String>,
+    /// Why the level is what it is, the weightiest first.
+    pub reasons: Vec<Sentence>,
+    /// Where the policy took a level back or differs from another tool.
+    pub adjustments: Vec<Sentence>,
+    /// The groups that were looked at, each with its level.
+    #[cfg_attr(
+        feature = "typescript",
+        tsify(type = "Partial<Record<GroupName, FindingLevel>>")
+    )]
+    pub groups: BTreeMap<GroupName, FindingLevel>,
+    /// Every finding, in the order of groups and of weight within them.
+    pub findings: Vec<Finding>,
+    /// What could not be had, and why.
+    pub gaps: Vec<GapNote>,
+    /// What is still being looked up.
+    pub coming: Vec<Part>,
+    /// What the account says of itself.
+    pub about: Option<About>,
+}
+
+/// One thing the record shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// Stable name in kebab-case; an id is for ever.
+    pub id: String,
+    /// The group it belongs to.
+    pub group: GroupName,
+    /// Its level under the report's policy.
+    pub level: FindingLevel,
+    /// What it found, in one sentence.
+    pub sentence: Sentence,
+    /// The number that was measured; none where nothing could be measured.
+    pub measured: Option<f64>,
+    /// Whether the true number may be higher, because there was more than
+    /// could be looked at.
+    pub is_at_least: bool,
+    /// The thresholds it was held against; none for context.
+    pub thresholds: Option<Thresholds>,
+    /// The very items and searches that show it.
+    pub links: Vec<Link>,
+}
+
+/// Two numbers; a finding is above a threshold when it measures more.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Thresholds {
+    /// More than this is worth a look.
+    pub caution: f64,
+    /// More than this is a strong signal.
+    pub alert: f64,
+}
+
+/// A link to the evidence: always `https:` and always github.com.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Link {
+    /// What is written on it: somebody's words, shown as text only.
+    pub label: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// Something that could not be had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct GapNote {
+    /// Which part of the evidence.
+    pub part: Part,
+    /// What stood in the way.
+    pub reason: GapReason,
+    /// When it is worth another try (RFC 3339, UTC), where GitHub said so.
+    pub until: Option<String>,
+}
+
+/// A sentence to be said in the reader's own language: the name of a message
+/// in `extension/_locales` and what fills its places.
+///
+/// Where the first argument is a number, the name is completed by the plural
+/// form of that number (`_one`, `_other`) if such a message exists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Sentence {
+    /// The message's name: letters, digits and underscores.
+    pub key: String,
+    /// What stands at `$1`, `$2`, …
+    pub args: Vec<Arg>,
+}
+
+/// What fills a place in a [`Sentence`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(untagged)]
+pub enum Arg {
+    /// A number, written in the reader's way.
+    Number(f64),
+    /// Text, shown as it is.
+    Text(String),
+}
+
+/// What an account says of itself. Texts are the user's own: shown as text only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct About {
+    /// When the account was made (RFC 3339, UTC).
+    pub created_at: String,
+    /// The display name.
+    pub name: Option<String>,
+    /// The company.
+    pub company: Option<String>,
+    /// The website as typed; a link only where it is `https:`.
+    pub website: Option<String>,
+    /// The location.
+    pub location: Option<String>,
+    /// The biography.
+    pub bio: Option<String>,
+    /// Public organisations, where asked for and known.
+    pub organisations: Option<Vec<String>>,
+    /// Accounts elsewhere, where asked for and known.
+    pub social_accounts: Option<Vec<SocialAccount>>,
+    /// Followers, where asked for and known.
+    pub followers: Option<u32>,
+    /// Pull requests ever opened and ever merged, where asked for and known.
+    pub pull_requests: Option<u32>,
+    /// Pull requests ever merged, where asked for and known.
+    pub merged_pull_requests: Option<u32>,
+    /// Issues ever opened, where asked for and known.
+    pub issues: Option<u32>,
+    /// Public repositories of the user's own, where asked for and known.
+    pub own_repositories: Option<u32>,
+}
