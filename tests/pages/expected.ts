@@ -1,0 +1,125 @@
+// Which names a reader of the page should find, for tests that count found, missed and wrong.
+
+import { type Association, type Person, type Row, type Thread, VIEWER } from "./model";
+
+export type ExpectedName = {
+  readonly login: string;
+  readonly kind: "user" | "app";
+  readonly role: "opener" | "other";
+  /** What the page itself says about this person and the repository, if it says anything. */
+  readonly association: Association | null;
+  /**
+   * How many author links stand on the page. A finder that draws one badge for a comment and
+   * login may draw fewer, never more and never none.
+   */
+  readonly places: number;
+};
+
+/** A login that stands somewhere on the page where no badge belongs, and nowhere else. */
+export type QuietName = {
+  readonly login: string;
+  readonly why: "mention" | "sidebar" | "repository owner" | "last editor" | "ghost" | "viewer" | "copilot" | "mannequin" | "body link" | "reserved route";
+};
+
+export type Expected = {
+  /** The repository that the names are about; null where the page is about several. */
+  readonly repository: string | null;
+  readonly viewer: string;
+  readonly names: readonly ExpectedName[];
+  readonly quiet: readonly QuietName[];
+};
+
+/** Gathers places into names; the first label seen for a login is its association. */
+export class Gatherer {
+  readonly #names = new Map<string, ExpectedName>();
+  readonly #quiet = new Map<string, QuietName>();
+
+  author(person: Person, role: "opener" | "other", association?: Association, places = 1): this {
+    if (person.kind === "ghost") return this.quiet(person.login, "ghost");
+    if (person.kind === "copilot") return this.quiet(person.login, "copilot");
+    if (person.kind === "mannequin") return this.quiet(person.login, "mannequin");
+    if (person.login === VIEWER) return this.quiet(person.login, "viewer");
+    const known = this.#names.get(person.login);
+    this.#names.set(person.login, {
+      login: person.login,
+      kind: person.kind,
+      role: known?.role === "opener" ? "opener" : role,
+      association: known?.association ?? association ?? null,
+      places: (known?.places ?? 0) + places,
+    });
+    return this;
+  }
+
+  quiet(login: string, why: QuietName["why"]): this {
+    if (!this.#quiet.has(login)) this.#quiet.set(login, { login, why });
+    return this;
+  }
+
+  done(repository: string | null): Expected {
+    return {
+      repository,
+      viewer: VIEWER,
+      names: [...this.#names.values()],
+      quiet: [...this.#quiet.values()].filter((name) => !this.#names.has(name.login)),
+    };
+  }
+}
+
+/** Names of an issue or pull request; the header of a pull request names its opener twice. */
+export function expectedOfThread(thread: Thread, headerPlaces: 0 | 2): Expected {
+  const names = new Gatherer();
+  const opener = thread.opener.by;
+  const role = (person: Person): "opener" | "other" => (person.login === opener.login ? "opener" : "other");
+  const mentions = (body: Thread["opener"]["body"]): void => {
+    for (const piece of body.flat()) {
+      if (typeof piece === "object" && "mention" in piece) names.quiet(piece.mention, "mention");
+      if (typeof piece === "object" && "href" in piece) {
+        const login = /^https:\/\/github\.com\/([^/]+)$/.exec(piece.href)?.[1];
+        if (login !== undefined) names.quiet(login, "body link");
+      }
+    }
+  };
+  names.author(opener, "opener", thread.opener.association, 1 + headerPlaces);
+  mentions(thread.opener.body);
+  if (thread.opener.editedBy) names.quiet(thread.opener.editedBy.login, "last editor");
+  for (const item of thread.items) {
+    switch (item.type) {
+      case "comment":
+        names.author(item.by, role(item.by), item.association);
+        mentions(item.body);
+        if (item.editedBy) names.quiet(item.editedBy.login, "last editor");
+        break;
+      case "review":
+        names.author(item.by, role(item.by), item.association, item.body ? 2 : 1);
+        if (item.body) mentions(item.body);
+        for (const comment of item.thread?.comments ?? []) {
+          names.author(comment.by, role(comment.by), comment.association);
+          mentions(comment.body);
+        }
+        break;
+      case "event":
+        names.author(item.by, role(item.by));
+        if (item.subject) names.author(item.subject, role(item.subject));
+        break;
+      case "commits":
+        names.author(item.by, role(item.by));
+        break;
+    }
+  }
+  for (const person of [...thread.assignees, ...thread.participants]) names.quiet(person.login, "sidebar");
+  names.quiet(ownerOf(thread.repository), "repository owner");
+  return names.done(thread.repository);
+}
+
+/** Names of a list; on a list everyone is the opener of their own row. */
+export function expectedOfRows(rows: readonly Row[], repository: string | null): Expected {
+  const names = new Gatherer();
+  for (const row of rows) {
+    names.author(row.by, "opener", row.association);
+    for (const person of row.assignees ?? []) names.quiet(person.login, "sidebar");
+  }
+  if (repository !== null) names.quiet(ownerOf(repository), "repository owner");
+  return names.done(repository);
+}
+
+export const ownerOf = (repository: string): string => repository.split("/")[0] ?? repository;
