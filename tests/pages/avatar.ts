@@ -16,7 +16,8 @@ export function avatarSvg(login: string): string {
   for (let column = 0; column < Math.ceil(GRID / 2); column += 1) {
     for (let row = 0; row < GRID; row += 1) {
       if (((hash(`${login}:${column}:${row}`) >>> 7) & 1) === 0) continue;
-      for (const x of new Set([column, GRID - 1 - column])) squares.push(`<rect x="${x + 1}" y="${row + 1}" width="1.02" height="1.02"/>`);
+      for (const x of new Set([column, GRID - 1 - column]))
+        squares.push(`<rect x="${x + 1}" y="${row + 1}" width="1.02" height="1.02"/>`);
     }
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 7 7"><rect width="7" height="7" fill="hsl(${hue} 45% 92%)"/><g fill="hsl(${hue} 55% 45%)">${squares.join("")}</g></svg>`;

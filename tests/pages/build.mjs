@@ -24,7 +24,9 @@ await build({
   jsx: "automatic",
   external: ["esbuild"],
   define: { "process.env.NODE_ENV": '"production"' },
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  },
   nodePaths,
   logLevel: "warning",
 });

@@ -20,7 +20,8 @@ export async function buildPages(source: string, out: string, nodePaths: string[
   const logins = new Set<string>();
   for (const page of PAGES) {
     const html = drawPage(page);
-    for (const match of html.matchAll(/\/assets\/avatars\/([^"]+)\.svg/g)) logins.add(decodeURIComponent(match[1] ?? ""));
+    for (const match of html.matchAll(/\/assets\/avatars\/([^"]+)\.svg/g))
+      logins.add(decodeURIComponent(match[1] ?? ""));
     await write(join(out, fileOf(page.path)), html);
   }
   for (const login of logins) await write(join(out, "assets/avatars", `${login}.svg`), avatarSvg(login));
@@ -38,7 +39,8 @@ export async function buildPages(source: string, out: string, nodePaths: string[
     logLevel: "warning",
   });
   const routes = PAGES.map(({ path }) => ({ path, file: fileOf(path) }));
-  if (new Set(routes.map(({ file }) => file)).size !== routes.length) throw new Error("Two pages share a file.");
+  if (new Set(routes.map(({ file }) => file)).size !== routes.length)
+    throw new Error("Two pages share a file.");
   await write(join(out, "routes.json"), `${JSON.stringify({ routes }, null, 2)}\n`);
   const expected = PAGES.map(({ path, kind, expected: names }) => ({ path, kind, ...names }));
   await write(join(out, "expected.json"), `${JSON.stringify({ pages: expected }, null, 2)}\n`);

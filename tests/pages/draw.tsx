@@ -19,20 +19,27 @@ const PARTIALS: Readonly<Record<PartialName, (thread: Thread) => ReactNode>> = {
 export function drawPage({ path, content }: Page): string {
   const { thread } = content;
   const title = `${thread.title} · ${content.draw === "issue" ? "Issue" : "Pull Request"} #${thread.number} · ${thread.repository}`;
-  return "<!DOCTYPE html>\n" + renderToStaticMarkup(
-    <Document
-      title={title}
-      repository={thread.repository}
-      ownerKind={thread.ownerKind}
-      turboCache={content.draw === "pull" ? "no-cache" : "no-preview"}
-      dir="ltr"
-    >
-      <ReactApp
-        payload={content.draw === "pull" ? { route: "pull", thread: { ...thread, items: [] } } : { route: "issue", thread }}
-        path={path}
+  return (
+    "<!DOCTYPE html>\n" +
+    renderToStaticMarkup(
+      <Document
         title={title}
-        partial={(name) => renderToStaticMarkup(PARTIALS[name](thread))}
-      />
-    </Document>,
+        repository={thread.repository}
+        ownerKind={thread.ownerKind}
+        turboCache={content.draw === "pull" ? "no-cache" : "no-preview"}
+        dir="ltr"
+      >
+        <ReactApp
+          payload={
+            content.draw === "pull"
+              ? { route: "pull", thread: { ...thread, items: [] } }
+              : { route: "issue", thread }
+          }
+          path={path}
+          title={title}
+          partial={(name) => renderToStaticMarkup(PARTIALS[name](thread))}
+        />
+      </Document>,
+    )
   );
 }

@@ -18,7 +18,17 @@ export type ExpectedName = {
 /** A login that stands somewhere on the page where no badge belongs, and nowhere else. */
 export type QuietName = {
   readonly login: string;
-  readonly why: "mention" | "sidebar" | "repository owner" | "last editor" | "ghost" | "viewer" | "copilot" | "mannequin" | "body link" | "reserved route";
+  readonly why:
+    | "mention"
+    | "sidebar"
+    | "repository owner"
+    | "last editor"
+    | "ghost"
+    | "viewer"
+    | "copilot"
+    | "mannequin"
+    | "body link"
+    | "reserved route";
 };
 
 export type Expected = {

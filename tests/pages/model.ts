@@ -49,7 +49,11 @@ export type Review = {
   readonly at: string;
   readonly verdict: "approved these changes" | "requested changes" | "reviewed";
   readonly body?: Body;
-  readonly thread?: { readonly file: string; readonly lines: readonly string[]; readonly comments: readonly Comment[] };
+  readonly thread?: {
+    readonly file: string;
+    readonly lines: readonly string[];
+    readonly comments: readonly Comment[];
+  };
 };
 
 export type Event = {

@@ -1,6 +1,16 @@
 // The conversations of the pages, with our own persons and texts.
 
-import { app, type Comment, COPILOT, GHOST, mannequin, participantsOf, type Thread, user, VIEWER } from "./model";
+import {
+  app,
+  COPILOT,
+  type Comment,
+  GHOST,
+  mannequin,
+  participantsOf,
+  type Thread,
+  user,
+  VIEWER,
+} from "./model";
 
 const adaSteady = user("ada-steady");
 const melMember = user("mel-member");
@@ -18,8 +28,13 @@ const busyBea = user("busy-bea");
 const maintainerMax = user(VIEWER);
 const dependabot = app("dependabot");
 
-type Start = Omit<Thread, "participants" | "repository" | "ownerKind" | "assignees" | "labels" | "links" | "state"> &
-  Partial<Pick<Thread, "repository" | "ownerKind" | "assignees" | "labels" | "links" | "state" | "participants">>;
+type Start = Omit<
+  Thread,
+  "participants" | "repository" | "ownerKind" | "assignees" | "labels" | "links" | "state"
+> &
+  Partial<
+    Pick<Thread, "repository" | "ownerKind" | "assignees" | "labels" | "links" | "state" | "participants">
+  >;
 
 /** A thread in acme/web, open and without extras, unless said otherwise. */
 function thread(start: Start): Thread {
@@ -44,19 +59,45 @@ export const issue1: Thread = thread({
   number: 1,
   title: "Search forgets the filter when I go back",
   opener: {
-    type: "comment", by: patchyPat, at: "2026-11-16T09:12:00Z", editedBy: melMember,
+    type: "comment",
+    by: patchyPat,
+    at: "2026-11-16T09:12:00Z",
+    editedBy: melMember,
     body: [
-      ["Choose a filter, open a result, press back: the filter is gone. ", { mention: "quiet-quinn" }, " saw it too."],
-      ["The page belongs to ", { href: "https://github.com/acme", text: "acme" }, " and the code is in ", { code: "search.ts" }, "."],
+      [
+        "Choose a filter, open a result, press back: the filter is gone. ",
+        { mention: "quiet-quinn" },
+        " saw it too.",
+      ],
+      [
+        "The page belongs to ",
+        { href: "https://github.com/acme", text: "acme" },
+        " and the code is in ",
+        { code: "search.ts" },
+        ".",
+      ],
     ],
   },
   items: [
     { type: "event", by: melMember, at: "2026-11-16T09:30:00Z", what: "added the label bug" },
-    said(melMember, "2026-11-16T09:31:00Z", "Thank you, I can see it here as well. Which browser is it?", "MEMBER"),
+    said(
+      melMember,
+      "2026-11-16T09:31:00Z",
+      "Thank you, I can see it here as well. Which browser is it?",
+      "MEMBER",
+    ),
     said(patchyPat, "2026-11-16T10:02:00Z", "Both that I have, in a private window too."),
     said(dependabot, "2026-11-16T10:05:00Z", "A newer version of the router is out."),
     { type: "event", by: owenOwner, at: "2026-11-16T11:00:00Z", what: "assigned", subject: adaSteady },
-    { ...said(adaSteady, "2026-11-16T12:40:00Z", "The state is written after the page has gone. I will try the other order.", "CONTRIBUTOR"), editedBy: owenOwner },
+    {
+      ...said(
+        adaSteady,
+        "2026-11-16T12:40:00Z",
+        "The state is written after the page has gone. I will try the other order.",
+        "CONTRIBUTOR",
+      ),
+      editedBy: owenOwner,
+    },
     said(GHOST, "2026-11-16T13:00:00Z", "Happens to me every day."),
     said(echoEve, "2026-11-16T14:11:00Z", "Same for me, please fix."),
     said(maintainerMax, "2026-11-16T15:00:00Z", "A fix is on the way.", "MEMBER"),
@@ -75,9 +116,20 @@ export const issue1: Thread = thread({
 export const issue2: Thread = thread({
   number: 2,
   title: "Dates are written in the wrong order",
-  opener: { type: "comment", by: busyBea, association: "CONTRIBUTOR", at: "2026-11-17T07:00:00Z", body: [["The day stands before the month for everyone."]] },
+  opener: {
+    type: "comment",
+    by: busyBea,
+    association: "CONTRIBUTOR",
+    at: "2026-11-17T07:00:00Z",
+    body: [["The day stands before the month for everyone."]],
+  },
   items: [
-    said(adaSteady, "2026-11-17T07:20:00Z", "It follows the browser's language, except in the list.", "CONTRIBUTOR"),
+    said(
+      adaSteady,
+      "2026-11-17T07:20:00Z",
+      "It follows the browser's language, except in the list.",
+      "CONTRIBUTOR",
+    ),
     said(rejectedRex, "2026-11-17T08:05:00Z", "I opened a pull request with a fix."),
     { type: "event", by: owenOwner, at: "2026-11-17T08:30:00Z", what: "closed this as completed" },
   ],
@@ -93,7 +145,18 @@ export const ownIssue: Thread = thread({
   ownerKind: "User",
   number: 3,
   title: "Does it run on a phone?",
-  opener: { type: "comment", by: quietQuinn, at: "2026-11-15T10:00:00Z", body: [["I would like to use it on the train. Written by ", { href: "https://github.com/demo-own", text: "demo-own" }, "?"]] },
+  opener: {
+    type: "comment",
+    by: quietQuinn,
+    at: "2026-11-15T10:00:00Z",
+    body: [
+      [
+        "I would like to use it on the train. Written by ",
+        { href: "https://github.com/demo-own", text: "demo-own" },
+        "?",
+      ],
+    ],
+  },
   items: [
     said(adaSteady, "2026-11-15T11:00:00Z", "It does here."),
     said(serialSam, "2026-11-15T12:00:00Z", "I made a pull request for that.", "FIRST_TIME_CONTRIBUTOR"),
@@ -104,46 +167,123 @@ export const pull7: Thread = thread({
   number: 7,
   title: "Improve the wording of the start page",
   opener: {
-    type: "comment", by: serialSam, association: "FIRST_TIME_CONTRIBUTOR", at: "2026-11-18T08:15:00Z",
+    type: "comment",
+    by: serialSam,
+    association: "FIRST_TIME_CONTRIBUTOR",
+    at: "2026-11-18T08:15:00Z",
     body: [
       ["This makes the first paragraph easier to read and mends two links."],
-      ["I read ", { href: "https://github.com/acme/web/issues/1", text: "#1" }, " before. ", { mention: "mia-watcher" }, " might want to look."],
+      [
+        "I read ",
+        { href: "https://github.com/acme/web/issues/1", text: "#1" },
+        " before. ",
+        { mention: "mia-watcher" },
+        " might want to look.",
+      ],
     ],
   },
   items: [
-    { type: "commits", by: serialSam, at: "2026-11-18T08:14:00Z", messages: ["Make the first paragraph shorter", "Mend the links to the guide"] },
-    said(dependabot, "2026-11-18T08:16:00Z", "No dependency changes in this pull request."),
-    { type: "event", by: melMember, at: "2026-11-18T08:40:00Z", what: "requested a review from", subject: adaSteady },
-    said(melMember, "2026-11-18T08:41:00Z", "Thank you for the pull request! Someone will look at it this week.", "MEMBER"),
     {
-      type: "review", by: adaSteady, association: "CONTRIBUTOR", at: "2026-11-18T09:30:00Z", verdict: "requested changes",
+      type: "commits",
+      by: serialSam,
+      at: "2026-11-18T08:14:00Z",
+      messages: ["Make the first paragraph shorter", "Mend the links to the guide"],
+    },
+    said(dependabot, "2026-11-18T08:16:00Z", "No dependency changes in this pull request."),
+    {
+      type: "event",
+      by: melMember,
+      at: "2026-11-18T08:40:00Z",
+      what: "requested a review from",
+      subject: adaSteady,
+    },
+    said(
+      melMember,
+      "2026-11-18T08:41:00Z",
+      "Thank you for the pull request! Someone will look at it this week.",
+      "MEMBER",
+    ),
+    {
+      type: "review",
+      by: adaSteady,
+      association: "CONTRIBUTOR",
+      at: "2026-11-18T09:30:00Z",
+      verdict: "requested changes",
       body: [["The shorter text reads well. The second link leads to a page that we are about to move."]],
       thread: {
         file: "docs/start.md",
         lines: ["- Read the guide, which tells you how to begin.", "+ Begin with the guide."],
         comments: [
-          said(adaSteady, "2026-11-18T09:31:00Z", "Could this point to the new address at once?", "CONTRIBUTOR"),
+          said(
+            adaSteady,
+            "2026-11-18T09:31:00Z",
+            "Could this point to the new address at once?",
+            "CONTRIBUTOR",
+          ),
           said(serialSam, "2026-11-18T09:50:00Z", "Done.", "FIRST_TIME_CONTRIBUTOR"),
         ],
       },
     },
-    said(newcomerNia, "2026-11-18T10:05:00Z", "I am new here. The new text helped me to set it up this morning."),
-    said(patchyPat, "2026-11-18T10:30:00Z", "The old text had one sentence that is missing now: which version is needed."),
+    said(
+      newcomerNia,
+      "2026-11-18T10:05:00Z",
+      "I am new here. The new text helped me to set it up this morning.",
+    ),
+    said(
+      patchyPat,
+      "2026-11-18T10:30:00Z",
+      "The old text had one sentence that is missing now: which version is needed.",
+    ),
     said(rejectedRex, "2026-11-18T11:00:00Z", "I have the same change in another pull request."),
     said(echoEve, "2026-11-18T11:20:00Z", "Please improve the readme as well."),
-    { type: "review", by: COPILOT, at: "2026-11-18T11:30:00Z", verdict: "reviewed", body: [["Looked at 1 of 1 files and has nothing to add."]] },
+    {
+      type: "review",
+      by: COPILOT,
+      at: "2026-11-18T11:30:00Z",
+      verdict: "reviewed",
+      body: [["Looked at 1 of 1 files and has nothing to add."]],
+    },
     said(quietQuinn, "2026-11-18T12:00:00Z", "I have been reading along for years and like the shorter one."),
     said(privatePriya, "2026-11-18T12:30:00Z", "Works for our team."),
-    said(hostileHal, "2026-11-18T13:00:00Z", "<img src=x onerror=alert(1)> is how my editor shows it \u202eylno si siht\u202c."),
+    said(
+      hostileHal,
+      "2026-11-18T13:00:00Z",
+      "<img src=x onerror=alert(1)> is how my editor shows it \u202eylno si siht\u202c.",
+    ),
     said(suspendedSid, "2026-11-18T13:10:00Z", "First!"),
     said(GHOST, "2026-11-18T13:20:00Z", "I agreed once, under another name."),
     said(mannequin("imported-ivy"), "2026-11-18T13:21:00Z", "Moved here from the old tracker."),
     { type: "event", by: maintainerMax, at: "2026-11-18T14:00:00Z", what: "added the label documentation" },
-    said(maintainerMax, "2026-11-18T14:01:00Z", "I will wait for the second link, then this can go in.", "MEMBER"),
-    { type: "review", by: owenOwner, association: "OWNER", at: "2026-11-18T15:00:00Z", verdict: "approved these changes", body: [["Fine with me once the link is right."]] },
+    said(
+      maintainerMax,
+      "2026-11-18T14:01:00Z",
+      "I will wait for the second link, then this can go in.",
+      "MEMBER",
+    ),
+    {
+      type: "review",
+      by: owenOwner,
+      association: "OWNER",
+      at: "2026-11-18T15:00:00Z",
+      verdict: "approved these changes",
+      body: [["Fine with me once the link is right."]],
+    },
   ],
   assignees: [melMember],
-  participants: [serialSam, melMember, adaSteady, owenOwner, newcomerNia, patchyPat, rejectedRex, echoEve, quietQuinn, privatePriya, hostileHal, user("mia-watcher")],
+  participants: [
+    serialSam,
+    melMember,
+    adaSteady,
+    owenOwner,
+    newcomerNia,
+    patchyPat,
+    rejectedRex,
+    echoEve,
+    quietQuinn,
+    privatePriya,
+    hostileHal,
+    user("mia-watcher"),
+  ],
   labels: ["documentation"],
   links: [
     { href: "/acme/web/issues/1", text: "The issue it mends" },
@@ -154,10 +294,22 @@ export const pull7: Thread = thread({
 export const pull8: Thread = thread({
   number: 8,
   title: "Add a test for the search filter",
-  opener: { type: "comment", by: newcomerNia, association: "FIRST_TIME_CONTRIBUTOR", at: "2026-11-18T16:00:00Z", body: [["As offered in the issue, a test that fails without the fix."]] },
+  opener: {
+    type: "comment",
+    by: newcomerNia,
+    association: "FIRST_TIME_CONTRIBUTOR",
+    at: "2026-11-18T16:00:00Z",
+    body: [["As offered in the issue, a test that fails without the fix."]],
+  },
   items: [
     said(adaSteady, "2026-11-18T16:30:00Z", "Exactly what was missing, thank you.", "CONTRIBUTOR"),
-    { type: "review", by: melMember, association: "MEMBER", at: "2026-11-18T17:00:00Z", verdict: "approved these changes" },
+    {
+      type: "review",
+      by: melMember,
+      association: "MEMBER",
+      at: "2026-11-18T17:00:00Z",
+      verdict: "approved these changes",
+    },
   ],
   links: [{ href: "/acme/web/pull/7", text: "Another pull request" }],
 });
@@ -165,7 +317,11 @@ export const pull8: Thread = thread({
 /** A pull request with as many authors as asked, `gen-1` the opener, each with one comment. */
 export function crowd(number: number, authors: number): Thread {
   const gen = (at: number): Comment =>
-    said(user(`gen-${at}`), new Date(Date.UTC(2026, 10, 10) + at * 600_000).toISOString(), `Note ${at} of ${authors}.`);
+    said(
+      user(`gen-${at}`),
+      new Date(Date.UTC(2026, 10, 10) + at * 600_000).toISOString(),
+      `Note ${at} of ${authors}.`,
+    );
   return thread({
     number,
     title: `A discussion among ${authors}`,

@@ -2,14 +2,28 @@
 
 import type { ReactNode } from "react";
 import { renderToString } from "react-dom/server";
-import { App, APP_NAMES, type Payload } from "./app";
+import { APP_NAMES, App, type Payload } from "./app";
 import { type PartialName, Partials } from "./pull";
 
 /** JSON that cannot close the script element it stands in. */
 const safeJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
 
-export function ReactApp({ payload, path, title, partial }: { readonly payload: Payload; readonly path: string; readonly title: string; readonly partial: (name: PartialName) => string }): ReactNode {
-  const html = renderToString(<Partials value={partial}><App payload={payload} /></Partials>);
+export function ReactApp({
+  payload,
+  path,
+  title,
+  partial,
+}: {
+  readonly payload: Payload;
+  readonly path: string;
+  readonly title: string;
+  readonly partial: (name: PartialName) => string;
+}): ReactNode {
+  const html = renderToString(
+    <Partials value={partial}>
+      <App payload={payload} />
+    </Partials>,
+  );
   return (
     <react-app
       {...{ "app-name": APP_NAMES[payload.route], "initial-path": path }}
@@ -20,7 +34,11 @@ export function ReactApp({ payload, path, title, partial }: { readonly payload: 
       data-data-router-enabled="true"
       data-react-profiling="false"
     >
-      <script type="application/json" data-target="react-app.embeddedData" dangerouslySetInnerHTML={{ __html: safeJson({ payload, title, appPayload: {} }) }} />
+      <script
+        type="application/json"
+        data-target="react-app.embeddedData"
+        dangerouslySetInnerHTML={{ __html: safeJson({ payload, title, appPayload: {} }) }}
+      />
       <div data-target="react-app.reactRoot" dangerouslySetInnerHTML={{ __html: html }} />
     </react-app>
   );

@@ -1,8 +1,8 @@
 // The React shell of a pull request: it draws the header twice and leaves the rest to server HTML.
 
-import { createContext, useContext, type ReactNode } from "react";
-import { accountLink } from "./issue";
+import { createContext, type ReactNode, useContext } from "react";
 import type { Thread } from "../model";
+import { accountLink } from "./issue";
 
 /** The parts of the page that the server draws as classic HTML inside the shell. */
 export type PartialName = "Body" | "Timeline" | "TimelineActions" | "Sidebar";
@@ -30,14 +30,24 @@ function Summary({ thread }: { readonly thread: Thread }): ReactNode {
   const { by } = thread.opener;
   return (
     <div className="fgColor-muted d-flex flex-items-center PullRequestHeaderSummary-module__summaryContainer__t1">
-      <a className="text-bold prc-Link-Link-t2" data-component="Link" data-muted="true" data-inline="true" href={accountLink(by, false)["href"]}>
+      <a
+        className="text-bold prc-Link-Link-t2"
+        data-component="Link"
+        data-muted="true"
+        data-inline="true"
+        href={accountLink(by, false)["href"]}
+      >
         {by.login}
       </a>{" "}
       {thread.state === "Merged" ? "merged" : "wants to merge"} 2 commits into
       <div className="branches">
-        <a href={`/${thread.repository}/tree/main`} className="PullRequestBranchName-module__branchName__t3">main</a>
+        <a href={`/${thread.repository}/tree/main`} className="PullRequestBranchName-module__branchName__t3">
+          main
+        </a>
         <span>from </span>
-        <a href={`/${by.login}/web/tree/topic`} className="PullRequestBranchName-module__branchName__t3">{by.login}:topic</a>
+        <a href={`/${by.login}/web/tree/topic`} className="PullRequestBranchName-module__branchName__t3">
+          {by.login}:topic
+        </a>
       </div>
     </div>
   );
@@ -45,24 +55,34 @@ function Summary({ thread }: { readonly thread: Thread }): ReactNode {
 
 export function PullView({ thread }: { readonly thread: Thread }): ReactNode {
   const url = `/${thread.repository}/pull/${thread.number}`;
-  const state = <span className={`State State--${thread.state} prc-StateLabel-StateLabel-t4`}>{thread.state}</span>;
+  const state = (
+    <span className={`State State--${thread.state} prc-StateLabel-StateLabel-t4`}>{thread.state}</span>
+  );
   return (
     <div data-component="SplitPageLayout" className="prc-PageLayout-PageLayoutRoot-t5">
       <header data-component="SplitPageLayout.Header" className="prc-PageLayout-Header-t6">
         <div data-component="PageHeader" className="PullRequestHeader-module__container__t7">
           <h1 data-component="PH_Title">
-            <span className="markdown-title">{thread.title}</span> <span className="fgColor-muted f1-light">#{thread.number}</span>
+            <span className="markdown-title">{thread.title}</span>{" "}
+            <span className="fgColor-muted f1-light">#{thread.number}</span>
           </h1>
-          <div className="pull-summary">{state}<Summary thread={thread} /></div>
+          <div className="pull-summary">
+            {state}
+            <Summary thread={thread} />
+          </div>
           <nav aria-label="Pull request" className="tabnav">
-            <a aria-current="page" href={url}>Conversation</a>
+            <a aria-current="page" href={url}>
+              Conversation
+            </a>
             <a href={`${url}/commits`}>Commits</a>
             <a href={`${url}/files`}>Files changed</a>
           </nav>
         </div>
         <div data-component="PageHeader" className="StickyPullRequestHeader-module__prHeader__t8">
           {state}
-          <a href="#top" className="text-bold">{thread.title}</a>
+          <a href="#top" className="text-bold">
+            {thread.title}
+          </a>
           <Summary thread={thread} />
         </div>
       </header>
@@ -74,7 +94,9 @@ export function PullView({ thread }: { readonly thread: Thread }): ReactNode {
           </div>
           <RailsPartial name="TimelineActions" />
         </div>
-        <div className="Conversations-module__pane__u0 side-bar"><RailsPartial name="Sidebar" /></div>
+        <div className="Conversations-module__pane__u0 side-bar">
+          <RailsPartial name="Sidebar" />
+        </div>
       </div>
     </div>
   );

@@ -21,7 +21,13 @@ function payloadOf(element: ParentNode): Payload {
 }
 
 /** Says on the element that React has taken over, once it really has. */
-function Loaded({ element, children }: { readonly element: Element; readonly children: ReactNode }): ReactNode {
+function Loaded({
+  element,
+  children,
+}: {
+  readonly element: Element;
+  readonly children: ReactNode;
+}): ReactNode {
   useEffect(() => {
     element.classList.add("loaded");
   }, [element]);
@@ -40,7 +46,9 @@ function partialsOf(source: ParentNode): (name: PartialName) => string {
 function tree(element: Element, payload: Payload, source: ParentNode): ReactNode {
   return (
     <Partials value={partialsOf(source)}>
-      <Loaded element={element}><App payload={payload} /></Loaded>
+      <Loaded element={element}>
+        <App payload={payload} />
+      </Loaded>
     </Partials>
   );
 }
@@ -55,10 +63,13 @@ function countError(error: unknown): void {
 function hydrate(element: Element): void {
   const container = element.querySelector('[data-target="react-app.reactRoot"]');
   if (container === null || roots.has(element) || !element.isConnected) return;
-  roots.set(element, hydrateRoot(container, tree(element, payloadOf(element), element), {
-    onRecoverableError: countError,
-    onUncaughtError: countError,
-  }));
+  roots.set(
+    element,
+    hydrateRoot(container, tree(element, payloadOf(element), element), {
+      onRecoverableError: countError,
+      onUncaughtError: countError,
+    }),
+  );
 }
 
 export function hydrateLater(): void {
@@ -84,5 +95,8 @@ export function renderInPlace(next: Document): boolean {
   if (target === null || element === null || root === undefined) return false;
   if (target.getAttribute("app-name") !== element.getAttribute("app-name")) return false;
   root.render(tree(element, payloadOf(target), target));
+  // A copy of this page, put back later, must start from what it shows.
+  const script = element.querySelector('script[data-target="react-app.embeddedData"]');
+  if (script !== null) script.textContent = JSON.stringify({ payload: payloadOf(target) });
   return true;
 }
