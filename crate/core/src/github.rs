@@ -1,0 +1,20 @@
+//! The only place that knows GitHub's queries, JSON, limits and errors.
+//!
+//! A [`Call`] is one question in our own words. It becomes an
+//! [`HttpRequest`](http::HttpRequest) to send, and it [reads](read) the
+//! [`HttpReply`](http::HttpReply) to it: into evidence where there is any, and
+//! into [`Trouble`] where there is none.
+
+pub mod call;
+pub mod document;
+pub mod http;
+pub mod limits;
+pub mod read;
+pub mod rest;
+pub mod token;
+pub mod trouble;
+
+pub use call::{Activity, Call};
+pub use read::{Learned, Page, Reading};
+pub use token::Token;
+pub use trouble::Trouble;

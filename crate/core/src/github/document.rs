@@ -1,0 +1,119 @@
+//! The GraphQL documents.
+//!
+//! They ask for nothing that a classic token without scopes is refused for:
+//! no `email`, no `organizations`, no `starredRepositories`, because GitHub
+//! refuses the whole document for one such field. A test holds each of them
+//! against GitHub's published schema.
+
+use std::fmt::Write;
+
+/// What every document asks besides: the limits after this very request.
+const RATE_LIMIT: &str = "rateLimit { cost limit remaining resetAt }";
+
+const ACCOUNT: &str = "fragment account on RepositoryOwner {
+  __typename
+  login
+  ... on User { name company bio location websiteUrl createdAt }
+}";
+
+const COUNTS: &str = "fragment counts on User {
+  followers(first: 1) { totalCount }
+  following(first: 1) { totalCount }
+  ownRepositories: repositories(first: 1, ownerAffiliations: OWNER, isFork: false, privacy: PUBLIC) { totalCount }
+  forks: repositories(first: 1, ownerAffiliations: OWNER, isFork: true, privacy: PUBLIC) { totalCount }
+  pullRequests(first: 1, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { createdAt } }
+  mergedPullRequests: pullRequests(first: 1, states: MERGED) { totalCount }
+  issues(first: 1, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { createdAt } }
+}";
+
+const PULL_REQUESTS: &str = "fragment pullRequests on SearchResultItemConnection {
+  issueCount
+  pageInfo { hasNextPage endCursor }
+  nodes {
+    ... on PullRequest {
+      number title state createdAt closedAt mergedAt
+      repository { nameWithOwner isInOrganization }
+    }
+  }
+}";
+
+/// `stateReason` is asked in both of its ways: with `enableDuplicate` GitHub
+/// tells duplicates from the rest, without it they are what older tools see.
+const ISSUES: &str = "fragment issues on SearchResultItemConnection {
+  issueCount
+  pageInfo { hasNextPage endCursor }
+  nodes {
+    ... on Issue {
+      number title state createdAt closedAt
+      stateReason
+      closedAs: stateReason(enableDuplicate: true)
+      repository { nameWithOwner isInOrganization }
+    }
+  }
+}";
+
+/// Who each of `logins` accounts is: aliases `u0`, `u1`, …, variables `$u0`, `$u1`, …
+pub fn accounts(logins: usize) -> String {
+    per_login(
+        logins,
+        "Accounts",
+        "repositoryOwner",
+        "...account",
+        ACCOUNT,
+    )
+}
+
+/// The totals of each of `logins` users, with the same aliases and variables.
+pub fn counts(logins: usize) -> String {
+    per_login(logins, "Counts", "user", "...counts", COUNTS)
+}
+
+fn per_login(logins: usize, name: &str, field: &str, selection: &str, fragment: &str) -> String {
+    let mut variables = String::new();
+    let mut fields = String::new();
+    for index in 0..logins {
+        let comma = if index == 0 { "" } else { ", " };
+        // Writing to a String cannot fail.
+        let _ = write!(variables, "{comma}$u{index}: String!");
+        let _ = writeln!(fields, "  u{index}: {field}(login: $u{index}) {{ {selection} }}");
+    }
+    format!("query {name}({variables}) {{\n  {RATE_LIMIT}\n{fields}}}\n{fragment}\n")
+}
+
+/// Searches for pull requests by the query `$pullRequests`.
+pub fn pull_requests() -> String {
+    format!(
+        "query PullRequests($pullRequests: String!, $first: Int!, $after: String) {{
+  {RATE_LIMIT}
+  pullRequests: search(type: ISSUE, query: $pullRequests, first: $first, after: $after) {{ ...pullRequests }}
+}}
+{PULL_REQUESTS}
+"
+    )
+}
+
+/// Searches for issues by the query `$issues`.
+pub fn issues() -> String {
+    format!(
+        "query Issues($issues: String!, $first: Int!, $after: String) {{
+  {RATE_LIMIT}
+  issues: search(type: ISSUE, query: $issues, first: $first, after: $after) {{ ...issues }}
+}}
+{ISSUES}
+"
+    )
+}
+
+/// Both searches in one request.
+pub fn activity() -> String {
+    format!(
+        "query Activity($pullRequests: String!, $issues: String!, $first: Int!) {{
+  {RATE_LIMIT}
+  pullRequests: search(type: ISSUE, query: $pullRequests, first: $first) {{ ...pullRequests }}
+  issues: search(type: ISSUE, query: $issues, first: $first) {{ ...issues }}
+}}
+{PULL_REQUESTS}
+{ISSUES}
+"
+    )
+}

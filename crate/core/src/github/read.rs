@@ -1,0 +1,496 @@
+//! Reading replies: GitHub's JSON in, evidence out.
+
+use super::call::{Activity, Call};
+use super::http::HttpReply;
+use super::limits::Limit;
+use super::rest;
+use super::trouble::{GraphqlError, Trouble, of_status};
+use crate::evidence::{
+    Account, Association, ClosedAs, Counts, Issue, Item, Part, PullRequest, PullRequestState,
+    SocialAccount, User,
+};
+use crate::login::Login;
+use crate::repository::Repository;
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Something a reply told of one account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Learned {
+    /// Who it is.
+    Account(Account),
+    /// Its public e-mail address.
+    Email(Option<String>),
+    /// Its accounts elsewhere.
+    SocialAccounts(Vec<SocialAccount>),
+    /// Its public organisations.
+    Organisations(Vec<Login>),
+    /// Its totals.
+    Counts(Counts),
+    /// A page of its pull requests in the window.
+    PullRequests(Page<PullRequest>),
+    /// A page of its issues in the window.
+    Issues(Page<Issue>),
+    /// A page of its pull requests in one repository.
+    Here(Repository, Page<PullRequest>),
+}
+
+impl Learned {
+    /// The part of the evidence it belongs to.
+    pub const fn part(&self) -> Part {
+        match self {
+            Self::Account(_) => Part::Account,
+            Self::Email(_) => Part::Email,
+            Self::SocialAccounts(_) => Part::SocialAccounts,
+            Self::Organisations(_) => Part::Organisations,
+            Self::Counts(_) => Part::Counts,
+            Self::PullRequests(_) => Part::PullRequests,
+            Self::Issues(_) => Part::Issues,
+            Self::Here(..) => Part::Here,
+        }
+    }
+}
+
+/// One page of a search.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Page<T> {
+    /// How many there are by GitHub's count.
+    pub total: u32,
+    /// Those on this page.
+    pub items: Vec<T>,
+    /// Where the next page begins, where there is one.
+    pub next: Option<String>,
+    /// Whether GitHub would have refused a search for an author that cannot
+    /// be searched: REST refuses, GraphQL says that there is nothing.
+    pub is_refusal_told: bool,
+}
+
+/// All that one reply told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// What is known now.
+    pub learned: Vec<(Login, Learned)>,
+    /// What was asked and did not come, though other parts of the reply did.
+    pub failed: Vec<(Login, Part, Trouble)>,
+    /// Answers to questions about no account in particular.
+    pub told: Option<Told>,
+    /// Points it cost, where the reply says so.
+    pub cost: Option<u32>,
+    /// The limit after it, where the body says so.
+    pub limit: Option<Limit>,
+}
+
+/// What a reply tells that is evidence of nobody.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// Who opened an issue or pull request.
+    Opener(Opener),
+    /// Whose the token is.
+    TokenOwner(TokenOwner),
+    /// What is left of every limit.
+    RateLimits(Vec<(super::limits::Bucket, Limit)>),
+}
+
+/// Who opened an issue or pull request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opener {
+    /// The login; not one by our grammar for apps (`dependabot[bot]`).
+    pub login: String,
+    /// Whether it is an app or bot.
+    pub is_app: bool,
+    /// Its relation to the repository.
+    pub association: Option<Association>,
+    /// When it was opened.
+    pub created_at: Option<Timestamp>,
+}
+
+/// Whose a token is and what it may.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenOwner {
+    /// The login.
+    pub login: Login,
+    /// The scopes, of a classic token; others have none to tell.
+    pub scopes: Vec<String>,
+    /// When it expires.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Reads the reply to a call.
+///
+/// # Errors
+/// The trouble that leaves nothing of the reply to be used. Where only some
+/// parts of it failed, they are in [`Reading::failed`].
+pub fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
+    match call {
+        Call::Accounts(logins) => graphql(reply, |data, reading| {
+            for (index, login) in logins.iter().enumerate() {
+                let owner = data.part::<Owner>(&format!("u{index}"));
+                let account = match owner {
+                    Ok(Some(owner)) => owner.account(),
+                    Ok(None) | Err(Trouble::NotFound) => Ok(Account::NotFound),
+                    Err(trouble) => Err(trouble),
+                };
+                reading.note(login, Part::Account, account.map(Learned::Account));
+            }
+        }),
+        Call::Counts(logins) => graphql(reply, |data, reading| {
+            for (index, login) in logins.iter().enumerate() {
+                let totals = data.needed::<Totals>(&format!("u{index}"));
+                let learned = totals.map(|totals| Learned::Counts(totals.counts()));
+                reading.note(login, Part::Counts, learned);
+            }
+        }),
+        Call::Activity { login, which, .. } => graphql(reply, |data, reading| {
+            if !matches!(which, Activity::Issues(_)) {
+                let page = data.page("pullRequests", PullRequestNode::read);
+                reading.note(login, Part::PullRequests, page.map(Learned::PullRequests));
+            }
+            if !matches!(which, Activity::PullRequests(_)) {
+                let page = data.page("issues", IssueNode::read);
+                reading.note(login, Part::Issues, page.map(Learned::Issues));
+            }
+        }),
+        Call::Here {
+            login, repository, ..
+        } => graphql(reply, |data, reading| {
+            let page = data.page("pullRequests", PullRequestNode::read);
+            let learned = page.map(|page| Learned::Here(repository.clone(), page));
+            reading.note(login, Part::Here, learned);
+        }),
+        _ => rest::read(call, reply),
+    }
+}
+
+impl Reading {
+    /// Keeps what became of one part.
+    pub(super) fn note(&mut self, login: &Login, part: Part, learned: Result<Learned, Trouble>) {
+        match learned {
+            Ok(learned) => self.learned.push((login.clone(), learned)),
+            Err(trouble) => self.failed.push((login.clone(), part, trouble)),
+        }
+    }
+}
+
+/// The `data` and `errors` of a GraphQL reply.
+struct Data<'a> {
+    fields: serde_json::Map<String, Value>,
+    errors: Vec<GraphqlError>,
+    reply: &'a HttpReply,
+}
+
+fn graphql(
+    reply: &HttpReply,
+    take: impl FnOnce(&Data, &mut Reading),
+) -> Result<Reading, Trouble> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct RateLimit {
+        cost: u32,
+        limit: u32,
+        remaining: u32,
+        reset_at: Timestamp,
+    }
+    #[derive(Deserialize)]
+    struct Body {
+        #[serde(default)]
+        data: Option<serde_json::Map<String, Value>>,
+        #[serde(default)]
+        errors: Option<Vec<GraphqlError>>,
+        #[serde(default)]
+        message: Option<String>,
+    }
+    if let Some(trouble) = of_status(reply) {
+        return Err(trouble);
+    }
+    let body: Body = serde_json::from_str(&reply.body).map_err(|_| Trouble::Unreadable)?;
+    let mut errors = body.errors.unwrap_or_default();
+    if let Some(message) = body.message {
+        errors.push(GraphqlError {
+            message,
+            ..GraphqlError::default()
+        });
+    }
+    // An error that belongs to one alias leaves its siblings unharmed; a limit
+    // speaks for all of them.
+    let whole = |error: &&GraphqlError| {
+        error.alias().is_none()
+            || matches!(
+                error.trouble(reply),
+                Trouble::LimitSpent { .. } | Trouble::SlowDown { .. } | Trouble::MissingScope
+            )
+    };
+    let of_all = errors.iter().find(whole).map(|error| error.trouble(reply));
+    let fields = match (body.data, of_all) {
+        (Some(fields), None) => fields,
+        // What came is kept; what did not is missing for the reason given.
+        (Some(fields), Some(Trouble::TooMuch)) if !fields.is_empty() => fields,
+        (_, Some(trouble)) => return Err(trouble),
+        (None, None) => {
+            let first = errors.first().map(|error| error.trouble(reply));
+            return Err(first.unwrap_or(Trouble::Unreadable));
+        }
+    };
+    let data = Data {
+        fields,
+        errors,
+        reply,
+    };
+    let mut reading = Reading::default();
+    if let Ok(Some(told)) = data.part::<RateLimit>("rateLimit") {
+        reading.cost = Some(told.cost);
+        reading.limit = Some(Limit {
+            limit: told.limit,
+            remaining: told.remaining,
+            reset_at: told.reset_at,
+        });
+    }
+    take(&data, &mut reading);
+    Ok(reading)
+}
+
+impl Data<'_> {
+    /// The value of an alias; none where it is null and nothing says why.
+    fn part<T: DeserializeOwned>(&self, alias: &str) -> Result<Option<T>, Trouble> {
+        match self.fields.get(alias) {
+            None | Some(Value::Null) => match self.trouble(alias) {
+                Some(trouble) => Err(trouble),
+                None => Ok(None),
+            },
+            Some(value) => T::deserialize(value)
+                .map(Some)
+                .map_err(|_| self.trouble(alias).unwrap_or(Trouble::Unreadable)),
+        }
+    }
+
+    /// The value of an alias that is never null without a reason.
+    fn needed<T: DeserializeOwned>(&self, alias: &str) -> Result<T, Trouble> {
+        self.part(alias)?.ok_or(Trouble::Unreadable)
+    }
+
+    /// The trouble that the errors tell of an alias, or of the whole.
+    fn trouble(&self, alias: &str) -> Option<Trouble> {
+        let error = self
+            .errors
+            .iter()
+            .find(|error| error.alias().is_none_or(|it| it == alias))?;
+        Some(error.trouble(self.reply))
+    }
+
+    fn page<N: DeserializeOwned, T>(
+        &self,
+        alias: &str,
+        read: fn(N) -> Option<T>,
+    ) -> Result<Page<T>, Trouble> {
+        let found: Connection = self.needed(alias)?;
+        // A node that is null or has a null where GitHub promises none is left
+        // out here and counted in `total`: unseen, not absent.
+        let items = found
+            .nodes
+            .into_iter()
+            .filter_map(|node| read(N::deserialize(node).ok()?))
+            .collect();
+        let next = found
+            .page_info
+            .end_cursor
+            .filter(|_| found.page_info.has_next_page);
+        Ok(Page {
+            total: found.issue_count,
+            items,
+            next,
+            is_refusal_told: false,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Connection {
+    issue_count: u32,
+    page_info: PageInfo,
+    nodes: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageInfo {
+    has_next_page: bool,
+    end_cursor: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Owner {
+    #[serde(rename = "__typename")]
+    kind: String,
+    login: Login,
+    created_at: Option<Timestamp>,
+    name: Option<String>,
+    company: Option<String>,
+    bio: Option<String>,
+    location: Option<String>,
+    website_url: Option<String>,
+}
+
+impl Owner {
+    fn account(self) -> Result<Account, Trouble> {
+        match (self.kind.as_str(), self.created_at) {
+            ("Organization", _) => Ok(Account::Organisation),
+            ("User", Some(created_at)) => Ok(Account::User(User {
+                login: self.login,
+                created_at,
+                name: filled(self.name),
+                company: filled(self.company),
+                website: filled(self.website_url),
+                location: filled(self.location),
+                bio: filled(self.bio),
+            })),
+            _ => Err(Trouble::Unreadable),
+        }
+    }
+}
+
+/// A field that the user has filled: an empty one is none.
+pub(super) fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Total {
+    total_count: u32,
+    #[serde(default)]
+    nodes: Vec<Option<CreatedAt>>,
+}
+
+impl Total {
+    fn newest_at(&self) -> Option<Timestamp> {
+        self.nodes.iter().flatten().map(|it| it.created_at).max()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CreatedAt {
+    created_at: Timestamp,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Totals {
+    followers: Total,
+    following: Total,
+    own_repositories: Total,
+    forks: Total,
+    pull_requests: Total,
+    merged_pull_requests: Total,
+    issues: Total,
+}
+
+impl Totals {
+    fn counts(&self) -> Counts {
+        Counts {
+            followers: self.followers.total_count,
+            following: self.following.total_count,
+            own_repositories: self.own_repositories.total_count,
+            forks: self.forks.total_count,
+            pull_requests: self.pull_requests.total_count,
+            merged_pull_requests: self.merged_pull_requests.total_count,
+            issues: self.issues.total_count,
+            newest_at: self.pull_requests.newest_at().max(self.issues.newest_at()),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Home {
+    name_with_owner: Repository,
+    is_in_organization: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Common {
+    number: u32,
+    title: String,
+    created_at: Timestamp,
+    closed_at: Option<Timestamp>,
+    repository: Home,
+}
+
+impl Common {
+    fn item(self) -> Item {
+        Item {
+            repository: self.repository.name_with_owner,
+            is_in_organisation: self.repository.is_in_organization,
+            number: self.number,
+            title: self.title,
+            created_at: self.created_at,
+            closed_at: self.closed_at,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PullRequestNode {
+    state: String,
+    merged_at: Option<Timestamp>,
+    #[serde(flatten)]
+    common: Common,
+}
+
+impl PullRequestNode {
+    fn read(self) -> Option<PullRequest> {
+        let state = match (self.state.as_str(), self.merged_at) {
+            ("MERGED", _) | (_, Some(_)) => PullRequestState::Merged,
+            ("CLOSED", None) => PullRequestState::Closed,
+            ("OPEN", None) => PullRequestState::Open,
+            _ => return None,
+        };
+        Some(PullRequest {
+            item: self.common.item(),
+            state,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct IssueNode {
+    state: String,
+    state_reason: Option<String>,
+    closed_as: Option<String>,
+    #[serde(flatten)]
+    common: Common,
+}
+
+impl IssueNode {
+    fn read(self) -> Option<Issue> {
+        let is_closed = match self.state.as_str() {
+            "CLOSED" => true,
+            "OPEN" => false,
+            _ => return None,
+        };
+        Some(Issue {
+            item: self.common.item(),
+            closed_as: is_closed.then(|| closed_as(self.closed_as.as_deref())),
+            is_not_planned_without_duplicates: self.state_reason.as_deref() == Some("NOT_PLANNED"),
+        })
+    }
+}
+
+/// The reason an issue was closed for: GraphQL shouts it, REST whispers it.
+pub(super) fn closed_as(reason: Option<&str>) -> ClosedAs {
+    match reason.map(str::to_ascii_uppercase).as_deref() {
+        Some("COMPLETED") => ClosedAs::Completed,
+        Some("NOT_PLANNED") => ClosedAs::NotPlanned,
+        Some("DUPLICATE") => ClosedAs::Duplicate,
+        _ => ClosedAs::Other,
+    }
+}

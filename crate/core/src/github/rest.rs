@@ -1,0 +1,302 @@
+//! Reading REST replies.
+
+use super::call::Call;
+use super::http::HttpReply;
+use super::limits::{Bucket, Limit};
+use super::read::{Learned, Opener, Page, Reading, Told, TokenOwner, closed_as, filled};
+use super::trouble::{Trouble, of_status};
+use crate::evidence::{
+    Account, Association, Issue, Item, Part, PullRequest, PullRequestState, SocialAccount, User,
+};
+use crate::login::Login;
+use crate::repository::Repository;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+
+/// Reads the reply to a call that REST answers.
+pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
+    let mut reading = Reading::default();
+    match call {
+        Call::User(login) => {
+            let (account, email) = match body::<RestUser>(reply) {
+                Ok(user) => user.read(),
+                Err(Trouble::NotFound) => (Account::NotFound, None),
+                Err(trouble) => return Err(trouble),
+            };
+            reading.note(login, Part::Account, Ok(Learned::Account(account)));
+            reading.note(login, Part::Email, Ok(Learned::Email(email)));
+        }
+        Call::Organisations(login) => {
+            let organisations: Vec<RestLogin> = body(reply)?;
+            let logins = organisations.into_iter().map(|it| it.login).collect();
+            reading.note(login, Part::Organisations, Ok(Learned::Organisations(logins)));
+        }
+        Call::SocialAccounts(login) => {
+            let accounts: Vec<SocialAccount> = body(reply)?;
+            let learned = Learned::SocialAccounts(accounts);
+            reading.note(login, Part::SocialAccounts, Ok(learned));
+        }
+        Call::SearchPullRequests(login) => {
+            let page = found(reply, RestItem::pull_request)?;
+            reading.note(login, Part::PullRequests, Ok(Learned::PullRequests(page)));
+        }
+        Call::SearchIssues(login) => {
+            let page = found(reply, RestItem::issue)?;
+            reading.note(login, Part::Issues, Ok(Learned::Issues(page)));
+        }
+        Call::SearchHere(login, repository) => {
+            let page = found(reply, RestItem::pull_request)?;
+            let learned = Learned::Here(repository.clone(), page);
+            reading.note(login, Part::Here, Ok(learned));
+        }
+        Call::Opener(..) => {
+            let item: RestOpened = body(reply)?;
+            reading.told = Some(Told::Opener(item.opener()));
+        }
+        Call::TokenOwner => {
+            let owner: RestLogin = body(reply)?;
+            reading.told = Some(Told::TokenOwner(TokenOwner {
+                login: owner.login,
+                scopes: scopes(reply),
+                expires_at: reply
+                    .headers
+                    .get("github-authentication-token-expiration")
+                    .and_then(expiry),
+            }));
+        }
+        Call::RateLimits => {
+            let limits: RestLimits = body(reply)?;
+            reading.told = Some(Told::RateLimits(limits.known()));
+        }
+        // GraphQL's calls are read where GraphQL is.
+        Call::Accounts(_) | Call::Counts(_) | Call::Activity { .. } | Call::Here { .. } => {
+            return Err(Trouble::Unreadable);
+        }
+    }
+    Ok(reading)
+}
+
+fn body<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, Trouble> {
+    if let Some(trouble) = of_status(reply) {
+        return Err(trouble);
+    }
+    serde_json::from_str(&reply.body).map_err(|_| Trouble::Unreadable)
+}
+
+#[derive(Deserialize)]
+struct RestLogin {
+    login: Login,
+}
+
+#[derive(Deserialize)]
+struct RestUser {
+    login: Login,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    created_at: Timestamp,
+    name: Option<String>,
+    company: Option<String>,
+    blog: Option<String>,
+    location: Option<String>,
+    email: Option<String>,
+    bio: Option<String>,
+}
+
+impl RestUser {
+    fn read(self) -> (Account, Option<String>) {
+        let account = match self.kind.as_deref() {
+            Some("Organization") => Account::Organisation,
+            Some("Bot") => Account::App,
+            _ => Account::User(User {
+                login: self.login,
+                created_at: self.created_at,
+                name: filled(self.name),
+                company: filled(self.company),
+                website: filled(self.blog),
+                location: filled(self.location),
+                bio: filled(self.bio),
+            }),
+        };
+        (account, filled(self.email))
+    }
+}
+
+#[derive(Deserialize)]
+struct RestFound {
+    total_count: u32,
+    items: Vec<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+struct RestItem {
+    number: u32,
+    title: String,
+    state: String,
+    state_reason: Option<String>,
+    created_at: Timestamp,
+    closed_at: Option<Timestamp>,
+    repository_url: String,
+    pull_request: Option<RestPullRequest>,
+}
+
+#[derive(Deserialize)]
+struct RestPullRequest {
+    merged_at: Option<Timestamp>,
+}
+
+fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T>, Trouble> {
+    let found: RestFound = body(reply)?;
+    Ok(Page {
+        total: found.total_count,
+        items: found
+            .items
+            .into_iter()
+            .filter_map(|item| read(RestItem::deserialize(item).ok()?))
+            .collect(),
+        // Further pages would spend too much of the few calls without a token.
+        next: None,
+        is_refusal_told: true,
+    })
+}
+
+impl RestItem {
+    fn item(self) -> Option<Item> {
+        let (_, repository) = self.repository_url.split_once("/repos/")?;
+        let repository: Repository = repository.parse().ok()?;
+        Some(Item {
+            repository,
+            // REST does not tell who owns it; it may be an organisation.
+            is_in_organisation: true,
+            number: self.number,
+            title: self.title,
+            created_at: self.created_at,
+            closed_at: self.closed_at,
+        })
+    }
+
+    fn pull_request(self) -> Option<PullRequest> {
+        let merged_at = self.pull_request.as_ref()?.merged_at;
+        let state = match (self.state.as_str(), merged_at) {
+            (_, Some(_)) => PullRequestState::Merged,
+            ("closed", None) => PullRequestState::Closed,
+            ("open", None) => PullRequestState::Open,
+            _ => return None,
+        };
+        let item = self.item()?;
+        Some(PullRequest { item, state })
+    }
+
+    fn issue(self) -> Option<Issue> {
+        let is_closed = match self.state.as_str() {
+            "closed" => true,
+            "open" => false,
+            _ => return None,
+        };
+        let closed_as = is_closed.then(|| closed_as(self.state_reason.as_deref()));
+        // What GraphQL calls NOT_PLANNED when it knows no duplicates.
+        let is_not_planned = matches!(
+            self.state_reason.as_deref(),
+            Some("not_planned" | "duplicate")
+        );
+        let item = self.item()?;
+        Some(Issue {
+            item,
+            closed_as,
+            is_not_planned_without_duplicates: is_not_planned,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct RestOpened {
+    user: Option<RestOpener>,
+    author_association: Option<Association>,
+    created_at: Option<Timestamp>,
+}
+
+#[derive(Deserialize)]
+struct RestOpener {
+    login: String,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+}
+
+impl RestOpened {
+    fn opener(self) -> Opener {
+        // The account of a deleted author is null here and a ghost on the page.
+        let user = self.user.unwrap_or_else(|| RestOpener {
+            login: "ghost".to_owned(),
+            kind: None,
+        });
+        Opener {
+            is_app: user.kind.as_deref() == Some("Bot") || user.login.ends_with("[bot]"),
+            login: user.login,
+            association: self.author_association,
+            created_at: self.created_at,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct RestLimits {
+    resources: HashMap<String, RestLimit>,
+}
+
+#[derive(Deserialize)]
+struct RestLimit {
+    limit: u32,
+    remaining: u32,
+    reset: i64,
+}
+
+impl RestLimits {
+    fn known(&self) -> Vec<(Bucket, Limit)> {
+        Bucket::ALL
+            .into_iter()
+            .filter_map(|bucket| {
+                let told = self.resources.get(bucket.name())?;
+                let limit = Limit {
+                    limit: told.limit,
+                    remaining: told.remaining,
+                    reset_at: Timestamp::from_second(told.reset).ok()?,
+                };
+                Some((bucket, limit))
+            })
+            .collect()
+    }
+}
+
+fn scopes(reply: &HttpReply) -> Vec<String> {
+    reply
+        .headers
+        .get("x-oauth-scopes")
+        .unwrap_or_default()
+        .split(',')
+        .map(|scope| scope.trim().to_owned())
+        .filter(|scope| !scope.is_empty())
+        .collect()
+}
+
+/// GitHub writes `2026-12-24 09:00:00 UTC` or `2026-12-24 09:00:00 +0100`.
+fn expiry(text: &str) -> Option<Timestamp> {
+    let text = text.trim().replacen(' ', "T", 1);
+    let text = text
+        .strip_suffix(" UTC")
+        .map_or_else(|| text.replace(' ', ""), |it| format!("{it}Z"));
+    text.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_expiry_as_github_writes_it() {
+        let expected: Timestamp = "2026-12-24T09:00:00Z".parse().unwrap();
+        assert_eq!(expiry("2026-12-24 09:00:00 UTC"), Some(expected));
+        assert_eq!(expiry("2026-12-24 10:00:00 +0100"), Some(expected));
+        assert_eq!(expiry("soon"), None);
+    }
+}

@@ -1,0 +1,134 @@
+//! [`Token`]: what GitHub gives a person to act in their name.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A token in one of GitHub's formats.
+///
+/// Its text leaves this type only for the `Authorization` header and for the
+/// store; printing a token prints nothing of it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Token(String);
+
+/// The prefixes GitHub gives to tokens a person can use here:
+/// <https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/>.
+const PREFIXES: [&str; 5] = ["github_pat_", "ghp_", "gho_", "ghu_", "ghs_"];
+
+/// The shortest and longest body after the prefix. GitHub announced up to 255
+/// characters in all and makes no token shorter than 36 after its prefix.
+const BODY_LENGTH: std::ops::RangeInclusive<usize> = 36..=255;
+
+/// Why a text is no token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotAToken {
+    /// Nothing was given.
+    Empty,
+    /// There are spaces or line breaks inside it.
+    Broken,
+    /// It is in the format of another site or of an old GitHub.
+    OtherSite,
+    /// It begins like a token of GitHub's but was cut off or has other
+    /// characters in it.
+    Incomplete,
+}
+
+impl Token {
+    /// Reads what a person pasted; white space around it is no mistake.
+    ///
+    /// # Errors
+    /// [`NotAToken`] says what is wrong with the text.
+    pub fn parse(pasted: &str) -> Result<Self, NotAToken> {
+        let text = pasted.trim();
+        if text.is_empty() {
+            return Err(NotAToken::Empty);
+        }
+        if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(NotAToken::Broken);
+        }
+        let Some(body) = PREFIXES.iter().find_map(|prefix| text.strip_prefix(prefix)) else {
+            return Err(NotAToken::OtherSite);
+        };
+        let is_body = body.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if is_body && BODY_LENGTH.contains(&body.len()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotAToken::Incomplete)
+        }
+    }
+
+    /// The value of the `Authorization` header.
+    pub fn authorization(&self) -> String {
+        format!("Bearer {}", self.0)
+    }
+}
+
+impl NotAToken {
+    /// The message that says what is wrong and what to do.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Empty => "token_empty",
+            Self::Broken => "token_broken",
+            Self::OtherSite => "token_other_site",
+            Self::Incomplete => "token_incomplete",
+        }
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+impl fmt::Display for NotAToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
+impl std::error::Error for NotAToken {}
+
+impl TryFrom<String> for Token {
+    type Error = NotAToken;
+
+    fn try_from(text: String) -> Result<Self, NotAToken> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Token> for String {
+    fn from(token: Token) -> Self {
+        token.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pasted: &str, expected: Result<(), NotAToken>) {
+        assert_eq!(Token::parse(pasted).map(|_| ()), expected, "{pasted:?}");
+    }
+
+    #[test]
+    fn tells_tokens_from_everything_else() {
+        let body = "x".repeat(36);
+        check(&format!("ghp_{body}"), Ok(()));
+        check(&format!("  github_pat_{body}_{body}\n"), Ok(()));
+        check("", Err(NotAToken::Empty));
+        check(" \n", Err(NotAToken::Empty));
+        check(&format!("ghp_{body} x"), Err(NotAToken::Broken));
+        check(&format!("ghp_\n{body}"), Err(NotAToken::Broken));
+        check(&format!("glpat-{body}"), Err(NotAToken::OtherSite));
+        check(&"0123456789abcdef".repeat(3), Err(NotAToken::OtherSite));
+        check("ghp_short", Err(NotAToken::Incomplete));
+        check(&format!("ghp_{body}-"), Err(NotAToken::Incomplete));
+    }
+
+    #[test]
+    fn is_never_printed() {
+        let token = Token::parse(&format!("ghp_{}", "s".repeat(36))).unwrap();
+        assert_eq!(format!("{token:?}"), "Token(…)");
+    }
+}

@@ -1,0 +1,194 @@
+//! [`Trouble`]: every way in which an answer can be none, and how GitHub says so.
+
+use super::http::{Failure, HttpReply};
+use super::limits::Limit;
+use crate::evidence::GapReason;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// Why a call, or a part of it, brought no evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// 401: the token is wrong, revoked or expired.
+    TokenRefused,
+    /// The bucket's hourly (or for search, minutely) limit is spent.
+    LimitSpent {
+        /// When it starts anew, where GitHub said so.
+        reset_at: Option<Timestamp>,
+    },
+    /// A secondary rate limit.
+    SlowDown {
+        /// Seconds GitHub asks to wait, where it said so.
+        retry_after: Option<u32>,
+    },
+    /// SAML, an address list, or the restrictions of an organisation on apps.
+    Forbidden,
+    /// "Resource not accessible by …": this kind of token cannot have it.
+    NotAccessible,
+    /// `INSUFFICIENT_SCOPES`.
+    MissingScope,
+    /// There is no such account.
+    NotFound,
+    /// The activity of this author cannot be searched.
+    NotSearchable,
+    /// 451.
+    Withheld,
+    /// GitHub did not understand us: our own mistake.
+    Refused,
+    /// GitHub did not get done in time: 502, 504, "something went wrong".
+    TooSlow,
+    /// `RESOURCE_LIMITS_EXCEEDED`.
+    TooMuch,
+    /// 500, 503, `SERVICE_UNAVAILABLE`.
+    Unavailable,
+    /// The answer is no JSON, is cut off, or has a null where there is none.
+    Unreadable,
+    /// The network failed.
+    Network,
+    /// The browser may not talk to api.github.com.
+    NoPermission,
+    /// No answer came in the time we wait.
+    TimedOut,
+}
+
+impl Trouble {
+    /// How the trouble is told to a person.
+    pub const fn reason(&self) -> GapReason {
+        match self {
+            Self::TokenRefused => GapReason::TokenRefused,
+            Self::LimitSpent { .. } => GapReason::LimitSpent,
+            Self::SlowDown { .. } => GapReason::SlowDown,
+            Self::Forbidden => GapReason::Forbidden,
+            Self::NotAccessible | Self::MissingScope => GapReason::MissingRight,
+            Self::NotFound | Self::NotSearchable => GapReason::NotSearchable,
+            Self::Withheld => GapReason::Withheld,
+            Self::Refused => GapReason::Refused,
+            Self::TooSlow | Self::TooMuch | Self::TimedOut => GapReason::TimedOut,
+            Self::Unavailable => GapReason::ServerError,
+            Self::Unreadable => GapReason::Unreadable,
+            Self::Network => GapReason::Offline,
+            Self::NoPermission => GapReason::NoPermission,
+        }
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Network => Self::Network,
+            Failure::NoPermission => Self::NoPermission,
+            Failure::TimedOut => Self::TimedOut,
+        }
+    }
+}
+
+/// One entry of a GraphQL answer's `errors`.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct GraphqlError {
+    #[serde(rename = "type", default)]
+    pub(crate) kind: Option<String>,
+    #[serde(default)]
+    pub(crate) message: String,
+    #[serde(default)]
+    pub(crate) path: Option<Vec<serde_json::Value>>,
+}
+
+impl GraphqlError {
+    /// The alias in the query that the error belongs to, where it names one.
+    pub(crate) fn alias(&self) -> Option<&str> {
+        self.path.as_ref()?.first()?.as_str()
+    }
+
+    /// What the error means. GitHub names a rate limit in two ways.
+    pub(crate) fn trouble(&self, reply: &HttpReply) -> Trouble {
+        match self.kind.as_deref() {
+            Some("RATE_LIMITED" | "RATE_LIMIT") => Trouble::LimitSpent {
+                reset_at: Limit::from_headers(&reply.headers).map(|limit| limit.reset_at),
+            },
+            Some("NOT_FOUND") => Trouble::NotFound,
+            Some("INSUFFICIENT_SCOPES") => Trouble::MissingScope,
+            Some("FORBIDDEN") if is_beyond_the_token(&self.message) => Trouble::NotAccessible,
+            Some("FORBIDDEN") => Trouble::Forbidden,
+            Some("RESOURCE_LIMITS_EXCEEDED" | "MAX_NODE_LIMIT_EXCEEDED") => Trouble::TooMuch,
+            Some("SERVICE_UNAVAILABLE" | "INTERNAL") => Trouble::Unavailable,
+            _ => by_message(&self.message, reply).unwrap_or(Trouble::Refused),
+        }
+    }
+}
+
+/// Reads the trouble that a status and its message tell; none where the reply
+/// is a success and its body has to be read.
+pub(crate) fn of_status(reply: &HttpReply) -> Option<Trouble> {
+    #[derive(Default, Deserialize)]
+    struct Body {
+        #[serde(default)]
+        message: String,
+        #[serde(default)]
+        errors: serde_json::Value,
+    }
+    if matches!(reply.status, 200..=299 | 304) {
+        return None;
+    }
+    let body: Body = serde_json::from_str(&reply.body).unwrap_or_default();
+    let said = format!("{} {}", body.message, body.errors);
+    Some(match reply.status {
+        401 => Trouble::TokenRefused,
+        403 | 429 => by_message(&said, reply).unwrap_or_else(|| {
+            if reply.headers.get("x-github-sso").is_some() {
+                Trouble::Forbidden
+            } else if is_beyond_the_token(&said) {
+                Trouble::NotAccessible
+            } else if reply.status == 429 || reply.headers.get("retry-after").is_some() {
+                slow_down(reply)
+            } else {
+                Trouble::Forbidden
+            }
+        }),
+        404 | 410 => Trouble::NotFound,
+        422 => by_message(&said, reply).unwrap_or(Trouble::Refused),
+        451 => Trouble::Withheld,
+        408 | 502 | 504 => Trouble::TooSlow,
+        500..=599 => Trouble::Unavailable,
+        _ => Trouble::Refused,
+    })
+}
+
+fn is_beyond_the_token(message: &str) -> bool {
+    message.contains("Resource not accessible by")
+}
+
+fn slow_down(reply: &HttpReply) -> Trouble {
+    Trouble::SlowDown {
+        retry_after: reply
+            .headers
+            .number("retry-after")
+            .and_then(|seconds| u32::try_from(seconds).ok()),
+    }
+}
+
+/// What GitHub says in words only, whatever the status that carries it.
+fn by_message(message: &str, reply: &HttpReply) -> Option<Trouble> {
+    let message = message.to_ascii_lowercase();
+    let says = |words: &str| message.contains(words);
+    if says("secondary rate limit") || says("abuse detection") {
+        return Some(slow_down(reply));
+    }
+    if says("cannot be searched") {
+        return Some(Trouble::NotSearchable);
+    }
+    let limit = Limit::from_headers(&reply.headers);
+    let is_refusal = matches!(reply.status, 403 | 429);
+    if says("rate limit exceeded") || (is_refusal && limit.is_some_and(|it| it.remaining == 0)) {
+        return Some(Trouble::LimitSpent {
+            reset_at: limit.map(|limit| limit.reset_at),
+        });
+    }
+    if says("saml enforcement") || says("ip allow list") || says("oauth app access restrictions") {
+        return Some(Trouble::Forbidden);
+    }
+    // These two come with HTTP 200 from GraphQL, and with 502 from the proxy before it.
+    if says("something went wrong") || (says("couldn't respond") && says("in time")) {
+        return Some(Trouble::TooSlow);
+    }
+    None
+}
