@@ -3,9 +3,11 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { Actions, Body, Sidebar, Timeline } from "./classic/conversation";
+import { DiscussionView } from "./classic/discussion";
 import { Document } from "./classic/layout";
+import { ClassicFiles, ClassicPullList } from "./classic/lists";
 import type { Thread } from "./model";
-import type { Page } from "./pages";
+import type { Content, Page } from "./pages";
 import { ReactApp } from "./react/embed";
 import type { PartialName } from "./react/pull";
 
@@ -16,30 +18,44 @@ const PARTIALS: Readonly<Record<PartialName, (thread: Thread) => ReactNode>> = {
   Sidebar: (thread) => <Sidebar thread={thread} />,
 };
 
-export function drawPage({ path, content }: Page): string {
-  const { thread } = content;
-  const title = `${thread.title} · ${content.draw === "issue" ? "Issue" : "Pull Request"} #${thread.number} · ${thread.repository}`;
-  return (
-    "<!DOCTYPE html>\n" +
-    renderToStaticMarkup(
-      <Document
-        title={title}
-        repository={thread.repository}
-        ownerKind={thread.ownerKind}
-        turboCache={content.draw === "pull" ? "no-cache" : "no-preview"}
-        dir="ltr"
-      >
+function drawContent({ path, title }: Page, content: Content): ReactNode {
+  switch (content.draw) {
+    case "react":
+      return <ReactApp payload={content.payload} path={path} title={title} partial={() => ""} />;
+    case "pull":
+      return (
         <ReactApp
-          payload={
-            content.draw === "pull"
-              ? { route: "pull", thread: { ...thread, items: [] } }
-              : { route: "issue", thread }
-          }
+          payload={{ route: "pull", thread: { ...content.thread, items: [] } }}
           path={path}
           title={title}
-          partial={(name) => renderToStaticMarkup(PARTIALS[name](thread))}
+          partial={(name) => renderToStaticMarkup(PARTIALS[name](content.thread))}
         />
-      </Document>,
-    )
+      );
+    case "classic-pulls":
+      return <ClassicPullList list={{ heading: content.heading, path, rows: content.rows }} />;
+    case "classic-files":
+      return <ClassicFiles thread={content.thread} reviews={content.reviews} />;
+    case "discussion":
+      return <DiscussionView discussion={content.discussion} />;
+  }
+}
+
+export function drawPage(page: Page): string {
+  const { content, expected, path, title } = page;
+  const html = renderToStaticMarkup(
+    <Document
+      title={title}
+      repository={expected.repository}
+      ownerKind={path.startsWith("/demo-own/") ? "User" : "Organization"}
+      turboCache={content.draw === "pull" ? "no-cache" : "no-preview"}
+      dir={page.isRightToLeft === true ? "rtl" : "ltr"}
+    >
+      {drawContent(page, content)}
+    </Document>,
   );
+  const whole = `<!DOCTYPE html>\n${html}`;
+  if (page.cutOffAt === undefined) return whole;
+  const end = whole.indexOf(page.cutOffAt);
+  if (end < 0) throw new Error(`${path} does not hold the text at which it is cut off.`);
+  return whole.slice(0, end + page.cutOffAt.length);
 }

@@ -1,6 +1,16 @@
 // Which names a reader of the page should find, for tests that count found, missed and wrong.
 
-import { type Association, type Person, type Row, type Thread, VIEWER } from "./model";
+import {
+  type Association,
+  type Comment,
+  type CommitRow,
+  type Discussion,
+  type Person,
+  type Review,
+  type Row,
+  type Thread,
+  VIEWER,
+} from "./model";
 
 export type ExpectedName = {
   readonly login: string;
@@ -49,9 +59,10 @@ export class Gatherer {
     if (person.kind === "copilot") return this.quiet(person.login, "copilot");
     if (person.kind === "mannequin") return this.quiet(person.login, "mannequin");
     if (person.login === VIEWER) return this.quiet(person.login, "viewer");
-    const known = this.#names.get(person.login);
-    this.#names.set(person.login, {
-      login: person.login,
+    const key = person.login.toLowerCase();
+    const known = this.#names.get(key);
+    this.#names.set(key, {
+      login: known?.login ?? person.login,
       kind: person.kind,
       role: known?.role === "opener" ? "opener" : role,
       association: known?.association ?? association ?? null,
@@ -70,13 +81,16 @@ export class Gatherer {
       repository,
       viewer: VIEWER,
       names: [...this.#names.values()],
-      quiet: [...this.#quiet.values()].filter((name) => !this.#names.has(name.login)),
+      quiet: [...this.#quiet.values()].filter((name) => !this.#names.has(name.login.toLowerCase())),
     };
   }
 }
 
-/** Names of an issue or pull request; the header of a pull request names its opener twice. */
-export function expectedOfThread(thread: Thread, headerPlaces: 0 | 2): Expected {
+/** Author links of the opening comment, by where they are drawn; a header is drawn twice. */
+const OPENING_PLACES = { none: 0, comment: 1, "comment and header": 3 } as const;
+
+/** Names of an issue or pull request. */
+export function expectedOfThread(thread: Thread, opening: keyof typeof OPENING_PLACES): Expected {
   const names = new Gatherer();
   const opener = thread.opener.by;
   const role = (person: Person): "opener" | "other" => (person.login === opener.login ? "opener" : "other");
@@ -89,7 +103,7 @@ export function expectedOfThread(thread: Thread, headerPlaces: 0 | 2): Expected 
       }
     }
   };
-  names.author(opener, "opener", thread.opener.association, 1 + headerPlaces);
+  names.author(opener, "opener", thread.opener.association, OPENING_PLACES[opening]);
   mentions(thread.opener.body);
   if (thread.opener.editedBy) names.quiet(thread.opener.editedBy.login, "last editor");
   for (const item of thread.items) {
@@ -117,6 +131,7 @@ export function expectedOfThread(thread: Thread, headerPlaces: 0 | 2): Expected 
     }
   }
   for (const person of [...thread.assignees, ...thread.participants]) names.quiet(person.login, "sidebar");
+  for (const link of thread.links) if (/^\/[^/]+$/.test(link.href)) names.quiet(link.text, "reserved route");
   names.quiet(ownerOf(thread.repository), "repository owner");
   return names.done(thread.repository);
 }
@@ -130,6 +145,50 @@ export function expectedOfRows(rows: readonly Row[], repository: string | null):
   }
   if (repository !== null) names.quiet(ownerOf(repository), "repository owner");
   return names.done(repository);
+}
+
+/** Names of the tabs of a pull request that show commits or changed files. */
+export function expectedOfTab(
+  thread: Thread,
+  commits: readonly CommitRow[],
+  reviews: readonly Review[],
+): Expected {
+  const names = new Gatherer();
+  const opener = thread.opener.by;
+  const role = (person: Person): "opener" | "other" => (person.login === opener.login ? "opener" : "other");
+  names.author(opener, "opener", undefined, 2);
+  for (const person of commits.flatMap((commit) => commit.by)) names.author(person, role(person));
+  for (const comment of reviews.flatMap((review) => review.thread?.comments ?? [])) {
+    names.author(comment.by, role(comment.by), comment.association);
+  }
+  return names.quiet(ownerOf(thread.repository), "repository owner").done(thread.repository);
+}
+
+/** Names of a list of commits, or of one commit and its comments; nobody opened anything here. */
+export function expectedOfCommits(
+  commits: readonly CommitRow[],
+  comments: readonly Comment[],
+  repository: string,
+): Expected {
+  const names = new Gatherer();
+  for (const person of commits.flatMap((commit) => commit.by)) names.author(person, "other");
+  for (const comment of comments) {
+    names.author(comment.by, "other", comment.association);
+    for (const piece of comment.body.flat()) {
+      if (typeof piece === "object" && "mention" in piece) names.quiet(piece.mention, "mention");
+    }
+  }
+  return names.quiet(ownerOf(repository), "repository owner").done(repository);
+}
+
+export function expectedOfDiscussion(discussion: Discussion): Expected {
+  const names = new Gatherer();
+  const opener = discussion.opener.by;
+  names.author(opener, "opener", discussion.opener.association);
+  for (const comment of discussion.threads.flatMap((thread) => [thread.comment, ...thread.replies])) {
+    names.author(comment.by, comment.by.login === opener.login ? "opener" : "other", comment.association);
+  }
+  return names.quiet(discussion.organisation, "repository owner").done(discussion.repository);
 }
 
 export const ownerOf = (repository: string): string => repository.split("/")[0] ?? repository;

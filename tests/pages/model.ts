@@ -122,3 +122,26 @@ export function participantsOf(opener: Comment, items: readonly TimelineItem[]):
   for (const item of [opener, ...items]) seen.set(item.by.login, item.by);
   return [...seen.values()];
 }
+
+/** One commit of a list. Some links carry a hovercard, others only an address. */
+export type CommitRow = {
+  readonly sha: string;
+  readonly message: string;
+  readonly at: string;
+  readonly by: readonly Person[];
+  readonly hasHovercard: boolean;
+  /** An author whose mail belongs to no account: a name, no link. */
+  readonly unlinked?: string;
+};
+
+/** A discussion: comments in threads of two levels. */
+export type Discussion = {
+  /** `owner/name`, or null where an organisation holds the discussion. */
+  readonly repository: string | null;
+  readonly organisation: string;
+  readonly number: number;
+  readonly title: string;
+  readonly hasHovercards: boolean;
+  readonly opener: Comment;
+  readonly threads: readonly { readonly comment: Comment; readonly replies: readonly Comment[] }[];
+};

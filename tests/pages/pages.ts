@@ -1,34 +1,99 @@
 // The one table of pages: where each is, what kind it is, what it holds, whom it names.
 
-import { type Expected, expectedOfThread } from "./expected";
-import type { Thread } from "./model";
-import { crowd, issue1, issue2, ownIssue, pull7, pull8 } from "./threads";
+import {
+  type Expected,
+  expectedOfCommits,
+  expectedOfDiscussion,
+  expectedOfRows,
+  expectedOfTab,
+  expectedOfThread,
+} from "./expected";
+import * as lists from "./lists";
+import type { Discussion, Review, Row, Thread } from "./model";
+import { CUT_OFF_AT, crowd, cutOff, issue1, issue2, lab, oddLogins, ownIssue, pull7, pull8, rightToLeft } from "./threads";
+import type { Payload } from "./react/app";
 
-/** What is drawn at an address. */
+/** What is drawn at an address: a React app, or classic HTML. */
 export type Content =
-  | { readonly draw: "issue"; readonly thread: Thread }
-  | { readonly draw: "pull"; readonly thread: Thread };
+  | { readonly draw: "react"; readonly payload: Payload }
+  /** The React shell of a pull request and the classic HTML inside it. */
+  | { readonly draw: "pull"; readonly thread: Thread }
+  | { readonly draw: "classic-pulls"; readonly heading: string; readonly rows: readonly Row[] }
+  | { readonly draw: "classic-files"; readonly thread: Thread; readonly reviews: readonly Review[] }
+  | { readonly draw: "discussion"; readonly discussion: Discussion };
 
 export type Page = {
   readonly path: string;
   /** The kind of page, in the words that `expected.json` carries. */
   readonly kind: string;
+  readonly title: string;
   readonly content: Content;
   readonly expected: Expected;
+  readonly isRightToLeft?: boolean;
+  /** Everything from this text on is not sent. */
+  readonly cutOffAt?: string;
 };
 
 const issue = (thread: Thread): Page => ({
   path: `/${thread.repository}/issues/${thread.number}`,
   kind: "issue",
-  content: { draw: "issue", thread },
-  expected: expectedOfThread(thread, 0),
+  title: `${thread.title} · Issue #${thread.number} · ${thread.repository}`,
+  content: { draw: "react", payload: { route: "issue", thread } },
+  expected: expectedOfThread(thread, "comment"),
 });
 
 const pull = (thread: Thread): Page => ({
   path: `/${thread.repository}/pull/${thread.number}`,
   kind: "pull-conversation",
+  title: `${thread.title} · Pull Request #${thread.number} · ${thread.repository}`,
   content: { draw: "pull", thread },
-  expected: expectedOfThread(thread, 2),
+  expected: expectedOfThread(thread, "comment and header"),
+});
+
+const pullTab = (tab: string, kind: string, content: Content, expected: Expected): Page => ({
+  path: `/acme/web/pull/7/${tab}`,
+  kind,
+  title: `${pull7.title} · Pull Request #7 · acme/web`,
+  content,
+  expected,
+});
+
+const issueList = (path: string, heading: string, kind: string, rows: readonly Row[], repository: string | null): Page => ({
+  path,
+  kind,
+  title: heading,
+  content: { draw: "react", payload: { route: "issue-list", list: { heading, path, rows } } },
+  expected: expectedOfRows(rows, repository),
+});
+
+const pullList = (path: string, kind: string, rows: readonly Row[], repository: string | null): Page => ({
+  path,
+  kind,
+  title: "Pull requests",
+  content: {
+    draw: "react",
+    payload: { route: "pull-list", isGlobal: repository === null, list: { heading: "Pull requests", path, rows } },
+  },
+  expected: expectedOfRows(rows, repository),
+});
+
+const commitPage = (): Page[] => {
+  const repository = "acme/web";
+  return lists.commits.slice(0, 1).map((commit): Page => ({
+    path: `/${repository}/commit/${commit.sha}`,
+    kind: "commit",
+    title: commit.message,
+    content: { draw: "react", payload: { route: "commit", repository, commit, comments: lists.commitComments } },
+    expected: expectedOfCommits([commit], lists.commitComments, repository),
+  }));
+};
+
+const discussionPage = (path: string, kind: string, discussion: Discussion): Page => ({
+  path,
+  kind,
+  title: discussion.title,
+  content: { draw: "discussion", discussion },
+  expected: expectedOfDiscussion(discussion),
 });
 
 export const PAGES: readonly Page[] = [
@@ -38,4 +103,66 @@ export const PAGES: readonly Page[] = [
   pull(pull7),
   pull(pull8),
   ...[8, 25, 60, 100].map((authors) => pull(crowd(1000 + authors, authors))),
+
+  // Lists.
+  issueList("/acme/web/issues", "Issues", "issue-list", lists.issueRows, "acme/web"),
+  issueList("/acme/web/labels/bug", "Label: bug", "label-list", lists.labelledRows, "acme/web"),
+  issueList("/acme/web/milestone/4", "Milestone: spring", "milestone-list", lists.milestoneRows, "acme/web"),
+  issueList("/acme/web/issues/views/3", "View: mine", "issue-list", lists.issueRows, "acme/web"),
+  issueList("/acme/long/issues", "Issues", "issue-list", lists.longRows, "acme/long"),
+  issueList("/issues", "Your issues", "global-issue-list", lists.globalIssueRows, null),
+  {
+    path: "/acme/web/pulls",
+    kind: "pull-list-classic",
+    title: "Pull requests · acme/web",
+    content: { draw: "classic-pulls", heading: "Pull requests", rows: lists.pullRows },
+    expected: expectedOfRows(lists.pullRows, "acme/web"),
+  },
+  pullList("/acme/next/pulls", "pull-list-react", lists.nextPullRows, "acme/next"),
+  pullList("/pulls", "global-pull-list", lists.globalPullRows, null),
+
+  // The other tabs of a pull request.
+  pullTab(
+    "commits",
+    "pull-commits",
+    { draw: "react", payload: { route: "pull-commits", thread: { ...pull7, items: [] }, commits: lists.pullCommits } },
+    expectedOfTab(pull7, lists.pullCommits, []),
+  ),
+  pullTab(
+    "files",
+    "pull-files-classic",
+    { draw: "classic-files", thread: pull7, reviews: lists.changes },
+    expectedOfTab(pull7, [], lists.changes),
+  ),
+  pullTab(
+    "changes",
+    "pull-changes-react",
+    { draw: "react", payload: { route: "pull-changes", thread: { ...pull7, items: [] }, reviews: lists.changes } },
+    expectedOfTab(pull7, [], lists.changes),
+  ),
+
+  // Commits and discussions.
+  {
+    path: "/acme/web/commits/main",
+    kind: "commits",
+    title: "Commits · acme/web",
+    content: { draw: "react", payload: { route: "commits", repository: "acme/web", commits: lists.commits } },
+    expected: expectedOfCommits(lists.commits, [], "acme/web"),
+  },
+  ...commitPage(),
+  discussionPage("/acme/web/discussions/12", "discussion", lists.discussion),
+  discussionPage("/orgs/acme/discussions/5", "organisation-discussion", lists.orgDiscussion),
+
+  // Pages that are hard in one way or another.
+  {
+    path: "/acme/web/issues/900",
+    kind: "lab",
+    title: lab.title,
+    content: { draw: "react", payload: { route: "lab", thread: lab } },
+    expected: expectedOfThread(lab, "none"),
+  },
+  { ...issue(rightToLeft), isRightToLeft: true },
+  { ...pull(cutOff), cutOffAt: CUT_OFF_AT },
+  pull(oddLogins),
+  pull(crowd(2000, 200, 2000)),
 ];

@@ -314,19 +314,77 @@ export const pull8: Thread = thread({
   links: [{ href: "/acme/web/pull/7", text: "Another pull request" }],
 });
 
-/** A pull request with as many authors as asked, `gen-1` the opener, each with one comment. */
-export function crowd(number: number, authors: number): Thread {
+/** A pull request of many: `gen-1` opens it, then all comment in turn until there are enough. */
+export function crowd(number: number, authors: number, comments = authors): Thread {
   const gen = (at: number): Comment =>
     said(
-      user(`gen-${at}`),
-      new Date(Date.UTC(2026, 10, 10) + at * 600_000).toISOString(),
-      `Note ${at} of ${authors}.`,
+      user(`gen-${(at % authors) + 1}`),
+      new Date(Date.UTC(2026, 10, 10) + at * 60_000).toISOString(),
+      `Note ${at + 1} of ${comments}.`,
     );
   return thread({
     number,
     title: `A discussion among ${authors}`,
-    opener: gen(1),
-    items: Array.from({ length: authors - 1 }, (_, at) => gen(at + 2)),
+    opener: gen(0),
+    items: Array.from({ length: comments - 1 }, (_, at) => gen(at + 1)),
     participants: [],
   });
 }
+
+export const lab: Thread = thread({
+  number: 900,
+  title: "A page that changes",
+  opener: said(patchyPat, "2026-11-19T08:00:00Z", "Nothing is drawn of this."),
+  items: [
+    said(patchyPat, "2026-11-19T08:00:00Z", "The first row."),
+    said(adaSteady, "2026-11-19T08:10:00Z", "The second row.", "CONTRIBUTOR"),
+    said(melMember, "2026-11-19T08:20:00Z", "The third row.", "MEMBER"),
+    said(newcomerNia, "2026-11-19T08:30:00Z", "The fourth row."),
+    said(dependabot, "2026-11-19T08:40:00Z", "The fifth row."),
+    said(echoEve, "2026-11-19T08:50:00Z", "The sixth row."),
+  ],
+});
+
+export const rightToLeft: Thread = thread({
+  number: 902,
+  title: "דף מימין לשמאל",
+  opener: said(newcomerNia, "2026-11-19T09:00:00Z", "הטקסט נכתב מימין לשמאל."),
+  items: [
+    said(adaSteady, "2026-11-19T09:10:00Z", "תודה רבה.", "CONTRIBUTOR"),
+    { type: "event", by: melMember, at: "2026-11-19T09:20:00Z", what: "added the label bidi" },
+  ],
+});
+
+
+
+/** The server sends this one only up to these words of its last comment. */
+export const CUT_OFF_AT = "This is where it ends";
+export const cutOff: Thread = thread({
+  number: 903,
+  title: "A page cut off in the middle",
+  opener: said(patchyPat, "2026-11-19T10:00:00Z", "The connection was lost."),
+  items: [
+    said(adaSteady, "2026-11-19T10:10:00Z", "Whole.", "CONTRIBUTOR"),
+    said(echoEve, "2026-11-19T10:20:00Z", `${CUT_OFF_AT}, and this never arrives.`),
+  ],
+});
+
+/** The longest login that GitHub allows. */
+const LONGEST_LOGIN = "a".repeat(39);
+export const oddLogins: Thread = thread({
+  number: 904,
+  title: "Names that one does not see every day",
+  opener: said(user(LONGEST_LOGIN), "2026-11-19T11:00:00Z", "Thirty-nine letters."),
+  items: [
+    said(user("trailing-"), "2026-11-19T11:10:00Z", "An old account, with a hyphen at its end."),
+    said(user("kim_acme"), "2026-11-19T11:20:00Z", "Managed by a company."),
+    said(user("old-name"), "2026-11-19T11:30:00Z", "Has another name by now."),
+    said(user("missing-mo"), "2026-11-19T11:40:00Z", "Is not there any more."),
+    said(user("acme"), "2026-11-19T11:50:00Z", "An organisation where a person is expected."),
+    said(user("Ada-Steady"), "2026-11-19T12:00:00Z", "Written with capitals.", "CONTRIBUTOR"),
+  ],
+  links: [
+    { href: "/security", text: "security" },
+    { href: "/settings", text: "settings" },
+  ],
+});

@@ -123,6 +123,9 @@ export function Document({ title, repository, ownerKind, turboCache, dir, childr
             </turbo-frame>
           </main>
         </div>
+        <div className="Popover js-hovercard-content position-absolute" style={{ display: "none" }}>
+          <div className="Popover-message Box color-shadow-large" />
+        </div>
         <footer className="footer" role="contentinfo">
           <a href="/about">About</a> <a href="/pricing">Pricing</a>
         </footer>

@@ -59,7 +59,7 @@ function AvatarLink({
   );
 }
 
-function Labels({
+export function Labels({
   by,
   association,
   isAuthor,
@@ -157,14 +157,17 @@ function OpeningComment({ thread }: { readonly thread: Thread }): ReactNode {
   );
 }
 
-function CommentRow({
+export function CommentRow({
   thread,
   comment,
   id,
+  link = { key: 0, className: "" },
 }: {
   readonly thread: Thread;
   readonly comment: Comment;
   readonly id: number;
+  /** Lets the lab make the author link anew, and change its class. */
+  readonly link?: { readonly key: number; readonly className: string };
 }): ReactNode {
   const { by } = comment;
   return (
@@ -188,7 +191,8 @@ function CommentRow({
           >
             <div className="ActivityHeader-module__TitleContainer--r6">
               <a
-                className="ActivityHeader-module__AuthorLink--r7 prc-Link-Link-q0"
+                key={link.key}
+                className={`ActivityHeader-module__AuthorLink--r7 prc-Link-Link-q0 ${link.className}`}
                 data-testid="avatar-link"
                 aria-keyshortcuts="Alt+ArrowUp"
                 {...accountLink(by, false)}

@@ -53,11 +53,27 @@ function Summary({ thread }: { readonly thread: Thread }): ReactNode {
   );
 }
 
-export function PullView({ thread }: { readonly thread: Thread }): ReactNode {
+type Tab = "conversation" | "commits" | "changes";
+
+/** The header of a pull request, drawn twice, above the tab that is open. */
+export function PullShell({
+  thread,
+  tab,
+  children,
+}: {
+  readonly thread: Thread;
+  readonly tab: Tab;
+  readonly children: ReactNode;
+}): ReactNode {
   const url = `/${thread.repository}/pull/${thread.number}`;
   const state = (
     <span className={`State State--${thread.state} prc-StateLabel-StateLabel-t4`}>{thread.state}</span>
   );
+  const tabs: readonly (readonly [Tab, string, string])[] = [
+    ["conversation", "Conversation", url],
+    ["commits", "Commits", `${url}/commits`],
+    ["changes", "Files changed", `${url}/changes`],
+  ];
   return (
     <div data-component="SplitPageLayout" className="prc-PageLayout-PageLayoutRoot-t5">
       <header data-component="SplitPageLayout.Header" className="prc-PageLayout-Header-t6">
@@ -71,11 +87,11 @@ export function PullView({ thread }: { readonly thread: Thread }): ReactNode {
             <Summary thread={thread} />
           </div>
           <nav aria-label="Pull request" className="tabnav">
-            <a aria-current="page" href={url}>
-              Conversation
-            </a>
-            <a href={`${url}/commits`}>Commits</a>
-            <a href={`${url}/files`}>Files changed</a>
+            {tabs.map(([name, label, href]) => (
+              <a key={name} href={href} data-discover="true" {...(name === tab ? { "aria-current": "page" } : {})}>
+                {label}
+              </a>
+            ))}
           </nav>
         </div>
         <div data-component="PageHeader" className="StickyPullRequestHeader-module__prHeader__t8">
@@ -86,6 +102,14 @@ export function PullView({ thread }: { readonly thread: Thread }): ReactNode {
           <Summary thread={thread} />
         </div>
       </header>
+      {children}
+    </div>
+  );
+}
+
+export function PullView({ thread }: { readonly thread: Thread }): ReactNode {
+  return (
+    <PullShell thread={thread} tab="conversation">
       <div className="columns Conversations-module__content__t9">
         <div className="js-quote-selection-container" data-issue-and-pr-hovercards-enabled="true">
           <div className="js-discussion">
@@ -98,6 +122,6 @@ export function PullView({ thread }: { readonly thread: Thread }): ReactNode {
           <RailsPartial name="Sidebar" />
         </div>
       </div>
-    </div>
+    </PullShell>
   );
 }
