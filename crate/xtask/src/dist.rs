@@ -1,0 +1,44 @@
+//! `cargo xtask dist`: from the sources to `dist/chrome`, `dist/firefox` and a zip of each.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::setup::Browser;
+use crate::workspace::{VERSION, Workspace};
+use crate::{bundle, core_package, setup, size};
+
+/// The unpacked extension of a browser, whether or not it has been built.
+pub fn unpacked(workspace: &Workspace, browser: Browser) -> PathBuf {
+    workspace.path("dist").join(folder(browser))
+}
+
+fn folder(browser: Browser) -> &'static str {
+    match browser {
+        Browser::Chromium => "chrome",
+        Browser::Firefox => "firefox",
+    }
+}
+
+/// Builds everything, prints what came out, and gives the sizes that are watched.
+pub fn run(workspace: &Workspace) -> Result<size::Sizes> {
+    setup::wasm_target(workspace)?;
+    setup::npm_packages(workspace)?;
+    core_package::build(workspace)?;
+    for browser in Browser::ALL {
+        let dir = unpacked(workspace, browser);
+        if dir.exists() {
+            std::fs::remove_dir_all(&dir)
+                .with_context(|| format!("cannot clear {}", dir.display()))?;
+        }
+        bundle::write_unpacked(workspace, browser, &dir)?;
+        let zip = workspace
+            .path("dist")
+            .join(format!("bonafide-{}-{VERSION}.zip", folder(browser)));
+        std::fs::write(&zip, bundle::zip(&dir)?)?;
+        println!("{} and {}", dir.display(), zip.display());
+    }
+    let sizes = size::measure(&unpacked(workspace, Browser::Chromium))?;
+    println!("{sizes}");
+    Ok(sizes)
+}
