@@ -1,0 +1,246 @@
+/**
+ * The card: the report of one person, opened from a badge.
+ *
+ * It stands outside of everything that GitHub draws, in the top layer, and is
+ * on the page only while it is open.
+ */
+import { reportView } from "../shared/draw-report.js";
+import { element } from "../shared/element.js";
+import { dress, LOOK } from "../shared/look.js";
+import type { AuthorReport, FromPage } from "../shared/messages.js";
+import { t } from "../shared/words.js";
+import { BADGES } from "./badge.js";
+import { keyOf } from "./login.js";
+
+/** Resting on a badge for this long opens its card: longer than passing over it takes. */
+const HOVER_MS = 300;
+
+/** Time to cross from the badge to the card. */
+const LEAVE_MS = 250;
+
+const GAP_PX = 6;
+const MARGIN_PX = 8;
+
+const CARD_LOOK = `
+:host {
+  all: initial; position: fixed; inset: auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible;
+  z-index: 2147483647; inline-size: min(400px, calc(100vw - ${2 * MARGIN_PX}px)); color-scheme: inherit;
+}
+.card {
+  max-block-size: inherit; overflow: auto; overscroll-behavior: contain; padding: 14px;
+  background: var(--overlay); color: var(--fg); border: 1px solid var(--line); border-radius: 12px;
+  box-shadow: 0 8px 24px rgb(1 4 9 / .25); outline-offset: -2px;
+}
+@media (forced-colors: active) { .card { border: 2px solid CanvasText; } }
+`;
+
+/** What the card needs of the page around it. */
+export interface CardOwner {
+  /** Says something to the core. */
+  send(message: FromPage): void;
+  /** What is shown of a person until the core has answered. */
+  reportMeanwhile(host: HTMLElement): AuthorReport;
+  /** The card of this badge was opened or closed. */
+  expanded(host: HTMLElement, isExpanded: boolean): void;
+  /** Puts the focus on a badge. */
+  focusBadge(host: HTMLElement): void;
+}
+
+/** The page's one card. */
+export interface Card {
+  /** Shows a report if it is about the person whose card is open. */
+  show(report: AuthorReport): void;
+  /** What the core must be told again when it has forgotten: whose card is open. */
+  openMessage(): FromPage | undefined;
+  /** Puts the card right after the page has changed: follows its badge, or closes with it. */
+  settle(): void;
+  /** Closes the card. */
+  close(): void;
+}
+
+interface Open {
+  readonly login: string;
+  readonly box: HTMLElement;
+  readonly dialog: HTMLElement;
+  readonly view: ReturnType<typeof reportView>;
+  host: HTMLElement;
+  /** Whether the reader asked for it by a click or a key, so that leaving it with the mouse keeps it. */
+  isPinned: boolean;
+}
+
+/** Listens to all badges of the page until `signal` ends it. */
+export function createCard(owner: CardOwner, signal: AbortSignal): Card {
+  let open: Open | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const close = (focusBadge = false): void => {
+    clearTimeout(timer);
+    if (open === undefined) return;
+    const { host, login, box } = open;
+    open = undefined;
+    box.remove();
+    owner.expanded(host, false);
+    owner.send({ type: "close", login });
+    if (focusBadge) owner.focusBadge(host);
+  };
+
+  const openFor = (host: HTMLElement, isPinned: boolean): void => {
+    clearTimeout(timer);
+    const login = host.dataset["bonafideLogin"] ?? "";
+    if (open?.host === host && open.login === login) {
+      open.isPinned ||= isPinned;
+      if (isPinned) open.dialog.focus();
+      return;
+    }
+    close();
+    const view = reportView({
+      refresh: () => owner.send({ type: "refresh", login }),
+      openOptions: () => owner.send({ type: "openOptions" }),
+    });
+    const dialog = element(
+      "div",
+      { class: "card", role: "dialog", tabindex: "-1", "aria-label": t("ui_card", login) },
+      view.element,
+    );
+    const box = element("div", { "data-bonafide-card": true, popover: "manual" });
+    const root = box.attachShadow({ mode: "open" });
+    dress(root, LOOK + CARD_LOOK);
+    root.append(dialog);
+    open = { login, box, dialog, view, host, isPinned };
+    const meanwhile = owner.reportMeanwhile(host);
+    view.show(meanwhile);
+    document.documentElement.append(box);
+    box.showPopover?.();
+    place(open);
+    owner.expanded(host, true);
+    if (meanwhile.level !== "bot") owner.send({ type: "open", login });
+    if (isPinned) dialog.focus();
+  };
+
+  const closeSoon = (): void => {
+    clearTimeout(timer);
+    if (open !== undefined && !open.isPinned) timer = setTimeout(() => close(), LEAVE_MS);
+  };
+
+  const listen = <Kind extends keyof WindowEventMap>(
+    kind: Kind,
+    act: (event: WindowEventMap[Kind]) => void,
+  ): void => window.addEventListener(kind, act, { capture: true, signal });
+
+  listen("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const host = badgeAt(event);
+    if (host !== undefined) {
+      clearTimeout(timer);
+      if (open?.host !== host) timer = setTimeout(() => openFor(host, false), HOVER_MS);
+    } else if (isInCard(event, open)) {
+      clearTimeout(timer);
+    }
+  });
+  listen("pointerout", (event) => {
+    if (badgeAt(event) !== undefined || isInCard(event, open)) closeSoon();
+  });
+  listen("click", (event) => {
+    const host = badgeAt(event);
+    if (host !== undefined) {
+      // Rows of lists are links of their own to GitHub's scripts: a click on a badge is for the badge.
+      event.preventDefault();
+      event.stopPropagation();
+      if (open?.host === host && open.isPinned) close(true);
+      else openFor(host, true);
+    }
+  });
+  listen("pointerdown", (event) => {
+    if (badgeAt(event) === undefined && !isInCard(event, open)) close();
+    else if (isInCard(event, open) && open !== undefined) open.isPinned = true;
+  });
+  listen("keydown", (event) => {
+    const host = badgeAt(event);
+    if (event.key === "Escape" && open !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      close(open.isPinned || host === open.host);
+      return;
+    }
+    // Enter and Space press the badge; GitHub's own keys for the row around it must not fire too.
+    if (host !== undefined && (event.key === "Enter" || event.key === " ")) event.stopPropagation();
+    if (event.key === "Tab" && open !== undefined && isInCard(event, open))
+      leaveByTab(event, open, () => close(true));
+  });
+  listen("scroll", () => {
+    if (open !== undefined) place(open);
+    if (open !== undefined && isOutOfSight(open.host)) close();
+  });
+  listen("resize", () => {
+    if (open !== undefined) place(open);
+  });
+  signal.addEventListener("abort", () => close());
+
+  return {
+    close,
+    show(report) {
+      if (open === undefined || keyOf(report.login) !== keyOf(open.login)) return;
+      open.view.show(report);
+      place(open);
+    },
+    openMessage: () => (open === undefined ? undefined : { type: "open", login: open.login }),
+    settle() {
+      if (open === undefined) return;
+      const { login, host } = open;
+      if (!host.isConnected || host.dataset["bonafideLogin"] !== login) {
+        const other = [...document.querySelectorAll<HTMLElement>(BADGES)].find(
+          (it) => it.dataset["bonafideLogin"] === login,
+        );
+        if (other === undefined) return close();
+        open.host = other;
+        owner.expanded(other, true);
+      }
+      place(open);
+    },
+  };
+}
+
+/** Beside the badge, below it where there is room, never over the edge of the window. */
+function place({ box, host, dialog }: Open): void {
+  const anchor = host.getBoundingClientRect();
+  const { clientWidth: width, clientHeight: height } = document.documentElement;
+  const below = height - anchor.bottom - GAP_PX - MARGIN_PX;
+  const above = anchor.top - GAP_PX - MARGIN_PX;
+  const isBelow = below >= Math.min(dialog.scrollHeight, 320) || below >= above;
+  const isRightToLeft = getComputedStyle(host).direction === "rtl";
+  const start = isRightToLeft ? anchor.right - box.offsetWidth : anchor.left;
+  const left = Math.max(MARGIN_PX, Math.min(start, width - box.offsetWidth - MARGIN_PX));
+  box.dir = isRightToLeft ? "rtl" : "ltr";
+  box.style.maxHeight = `${Math.max(120, isBelow ? below : above)}px`;
+  box.style.left = `${left}px`;
+  box.style.top = isBelow ? `${anchor.bottom + GAP_PX}px` : "auto";
+  box.style.bottom = isBelow ? "auto" : `${height - anchor.top + GAP_PX}px`;
+}
+
+function isOutOfSight(host: HTMLElement): boolean {
+  const { top, bottom } = host.getBoundingClientRect();
+  return bottom < 0 || top > document.documentElement.clientHeight;
+}
+
+/** The card is the last thing on the page, yet belongs beside its badge: leaving it by Tab leads back there. */
+function leaveByTab(event: KeyboardEvent, { dialog }: Open, leave: () => void): void {
+  const stops = [...dialog.querySelectorAll<HTMLElement>("a[href], button, summary")].filter(
+    (it) => it.offsetParent !== null,
+  );
+  const root = dialog.getRootNode();
+  const active = root instanceof ShadowRoot ? root.activeElement : null;
+  const edge = event.shiftKey ? stops[0] : stops.at(-1);
+  if (active === edge || (event.shiftKey && active === dialog)) {
+    event.preventDefault();
+    leave();
+  }
+}
+
+function badgeAt(event: Event): HTMLElement | undefined {
+  const { target } = event;
+  return target instanceof HTMLElement ? (target.closest<HTMLElement>(BADGES) ?? undefined) : undefined;
+}
+
+function isInCard(event: Event, open: Open | undefined): boolean {
+  return open !== undefined && event.composedPath().includes(open.box);
+}

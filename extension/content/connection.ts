@@ -1,0 +1,98 @@
+/** The page's line to the background, which may hang up at any time: the browser stops idle workers. */
+import type { FromPage, ToPage } from "../shared/messages.js";
+
+/** What a page does with its line. */
+export interface Connection {
+  /** Says something, calling again first where the other side has hung up. */
+  send(message: FromPage): void;
+  /** Hangs up; what is still on its way is never heard. */
+  close(): void;
+}
+
+/** What happens on the line. */
+export interface Listener {
+  /** Something was said. */
+  heard(message: ToPage): void;
+  /**
+   * The other side hung up. Answers what it must be told again at once, or
+   * nothing where all has been answered: then nobody is called until there is
+   * something to say, and the worker may rest.
+   */
+  lost(): readonly FromPage[];
+  /** The extension was switched off, removed or renewed: this page's part of it must go. */
+  orphaned(): void;
+}
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Opens a line, which is called for real with the first message. */
+export function openConnection(listener: Listener): Connection {
+  let port: chrome.runtime.Port | undefined;
+  let pause = FIRST_PAUSE_MS;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
+
+  const call = (): chrome.runtime.Port | undefined => {
+    if (!isAlive()) {
+      isClosed = true;
+      listener.orphaned();
+      return undefined;
+    }
+    const called = chrome.runtime.connect({ name: "page" });
+    called.onMessage.addListener((message: ToPage) => {
+      pause = FIRST_PAUSE_MS;
+      if (port === called) listener.heard(message);
+    });
+    called.onDisconnect.addListener(() => {
+      if (port !== called) return;
+      port = undefined;
+      if (!isAlive()) {
+        isClosed = true;
+        listener.orphaned();
+        return;
+      }
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (isClosed || port !== undefined) return;
+        for (const message of listener.lost()) send(message);
+      }, pause);
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    });
+    return called;
+  };
+
+  const send = (message: FromPage): void => {
+    if (isClosed) return;
+    try {
+      port ??= call();
+      port?.postMessage(message);
+    } catch {
+      // The line broke between two looks at it: the next change of the page calls anew.
+      port = undefined;
+      if (!isAlive()) {
+        isClosed = true;
+        listener.orphaned();
+      }
+    }
+  };
+
+  return {
+    send,
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+      port?.disconnect();
+      port = undefined;
+    },
+  };
+}
+
+/** Whether the extension that this script belongs to is still there. */
+function isAlive(): boolean {
+  try {
+    return chrome.runtime?.id !== undefined;
+  } catch {
+    return false;
+  }
+}

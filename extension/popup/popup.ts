@@ -1,0 +1,122 @@
+/** The popup: looks up one author at a time, by whatever was typed or pasted. */
+import { reportView } from "../shared/draw-report.js";
+import { find, speak } from "../shared/extension-page.js";
+import type { FromPopup, Sentence, TokenState, ToPopup } from "../shared/messages.js";
+import { say, t } from "../shared/words.js";
+
+const form = find("#ask", HTMLFormElement);
+const input = find("#target", HTMLInputElement);
+const refused = find("#refused", HTMLElement);
+const resolving = find("#resolving", HTMLElement);
+const report = find("#report", HTMLElement);
+const welcome = find("#welcome", HTMLElement);
+const hint = find("#hint", HTMLElement);
+
+let port: chrome.runtime.Port | undefined;
+
+const view = reportView(
+  {
+    refresh: () => ask({ type: "refresh" }),
+    openOptions,
+  },
+  true,
+);
+
+/**
+ * Opens a line. Each question has one of its own: an answer to the question
+ * before it can then never be taken for an answer to this one.
+ */
+function connect(): chrome.runtime.Port {
+  port?.disconnect();
+  const opened = chrome.runtime.connect({ name: "popup" });
+  port = opened;
+  opened.onMessage.addListener((message: ToPopup) => {
+    if (port === opened) heard(message);
+  });
+  opened.onDisconnect.addListener(() => {
+    if (port !== opened) return;
+    port = undefined;
+    // The browser stops a worker that rests: nothing is lost then, unless somebody was waiting.
+    const isWaiting = !resolving.hidden || view.element.dataset["bonafideLevel"] === "pending";
+    if (isWaiting) refuse({ key: "ui_core_failed", args: [] });
+  });
+  return opened;
+}
+
+function ask(message: FromPopup): void {
+  (port ?? connect()).postMessage(message);
+}
+
+function lookUp(target: string): void {
+  if (target.trim() === "") {
+    input.focus();
+    return;
+  }
+  connect();
+  refused.hidden = true;
+  welcome.hidden = true;
+  report.replaceChildren();
+  resolving.replaceChildren(t("ui_resolving", target.trim().slice(0, 200)));
+  resolving.hidden = false;
+  ask({ type: "lookUp", target });
+}
+
+function heard(message: ToPopup): void {
+  switch (message.type) {
+    case "resolving":
+      resolving.replaceChildren(t("ui_resolving", message.target));
+      resolving.hidden = false;
+      break;
+    case "report":
+      resolving.hidden = true;
+      refused.hidden = true;
+      welcome.hidden = true;
+      if (!view.element.isConnected) report.replaceChildren(view.element);
+      view.show(message.report);
+      break;
+    case "refused":
+      refuse(message.sentence);
+      break;
+    case "token":
+      showToken(message.state);
+      break;
+  }
+}
+
+function refuse(sentence: Sentence): void {
+  resolving.hidden = true;
+  report.replaceChildren();
+  // The view forgets a report that was still coming, so that nothing seems to be waited for.
+  view.element.removeAttribute("data-bonafide-level");
+  refused.replaceChildren(say(sentence));
+  refused.hidden = false;
+}
+
+function showToken(state: TokenState): void {
+  const key =
+    state === "none" ? "ui_hint_no_token" : state === "refused" ? "ui_hint_token_refused" : undefined;
+  hint.hidden = key === undefined;
+  if (key === undefined) return;
+  if (state === "refused") hint.setAttribute("role", "alert");
+  else hint.removeAttribute("role");
+  find("#hint span", HTMLElement).replaceChildren(t(key));
+}
+
+function openOptions(): void {
+  void chrome.runtime.openOptionsPage();
+}
+
+speak();
+find("#open-options", HTMLButtonElement).addEventListener("click", openOptions);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  lookUp(input.value);
+});
+const wanted = new URLSearchParams(location.search).get("target");
+if (wanted === null) {
+  connect();
+} else {
+  input.value = wanted;
+  lookUp(wanted);
+}
+input.focus();

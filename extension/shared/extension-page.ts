@@ -1,0 +1,23 @@
+/** What our own pages share: their look, their words, and finding their parts. */
+import { dress, LOOK } from "./look.js";
+import { t } from "./words.js";
+
+/** An element that the page's HTML surely has. */
+export function find<Kind extends Element>(
+  selector: string,
+  kind: abstract new (...args: never) => Kind,
+): Kind {
+  const found = document.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`the page has no ${selector}`);
+  return found;
+}
+
+/** Dresses the page and fills in the words of every element that names them. */
+export function speak(): void {
+  dress(document, LOOK);
+  document.documentElement.lang = t("ui_language");
+  document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir") === "rtl" ? "rtl" : "ltr";
+  for (const spoken of document.querySelectorAll<HTMLElement>("[data-words]")) {
+    spoken.replaceChildren(t(spoken.dataset["words"] ?? ""));
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Everything that is said to a person, in the language of `_locales`.
+ *
+ * The language of numbers and ages is that of the messages and not that of
+ * the browser, so that a sentence is never half translated.
+ */
+import type { Sentence } from "./messages.js";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A sentence of `_locales/en/messages.json`; numbers among `args` are written in the reader's way. */
+export function t(key: string, ...args: readonly (string | number)[]): string {
+  return say({ key, args: [...args] });
+}
+
+/**
+ * Says a sentence. Where its first argument is a number, the message named for
+ * that number's plural form is taken if there is one.
+ */
+export function say(sentence: Sentence): string {
+  const substitutions = sentence.args.map((arg) => (typeof arg === "number" ? number(arg) : arg));
+  const first = sentence.args[0];
+  const named =
+    (typeof first === "number" && message(`${sentence.key}_${pluralForm(first)}`, substitutions)) ||
+    message(sentence.key, substitutions) ||
+    (typeof first === "number" && message(`${sentence.key}_other`, substitutions));
+  // A message that is missing must be seen and not look like silence.
+  return named || [sentence.key, ...substitutions].join(" ");
+}
+
+/** Whether there is a message of this name. */
+export function isSayable(key: string): boolean {
+  return message(key, []) !== "";
+}
+
+/** A number in the reader's way; shares of a whole keep two digits. */
+export function number(value: number): string {
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: 2 }).format(value);
+}
+
+/** A share of a whole as a percentage. */
+export function percentage(share: number): string {
+  return new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
+/** How long ago or how far ahead a moment is, in words; nothing where it is no moment. */
+export function relative(moment: string, now: number): string | undefined {
+  const at = Date.parse(moment);
+  if (Number.isNaN(at)) return undefined;
+  const distance = at - now;
+  const [size, unit] = unitOf(Math.abs(distance));
+  const count = Math.trunc(distance / size);
+  return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(count, unit);
+}
+
+/** How old something is, in words: "8 years", "12 days"; nothing where it is no moment. */
+export function age(since: string, now: number): string | undefined {
+  const at = Date.parse(since);
+  if (Number.isNaN(at)) return undefined;
+  const [size, unit] = unitOf(Math.max(now - at, DAY));
+  const count = Math.max(1, Math.floor((now - at) / size));
+  return new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "long" }).format(count);
+}
+
+/** A day, in words; nothing where it is no moment. */
+export function date(moment: string): string | undefined {
+  const at = Date.parse(moment);
+  if (Number.isNaN(at)) return undefined;
+  return new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" }).format(at);
+}
+
+/** Several things in one sentence: "a, b and c". */
+export function list(items: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: "conjunction" }).format(items);
+}
+
+type Unit = "second" | "minute" | "hour" | "day" | "month" | "year";
+
+function unitOf(duration: number): readonly [size: number, unit: Unit] {
+  if (duration < MINUTE) return [1_000, "second"];
+  if (duration < HOUR) return [MINUTE, "minute"];
+  if (duration < DAY) return [HOUR, "hour"];
+  if (duration < 60 * DAY) return [DAY, "day"];
+  // GitHub counts a year as 365 days in ages; nobody reads a month more exactly than this.
+  if (duration < 365 * DAY) return [30.44 * DAY, "month"];
+  return [365 * DAY, "year"];
+}
+
+function message(key: string, substitutions: readonly string[]): string {
+  return chrome.i18n.getMessage(key, [...substitutions]);
+}
+
+/** The messages' own language, in the reader's regional spelling where that is one of it. */
+function language(): string {
+  const ours = message("ui_language", []) || "en";
+  const theirs = chrome.i18n.getUILanguage();
+  return theirs.split("-")[0] === ours ? theirs : ours;
+}
+
+function pluralForm(count: number): string {
+  return new Intl.PluralRules(language()).select(count);
+}
