@@ -1,1 +1,258 @@
-//! To come.
+//! From evidence to a report: findings → groups → level, with reasons.
+//!
+//! The laws, each with a test:
+//! - Nothing good is said from missing data. What is not known is a range of
+//!   grades; the level is told when both ends of all ranges agree on it, and
+//!   until then it is `pending`, or `unknown` where the missing part was asked
+//!   for and could not be had.
+//! - `alert` is the worst there is, so it stands at once. Every other level
+//!   waits for whatever could still make it worse.
+//! - An author known here stays known unless something is an alert: what a
+//!   maintainer has merged several times weighs more than a first threshold.
+//! - History here never makes a level worse.
+
+mod classic;
+mod draw;
+mod reasons;
+
+use crate::evidence::{Account, Association, Evidence, Fact, Part, PullRequestState, Rest};
+use crate::finding::case::{Case, State};
+use crate::finding::{Definition, FINDINGS, Grade, Outcome, Range, Reading};
+use crate::policy::{KNOWN_FROM_MERGED, Policy, PolicyName, Rule};
+use crate::report::{AuthorReport, Level, Sentence};
+use crate::words::Key;
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+
+/// What is said of an author now, and what it would take to say more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessment {
+    /// What a person is shown.
+    pub report: AuthorReport,
+    /// The parts of the evidence that nobody has asked for and without which
+    /// the level cannot be told. A search whose first page is known stands for
+    /// the pages that follow.
+    pub needs: BTreeSet<Part>,
+}
+
+/// A finding as read in this case.
+struct Read {
+    definition: &'static Definition,
+    rule: Rule,
+    reading: Reading,
+}
+
+impl Read {
+    fn range(&self) -> Option<&Range> {
+        match &self.reading.outcome {
+            Outcome::Graded(range) => Some(range),
+            Outcome::Context | Outcome::ContextBehind(_) => None,
+        }
+    }
+}
+
+/// Whether the author counts as known in the repository.
+enum KnownHere {
+    /// One of the repository's own people.
+    Insider(Key),
+    /// Merged often enough.
+    Merged(Sentence),
+    /// Not, or it was not to be had.
+    No,
+    /// The history here would tell.
+    Undecided,
+}
+
+/// The level, and how it came about.
+struct Verdict {
+    level: Level,
+    /// The parts that are missing and that left the level untold.
+    missing: BTreeSet<Part>,
+    needs: BTreeSet<Part>,
+}
+
+/// Reads the evidence by the rules of a policy.
+pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessment {
+    let case = Case::new(evidence, policy.name(), now);
+    let settled = |level, reason: Key| Assessment {
+        report: draw::without_findings(&case, level, reason.alone()),
+        needs: BTreeSet::new(),
+    };
+    if evidence.login.is_ghost() {
+        return match policy.name() {
+            PolicyName::Classic => Assessment {
+                report: classic::ghost(&case),
+                needs: BTreeSet::new(),
+            },
+            PolicyName::Balanced => settled(Level::Unknown, Key::ReasonGhost),
+        };
+    }
+    match evidence.account.known() {
+        Some(Account::App) => return settled(Level::Bot, Key::ReasonApp),
+        Some(Account::NotFound) => return settled(Level::Unknown, Key::ReasonNotFound),
+        Some(Account::Organisation) => return settled(Level::Unknown, Key::ReasonOrganisation),
+        Some(Account::User(_)) | None => {}
+    }
+
+    let known_here = known_here(&case);
+    let is_unasked_insider =
+        matches!(known_here, KnownHere::Insider(_)) && !is_activity_asked(evidence);
+    let mut reads = read_all(&case, policy);
+    if is_unasked_insider {
+        // They are looked up on request only; what is not asked is not shown
+        // as if it were coming.
+        reads.retain(|read| read.range().is_none());
+    }
+    let adjustments = match policy.name() {
+        PolicyName::Classic => classic::adjust(&case, &mut reads),
+        PolicyName::Balanced => Vec::new(),
+    };
+    let verdict = if is_unasked_insider {
+        Verdict {
+            level: Level::Known,
+            missing: BTreeSet::new(),
+            needs: BTreeSet::new(),
+        }
+    } else {
+        verdict(&case, &reads, &known_here)
+    };
+    let reasons = reasons::of(&case, &reads, &verdict, &known_here);
+    let report = draw::report(&case, &reads, &verdict, reasons, adjustments);
+    Assessment {
+        report,
+        needs: verdict.needs,
+    }
+}
+
+fn is_activity_asked(evidence: &Evidence) -> bool {
+    evidence.pull_requests != Fact::NotAsked || evidence.issues != Fact::NotAsked
+}
+
+fn read_all(case: &Case<'_>, policy: &Policy) -> Vec<Read> {
+    let read = |definition: &'static Definition| {
+        let rule = policy.rule(definition)?;
+        let reading = (definition.read)(case, rule.thresholds)?;
+        Some(Read {
+            definition,
+            rule,
+            reading,
+        })
+    };
+    FINDINGS.iter().filter_map(read).collect()
+}
+
+/// Whether anything says that the author is known here. Under `classic` only
+/// the repository's own people are, since its level is that of its groups.
+fn known_here(case: &Case<'_>) -> KnownHere {
+    let evidence = case.evidence;
+    match evidence.association {
+        Some(Association::Owner) => return KnownHere::Insider(Key::ReasonKnownOwner),
+        Some(Association::Member) => return KnownHere::Insider(Key::ReasonKnownMember),
+        Some(Association::Collaborator) => {
+            return KnownHere::Insider(Key::ReasonKnownCollaborator);
+        }
+        _ => {}
+    }
+    if case.policy == PolicyName::Classic || evidence.repository.is_none() {
+        return KnownHere::No;
+    }
+    // Who has nothing merged here, by the page's own word, needs no search.
+    let may_be_known = match evidence.association {
+        Some(Association::Contributor) => true,
+        None => evidence.opened_here_at.is_some(),
+        Some(_) => false,
+    };
+    let undecided = if may_be_known {
+        KnownHere::Undecided
+    } else {
+        KnownHere::No
+    };
+    let found = match &evidence.history_here {
+        Fact::Missing(_) => return KnownHere::No,
+        Fact::NotAsked | Fact::Coming => return undecided,
+        Fact::Known { value, .. } => value,
+    };
+    let is_merged = |state| state == PullRequestState::Merged;
+    let merged = found.items.iter().filter(|pr| is_merged(pr.state)).count();
+    let merged = u32::try_from(merged).unwrap_or(u32::MAX);
+    if merged >= KNOWN_FROM_MERGED {
+        let key = if found.rest == Rest::None {
+            Key::ReasonKnownMerged
+        } else {
+            Key::ReasonKnownMergedAtLeast
+        };
+        return KnownHere::Merged(key.with(&[merged]));
+    }
+    match found.rest {
+        Rest::None | Rest::Missing(_) => KnownHere::No,
+        Rest::NotAsked | Rest::Coming => undecided,
+    }
+}
+
+fn verdict(case: &Case<'_>, reads: &[Read], known_here: &KnownHere) -> Verdict {
+    let ranges = || reads.iter().filter_map(Read::range);
+    let low = ranges().map(|r| r.low).max().unwrap_or(Grade::Clear);
+
+    // What could still make the level worse than it is known to be.
+    let mut open: BTreeSet<Part> = ranges()
+        .filter(|range| range.high > low)
+        .flat_map(|range| range.undecided_by.iter().copied())
+        .collect();
+    // Without the account, nobody can say that there is anybody.
+    if case.evidence.account.known().is_none() {
+        open.insert(Part::Account);
+    }
+
+    let mut asked_for = open.clone();
+    for read in reads {
+        let Some(range) = read.range() else { continue };
+        // What the level does not hang on is asked for all the same, so that
+        // the card is whole; but not page after page, except under `classic`,
+        // where each group's flag is to be told.
+        let is_wanted = |part: &Part| case.policy == PolicyName::Classic || !is_page(case, *part);
+        asked_for.extend(range.undecided_by.iter().copied().filter(is_wanted));
+    }
+    if matches!(known_here, KnownHere::Undecided) {
+        asked_for.insert(Part::Here);
+    }
+    let needs = asked_for
+        .into_iter()
+        .filter(|part| case.state(*part) == State::NotAsked)
+        .collect();
+
+    let missing: BTreeSet<Part> = open
+        .iter()
+        .copied()
+        .filter(|part| matches!(case.state(*part), State::Missing(_)))
+        .collect();
+    let is_pending = matches!(known_here, KnownHere::Undecided)
+        || open
+            .iter()
+            .any(|part| matches!(case.state(*part), State::NotAsked | State::Coming));
+    let is_insider = matches!(known_here, KnownHere::Insider(_));
+    let is_known = is_insider || matches!(known_here, KnownHere::Merged(_));
+    let level = match low {
+        Grade::Alert => Level::Alert,
+        _ if is_insider => Level::Known,
+        _ if is_pending => Level::Pending,
+        Grade::Caution if open.is_empty() && is_known => Level::Known,
+        Grade::Caution => Level::Caution,
+        Grade::Clear if !open.is_empty() => Level::Unknown,
+        Grade::Clear if is_known => Level::Known,
+        Grade::Clear => Level::Clear,
+    };
+    Verdict {
+        level,
+        missing,
+        needs,
+    }
+}
+
+/// Whether the part stands for pages that follow one already known.
+fn is_page(case: &Case<'_>, part: Part) -> bool {
+    match part {
+        Part::PullRequests => case.evidence.pull_requests.known().is_some(),
+        Part::Issues => case.evidence.issues.known().is_some(),
+        _ => false,
+    }
+}

@@ -19,9 +19,11 @@
 pub mod assess;
 pub mod evidence;
 pub mod finding;
+pub mod github;
 pub mod login;
 pub mod message;
 pub mod policy;
 pub mod report;
 pub mod repository;
 pub mod target;
+pub mod words;

@@ -124,15 +124,49 @@ pub struct Finding {
     pub links: Vec<Link>,
 }
 
-/// Two numbers; a finding is above a threshold when it measures more.
+/// Two numbers that a finding is held against.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Thresholds {
-    /// More than this is worth a look.
+    /// Which side of the two numbers is worth a look.
+    pub passed_by: PassedBy,
+    /// Past this is worth a look.
     pub caution: f64,
-    /// More than this is a strong signal.
+    /// Past this is a strong signal.
     pub alert: f64,
+}
+
+impl Thresholds {
+    /// Thresholds that are passed by measuring more.
+    pub const fn more_than(caution: f64, alert: f64) -> Self {
+        Self {
+            passed_by: PassedBy::More,
+            caution,
+            alert,
+        }
+    }
+
+    /// Thresholds that are passed by measuring as much or less: where little
+    /// is worth a look (an age, the fields of a profile).
+    pub const fn at_most(caution: f64, alert: f64) -> Self {
+        Self {
+            passed_by: PassedBy::NoMore,
+            caution,
+            alert,
+        }
+    }
+}
+
+/// What passes a threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum PassedBy {
+    /// More than the threshold.
+    More,
+    /// The threshold itself or less.
+    NoMore,
 }
 
 /// A link to the evidence: always `https:` and always github.com.

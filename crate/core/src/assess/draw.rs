@@ -1,0 +1,209 @@
+//! The report as a person is shown it: readings and evidence put in order.
+
+use super::{Read, Verdict, is_page};
+use crate::evidence::{Account, Fact, Part};
+use crate::finding::case::{Case, State};
+use crate::finding::{Grade, Outcome};
+use crate::policy::PolicyName;
+use crate::report::{
+    About, AuthorReport, Finding, FindingLevel, GapNote, GroupName, Level, Sentence,
+};
+use crate::words::Key;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// A report that says one thing and shows no findings.
+pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) -> AuthorReport {
+    let evidence = case.evidence;
+    let user = match evidence.account.known() {
+        Some(Account::User(user)) => Some(user),
+        _ => None,
+    };
+    let login = user.map_or(&evidence.login, |user| &user.login);
+    AuthorReport {
+        login: login.to_string(),
+        level,
+        policy: case.policy,
+        repository: evidence.repository.as_ref().map(ToString::to_string),
+        checked_at: oldest(case).map(|at| at.to_string()),
+        reasons: vec![reason],
+        adjustments: Vec::new(),
+        groups: BTreeMap::new(),
+        findings: Vec::new(),
+        gaps: gaps(case),
+        coming: parts_in(case, |state| state == State::Coming),
+        about: about(case),
+    }
+}
+
+/// The whole report.
+pub(super) fn report(
+    case: &Case<'_>,
+    reads: &[Read],
+    verdict: &Verdict,
+    reasons: Vec<Sentence>,
+    adjustments: Vec<Sentence>,
+) -> AuthorReport {
+    let mut findings: Vec<Finding> = reads
+        .iter()
+        .map(|read| finding(case, read, verdict))
+        .collect();
+    // The sort is stable: within a level, the order of the table stays.
+    findings.sort_by_key(|f| (f.group, std::cmp::Reverse(weight(f.level))));
+    let mut groups = BTreeMap::new();
+    for finding in &findings {
+        let group = groups.entry(finding.group).or_insert(finding.level);
+        if weight(finding.level) > weight(*group) {
+            *group = finding.level;
+        }
+    }
+    AuthorReport {
+        reasons,
+        adjustments,
+        groups,
+        findings,
+        ..without_findings(case, verdict.level, Key::ReasonPending.alone())
+    }
+}
+
+/// The worst of a group's findings gives its level, except that a caution
+/// which may still become an alert is not yet told.
+fn weight(level: FindingLevel) -> u8 {
+    match level {
+        FindingLevel::Info => 0,
+        FindingLevel::Clear => 1,
+        FindingLevel::Unknown => 2,
+        FindingLevel::Caution => 3,
+        FindingLevel::Pending => 4,
+        FindingLevel::Alert => 5,
+    }
+}
+
+fn finding(case: &Case<'_>, read: &Read, verdict: &Verdict) -> Finding {
+    let reading = &read.reading;
+    let level = level(case, &reading.outcome, verdict);
+    let is_told = !matches!(level, FindingLevel::Pending | FindingLevel::Unknown);
+    let sentence = match level {
+        FindingLevel::Pending => Key::FindingPending.alone(),
+        FindingLevel::Unknown if is_left_open(case, &reading.outcome, verdict) => {
+            Key::FindingNotFollowed.alone()
+        }
+        FindingLevel::Unknown => Key::FindingUnknown.alone(),
+        _ => reading.sentence.clone(),
+    };
+    Finding {
+        id: read.definition.id.to_owned(),
+        group: read.rule.group,
+        level,
+        sentence,
+        measured: reading.measured.filter(|_| is_told),
+        is_at_least: is_told && reading.is_at_least,
+        thresholds: read.rule.thresholds,
+        links: reading.links.clone(),
+    }
+}
+
+/// Whether only pages that nobody will ask for would decide the finding.
+fn is_left_open(case: &Case<'_>, outcome: &Outcome, verdict: &Verdict) -> bool {
+    let Outcome::Graded(range) = outcome else {
+        return false;
+    };
+    case.policy != PolicyName::Classic
+        && range.undecided_by.iter().all(|part| {
+            is_page(case, *part)
+                && case.state(*part) == State::NotAsked
+                && !verdict.needs.contains(part)
+        })
+}
+
+fn level(case: &Case<'_>, outcome: &Outcome, verdict: &Verdict) -> FindingLevel {
+    let is_awaited = |part: Part| matches!(case.state(part), State::NotAsked | State::Coming);
+    match outcome {
+        Outcome::Context => FindingLevel::Info,
+        Outcome::ContextBehind(part) if is_awaited(*part) => FindingLevel::Pending,
+        Outcome::ContextBehind(_) => FindingLevel::Unknown,
+        Outcome::Graded(range) => {
+            let may_wait = !range.is_decided()
+                && !is_left_open(case, outcome, verdict)
+                && range.undecided_by.iter().copied().any(is_awaited);
+            match range.low {
+                _ if may_wait => FindingLevel::Pending,
+                Grade::Alert => FindingLevel::Alert,
+                Grade::Caution => FindingLevel::Caution,
+                Grade::Clear if range.is_decided() => FindingLevel::Clear,
+                Grade::Clear => FindingLevel::Unknown,
+            }
+        }
+    }
+}
+
+fn parts_in(case: &Case<'_>, is_meant: impl Fn(State) -> bool) -> Vec<Part> {
+    let is_meant = |part: &Part| is_meant(case.state(*part));
+    Part::ALL.into_iter().filter(is_meant).collect()
+}
+
+fn gaps(case: &Case<'_>) -> Vec<GapNote> {
+    let note = |part| match case.state(part) {
+        State::Missing(gap) => Some(GapNote {
+            part,
+            reason: gap.reason,
+            until: gap.until.map(|until| until.to_string()),
+        }),
+        State::NotAsked | State::Coming | State::Known => None,
+    };
+    Part::ALL.into_iter().filter_map(note).collect()
+}
+
+fn oldest(case: &Case<'_>) -> Option<Timestamp> {
+    fn told<T>(fact: &Fact<T>) -> Option<Timestamp> {
+        match fact {
+            Fact::Known { at, .. } => Some(*at),
+            Fact::NotAsked | Fact::Coming | Fact::Missing(_) => None,
+        }
+    }
+    let e = case.evidence;
+    let all = [
+        told(&e.account),
+        told(&e.email),
+        told(&e.social_accounts),
+        told(&e.organisations),
+        told(&e.counts),
+        told(&e.pull_requests),
+        told(&e.issues),
+        told(&e.history_here),
+    ];
+    all.into_iter().flatten().min()
+}
+
+fn about(case: &Case<'_>) -> Option<About> {
+    let evidence = case.evidence;
+    let Some(Account::User(user)) = evidence.account.known() else {
+        return None;
+    };
+    let counts = evidence.counts.known();
+    let organisations = evidence.organisations.known();
+    Some(About {
+        created_at: user.created_at.to_string(),
+        name: user.name.clone(),
+        company: user.company.clone(),
+        website: user.website.clone(),
+        location: user.location.clone(),
+        bio: user.bio.clone(),
+        organisations: organisations.map(|all| all.iter().map(ToString::to_string).collect()),
+        social_accounts: evidence.social_accounts.known().cloned(),
+        followers: counts.map(|c| c.followers),
+        pull_requests: counts.map(|c| c.pull_requests),
+        merged_pull_requests: counts.map(|c| c.merged_pull_requests),
+        issues: counts.map(|c| c.issues),
+        own_repositories: counts.map(|c| c.own_repositories),
+    })
+}
+
+/// The report of the account that GitHub shows in the place of deleted ones,
+/// as `classic` has it: the profile's flag and nothing else.
+pub(super) fn flagged_profile(case: &Case<'_>) -> AuthorReport {
+    AuthorReport {
+        groups: BTreeMap::from([(GroupName::Profile, FindingLevel::Alert)]),
+        ..without_findings(case, Level::Alert, Key::ReasonGhost.alone())
+    }
+}

@@ -1,0 +1,58 @@
+//! # What it sees
+//! How many whole days ago the account was made.
+//!
+//! # Why it matters
+//! It tells how much record there can be. It does not tell good faith: among
+//! 200,172 pull requests, good-egg found that age adds nothing to what the
+//! history in the repository says. So `balanced` shows it as context.
+//!
+//! # When it is wrong
+//! Everybody's first account was new once, and an old one can be bought.
+//!
+//! # Where the thresholds come from
+//! gh-profiler 0.9.0: green above three years of 365 days, yellow above 90
+//! days, red below.
+
+use super::case::Case;
+use super::{Definition, Outcome, Range, Reading, context, rule};
+use crate::evidence::{Account, Part};
+use crate::report::{GroupName, Thresholds};
+use crate::words::Key;
+use jiff::Timestamp;
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+pub(super) const DEFINITION: Definition = Definition {
+    id: "account-age",
+    sees: "Whole days since the account was made.",
+    balanced: context(GroupName::Profile),
+    classic: rule(GroupName::Profile, Thresholds::at_most(1095.0, 90.0)),
+    read,
+};
+
+fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
+    let user = match case.evidence.account.known() {
+        None => return Some(Reading::behind(Part::Account, thresholds.is_none())),
+        Some(Account::User(user)) => user,
+        Some(Account::Organisation | Account::App | Account::NotFound) => return None,
+    };
+    let days = whole_days(user.created_at, case.now);
+    let outcome = match thresholds {
+        None => Outcome::Context,
+        Some(thresholds) => Outcome::Graded(Range::decided(thresholds.grade(days.into()))),
+    };
+    // A clock that runs behind can put the making of an account into the future.
+    let shown = u32::try_from(days).unwrap_or(0);
+    Some(Reading {
+        outcome,
+        sentence: Key::AccountAge.with(&[shown]),
+        measured: Some(days.into()),
+        is_at_least: false,
+        links: Vec::new(),
+    })
+}
+
+fn whole_days(from: Timestamp, to: Timestamp) -> i32 {
+    let days = (to.as_second() - from.as_second()).div_euclid(SECONDS_A_DAY);
+    i32::try_from(days).unwrap_or(i32::MAX)
+}

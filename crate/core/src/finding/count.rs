@@ -1,0 +1,117 @@
+//! What findings that judge a list of items have in common: from what is
+//! certain, what is possible and what was not seen to a [`Range`].
+
+use super::case::{Activity, Case, Opened, Sight, State};
+use super::{Grade, Outcome, Range, Reading, links};
+use crate::evidence::Part;
+use crate::report::Thresholds;
+use crate::words::Key;
+use std::collections::BTreeSet;
+
+/// The least and the most that a measure can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// The least.
+    pub low: u32,
+    /// The most.
+    pub high: u32,
+}
+
+/// A finding that counts something in a list of items, more being worse.
+pub struct Counting<'a, 'c, T> {
+    /// The case it reads.
+    pub case: &'c Case<'a>,
+    /// The thresholds, or none where it is context.
+    pub thresholds: Option<Thresholds>,
+    /// What it counts in.
+    pub sight: &'c Sight<'a, T>,
+    /// What it says, and what it says when there may be more.
+    pub words: (Key, Key),
+    /// What to add to GitHub's search to see the same items.
+    pub search: &'static str,
+}
+
+impl<'a, T: Opened> Counting<'a, '_, T> {
+    /// Counts. `bounds` is given the items that certainly count, those that
+    /// possibly count, and the number of the unseen; `evidence` picks from the
+    /// certain items those which show the finding.
+    pub fn read(
+        &self,
+        bounds: impl Fn(&[&'a T], &[&'a T], u32) -> Bounds,
+        evidence: impl Fn(&[&'a T]) -> Vec<&'a T>,
+    ) -> Reading {
+        let is_context = self.thresholds.is_none();
+        let activity = match self.sight {
+            Sight::Behind(part) => return Reading::behind(*part, is_context),
+            Sight::Seen(activity) => activity,
+        };
+        let Bounds { low, high } = bounds(&activity.certain, &activity.possible, activity.unseen);
+        let outcome = match self.thresholds {
+            None => Outcome::Context,
+            Some(thresholds) => Outcome::Graded(range(self.case, activity, |c, p, n| {
+                let Bounds { low, high } = bounds(c, p, n);
+                (thresholds.grade(low.into()), thresholds.grade(high.into()))
+            })),
+        };
+        let is_at_least = low < high;
+        let (plain, at_least) = self.words;
+        Reading {
+            outcome,
+            sentence: if is_at_least { at_least } else { plain }.with(&[low]),
+            measured: Some(low.into()),
+            is_at_least,
+            links: links::to_items(self.case, self.search, &evidence(&activity.certain)),
+        }
+    }
+}
+
+/// The range of grades of an activity, and what would narrow it.
+///
+/// `grades` is given what certainly counts, what possibly counts and the
+/// number of the unseen, and returns the best and the worst grade; where
+/// nothing is uncertain and nothing unseen, both are to be the same.
+pub fn range<'a, T: Opened>(
+    case: &Case<'_>,
+    activity: &Activity<'a, T>,
+    grades: impl Fn(&[&'a T], &[&'a T], u32) -> (Grade, Grade),
+) -> Range {
+    let is_told = |(low, high): (Grade, Grade)| low == high || low == Grade::Alert;
+    let (certain, possible, unseen) = (&activity.certain, &activity.possible, activity.unseen);
+    let (low, high) = grades(certain, possible, unseen);
+    if is_told((low, high)) {
+        return Range::decided(low);
+    }
+    let mut undecided_by = BTreeSet::new();
+    if certain.len() < possible.len() {
+        undecided_by.insert(Part::Organisations);
+    }
+    // A further page costs a search: it is wanted only where the organisations
+    // will not decide, whatever they turn out to be.
+    let organisations_may_decide = !undecided_by.is_empty()
+        && !matches!(case.state(Part::Organisations), State::Missing(_))
+        && (is_told(grades(certain, certain, unseen))
+            || is_told(grades(possible, possible, unseen)));
+    if unseen > 0 && !organisations_may_decide {
+        undecided_by.insert(activity.part);
+    }
+    Range {
+        low,
+        high,
+        undecided_by,
+    }
+}
+
+/// The number of items, as the type of all counts here.
+pub fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Bounds of a count that every further item can raise by one at most.
+pub fn one_each<'a, T>(
+    count: impl Fn(&[&'a T]) -> usize,
+) -> impl Fn(&[&'a T], &[&'a T], u32) -> Bounds {
+    move |certain, possible, unseen| Bounds {
+        low: number(count(certain)),
+        high: number(count(possible)).saturating_add(unseen),
+    }
+}

@@ -1,0 +1,105 @@
+//! Links to the evidence: GitHub's own search first, then the very items.
+
+use super::case::{Case, Opened};
+use crate::login::Login;
+use crate::report::Link;
+use std::fmt::Write;
+
+/// How many items a finding links to; the search shows the others.
+const MOST_ITEMS: usize = 10;
+
+/// How much of a title a link shows, in characters.
+const MOST_OF_TITLE: usize = 120;
+
+/// The search that shows the same as the finding, and the newest items.
+pub fn to_items<T: Opened>(case: &Case<'_>, search: &str, items: &[&T]) -> Vec<Link> {
+    let mut query = format!(
+        "author:{} {} is:public",
+        case.evidence.login,
+        T::SEARCH_TERM
+    );
+    if !search.is_empty() {
+        query.push(' ');
+        query.push_str(search);
+    }
+    query.push_str(" created:>=");
+    query.push_str(&case.window_start());
+    with_search(&query, items)
+}
+
+/// The search for an author's pull requests in one repository, and the items.
+pub fn to_items_in<T: Opened>(
+    repository: &str,
+    author: &Login,
+    search: &str,
+    items: &[&T],
+) -> Vec<Link> {
+    let query = format!(
+        "repo:{repository} author:{author} {} {search}",
+        T::SEARCH_TERM
+    );
+    with_search(&query, items)
+}
+
+fn with_search<T: Opened>(query: &str, items: &[&T]) -> Vec<Link> {
+    let mut newest = items.to_vec();
+    newest.sort_by_key(|opened| {
+        let item = opened.item();
+        (
+            std::cmp::Reverse(item.created_at),
+            item.repository.clone(),
+            item.number,
+        )
+    });
+    let search = Link {
+        label: query.to_owned(),
+        url: format!(
+            "https://github.com/search?q={}&type={}",
+            percent_encoded(query),
+            T::SEARCH_TYPE
+        ),
+    };
+    std::iter::once(search)
+        .chain(newest.into_iter().take(MOST_ITEMS).map(to_item))
+        .collect()
+}
+
+fn to_item<T: Opened>(opened: &T) -> Link {
+    let item = opened.item();
+    let (repository, number) = (&item.repository, item.number);
+    let mut title: String = item.title.chars().take(MOST_OF_TITLE).collect();
+    if title.len() < item.title.len() {
+        title.push('…');
+    }
+    Link {
+        label: format!("{repository}#{number}: {title}"),
+        // Owner and name hold nothing that a URL would have to encode.
+        url: format!("https://github.com/{repository}/{}/{number}", T::PATH),
+    }
+}
+
+/// Everything but RFC 3986's unreserved characters as `%XX`.
+fn percent_encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        encoded
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodes_all_that_has_a_meaning_in_a_url() {
+        assert_eq!(
+            percent_encoded("author:a-b is:pr created:>=2026-10-31&x=#/?%ä"),
+            "author%3Aa-b%20is%3Apr%20created%3A%3E%3D2026-10-31%26x%3D%23%2F%3F%25%C3%A4"
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! # What it sees
+//! The most of other people's repositories in which the author opened pull
+//! requests within any 24 hours of the window.
+//!
+//! # Why it matters
+//! A burst over many projects is what a campaign looks like on its first day,
+//! when hardly anything has been closed yet and no other number is high.
+//!
+//! # When it is wrong
+//! A planned migration goes out in one evening, and so do the events where
+//! people contribute together.
+//!
+//! # Where the thresholds come from
+//! Ours, by reasoning and not by measuring: ten projects in a day leave less
+//! than an hour and a half of a long day for each, twenty leave half of that.
+
+use super::case::Case;
+use super::count::{Counting, one_each};
+use super::{Definition, Reading, rule};
+use crate::evidence::PullRequest;
+use crate::report::{GroupName, Thresholds};
+use crate::words::Key;
+use std::collections::BTreeMap;
+
+/// How long the burst may be, in seconds.
+const A_DAY: i64 = 86_400;
+
+pub(super) const DEFINITION: Definition = Definition {
+    id: "prs-in-a-day",
+    sees: "The most of other people's repositories in which pull requests were opened within 24 hours.",
+    balanced: rule(GroupName::Conduct, Thresholds::more_than(10.0, 20.0)),
+    classic: None,
+    read,
+};
+
+fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
+    let counting = Counting {
+        case,
+        thresholds,
+        sight: &case.pull_requests,
+        words: (Key::PrsInADay, Key::PrsInADayAtLeast),
+        search: "",
+    };
+    let most = |pull_requests: &[&'_ PullRequest]| fullest_day(pull_requests).0;
+    Some(counting.read(one_each(most), |prs| fullest_day(prs).1))
+}
+
+/// How many repositories the fullest 24 hours hold, and the pull requests of
+/// those hours.
+fn fullest_day<'a>(pull_requests: &[&'a PullRequest]) -> (usize, Vec<&'a PullRequest>) {
+    let mut by_time = pull_requests.to_vec();
+    by_time.sort_by_key(|pr| (pr.item.created_at, &pr.item.repository, pr.item.number));
+    let mut within: BTreeMap<_, usize> = BTreeMap::new();
+    let (mut first, mut best) = (0, (0, 0..0));
+    for (last, pr) in by_time.iter().enumerate() {
+        *within.entry(&pr.item.repository).or_default() += 1;
+        let end = pr.item.created_at.as_second();
+        while let Some(oldest) = by_time.get(first) {
+            if end - oldest.item.created_at.as_second() < A_DAY {
+                break;
+            }
+            if let Some(count) = within.get_mut(&oldest.item.repository) {
+                *count -= 1;
+                if *count == 0 {
+                    within.remove(&oldest.item.repository);
+                }
+            }
+            first += 1;
+        }
+        if within.len() > best.0 {
+            best = (within.len(), first..last + 1);
+        }
+    }
+    let (repositories, range) = best;
+    (
+        repositories,
+        by_time.get(range).unwrap_or_default().to_vec(),
+    )
+}

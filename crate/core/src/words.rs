@@ -1,0 +1,238 @@
+//! The sentences the core can say, by the names they have in
+//! `extension/_locales`.
+//!
+//! The core knows no language: it names a message and what fills its places.
+//! Every name is in one list, so that a test can hold the list against the
+//! messages, and a name that has no words does not compile.
+
+use crate::report::{Arg, Sentence};
+
+/// Whether a message has one form, or one for each plural of its first number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forms {
+    /// One form, under the name itself.
+    Plain,
+    /// `_one` and `_other`.
+    Plural,
+}
+
+macro_rules! keys {
+    ($($(#[$doc:meta])* $name:ident = $text:literal $forms:ident;)*) => {
+        /// The name of a message.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Key { $($(#[$doc])* $name,)* }
+
+        impl Key {
+            /// Every message the core can ask for.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The name as it stands in `extension/_locales`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// Whether the message counts its first argument.
+            pub const fn forms(self) -> Forms {
+                match self { $(Self::$name => Forms::$forms,)* }
+            }
+        }
+    };
+}
+
+keys! {
+    /// The age of the account in days.
+    AccountAge = "finding_account_age" Plural;
+    /// Filled fields of the profile.
+    ProfileFields = "finding_profile_fields" Plural;
+    /// Filled fields, where some could not be counted.
+    ProfileFieldsAtLeast = "finding_profile_fields_at_least" Plural;
+    /// Closed without merging, of how many.
+    PrsClosedUnmerged = "finding_prs_closed_unmerged" Plural;
+    /// The same, where there is more than was seen.
+    PrsClosedUnmergedAtLeast = "finding_prs_closed_unmerged_at_least" Plural;
+    /// There was nothing to close.
+    PrsClosedUnmergedNone = "finding_prs_closed_unmerged_none" Plain;
+    /// Issues closed as not planned.
+    IssuesNotPlanned = "finding_issues_not_planned" Plural;
+    /// The same, where there is more than was seen.
+    IssuesNotPlannedAtLeast = "finding_issues_not_planned_at_least" Plural;
+    /// Issues closed as not planned or as duplicates.
+    IssuesNotPlannedOrDuplicate = "finding_issues_not_planned_or_duplicate" Plural;
+    /// The same, where there is more than was seen.
+    IssuesNotPlannedOrDuplicateAtLeast = "finding_issues_not_planned_or_duplicate_at_least" Plural;
+    /// Issues that share their exact title.
+    RepeatedIssueTitlesExact = "finding_repeated_issue_titles_exact" Plural;
+    /// The same, where there is more than was seen.
+    RepeatedIssueTitlesExactAtLeast = "finding_repeated_issue_titles_exact_at_least" Plural;
+    /// Issues that share nearly the same title over repositories.
+    RepeatedIssueTitles = "finding_repeated_issue_titles" Plural;
+    /// The same, where there is more than was seen.
+    RepeatedIssueTitlesAtLeast = "finding_repeated_issue_titles_at_least" Plural;
+    /// Pull requests that share nearly the same title over repositories.
+    RepeatedPrTitles = "finding_repeated_pr_titles" Plural;
+    /// The same, where there is more than was seen.
+    RepeatedPrTitlesAtLeast = "finding_repeated_pr_titles_at_least" Plural;
+    /// Repositories that got pull requests.
+    PrsSprayed = "finding_prs_sprayed" Plural;
+    /// The same, where there is more than was seen.
+    PrsSprayedAtLeast = "finding_prs_sprayed_at_least" Plural;
+    /// Repositories that got pull requests within one day.
+    PrsInADay = "finding_prs_in_a_day" Plural;
+    /// The same, where there is more than was seen.
+    PrsInADayAtLeast = "finding_prs_in_a_day_at_least" Plural;
+    /// Repositories that closed a pull request without merging.
+    RejectedInSeveralRepositories = "finding_rejected_in_several_repositories" Plural;
+    /// The same, where there is more than was seen.
+    RejectedInSeveralRepositoriesAtLeast = "finding_rejected_in_several_repositories_at_least" Plural;
+    /// Merged in this repository.
+    HereMerged = "finding_here_merged" Plural;
+    /// The same, where there is more than was seen.
+    HereMergedAtLeast = "finding_here_merged_at_least" Plural;
+    /// Open in this repository.
+    HereOpen = "finding_here_open" Plural;
+    /// The same, where there is more than was seen.
+    HereOpenAtLeast = "finding_here_open_at_least" Plural;
+    /// Closed without merging in this repository.
+    HereClosed = "finding_here_closed" Plural;
+    /// The same, where there is more than was seen.
+    HereClosedAtLeast = "finding_here_closed_at_least" Plural;
+    /// A finding that is still being looked up.
+    FindingPending = "finding_pending" Plain;
+    /// A finding that cannot be told.
+    FindingUnknown = "finding_unknown" Plain;
+    /// A finding that was not followed to its end, as nothing hangs on it.
+    FindingNotFollowed = "finding_not_followed" Plain;
+
+    /// Nothing of note, with how much was looked at.
+    ReasonClear = "reason_clear" Plain;
+    /// The same, where there is more than was seen.
+    ReasonClearAtLeast = "reason_clear_at_least" Plain;
+    /// Nothing of note, as there is nothing.
+    ReasonClearNoActivity = "reason_clear_no_activity" Plain;
+    /// The owner of the repository.
+    ReasonKnownOwner = "reason_known_owner" Plain;
+    /// A member of the organisation.
+    ReasonKnownMember = "reason_known_member" Plain;
+    /// A collaborator.
+    ReasonKnownCollaborator = "reason_known_collaborator" Plain;
+    /// Merged several times here.
+    ReasonKnownMerged = "reason_known_merged" Plural;
+    /// The same, where there is more than was seen.
+    ReasonKnownMergedAtLeast = "reason_known_merged_at_least" Plural;
+    /// Being looked up.
+    ReasonPending = "reason_pending" Plain;
+    /// A GitHub App.
+    ReasonApp = "reason_app" Plain;
+    /// The placeholder for deleted accounts.
+    ReasonGhost = "reason_ghost" Plain;
+    /// No such account.
+    ReasonNotFound = "reason_not_found" Plain;
+    /// An organisation.
+    ReasonOrganisation = "reason_organisation" Plain;
+    /// See [`crate::evidence::GapReason::NoToken`].
+    ReasonGapNoToken = "reason_gap_no_token" Plain;
+    /// See [`crate::evidence::GapReason::OnRequest`].
+    ReasonGapOnRequest = "reason_gap_on_request" Plain;
+    /// See [`crate::evidence::GapReason::TokenRefused`].
+    ReasonGapTokenRefused = "reason_gap_token_refused" Plain;
+    /// See [`crate::evidence::GapReason::LimitSpent`].
+    ReasonGapLimitSpent = "reason_gap_limit_spent" Plain;
+    /// See [`crate::evidence::GapReason::SlowDown`].
+    ReasonGapSlowDown = "reason_gap_slow_down" Plain;
+    /// See [`crate::evidence::GapReason::Offline`].
+    ReasonGapOffline = "reason_gap_offline" Plain;
+    /// See [`crate::evidence::GapReason::NoPermission`].
+    ReasonGapNoPermission = "reason_gap_no_permission" Plain;
+    /// See [`crate::evidence::GapReason::TimedOut`].
+    ReasonGapTimedOut = "reason_gap_timed_out" Plain;
+    /// See [`crate::evidence::GapReason::ServerError`].
+    ReasonGapServerError = "reason_gap_server_error" Plain;
+    /// See [`crate::evidence::GapReason::Unreadable`].
+    ReasonGapUnreadable = "reason_gap_unreadable" Plain;
+    /// See [`crate::evidence::GapReason::Forbidden`].
+    ReasonGapForbidden = "reason_gap_forbidden" Plain;
+    /// See [`crate::evidence::GapReason::MissingRight`].
+    ReasonGapMissingRight = "reason_gap_missing_right" Plain;
+    /// See [`crate::evidence::GapReason::NotSearchable`].
+    ReasonGapNotSearchable = "reason_gap_not_searchable" Plain;
+    /// See [`crate::evidence::GapReason::Withheld`].
+    ReasonGapWithheld = "reason_gap_withheld" Plain;
+    /// See [`crate::evidence::GapReason::TooMany`].
+    ReasonGapTooMany = "reason_gap_too_many" Plain;
+    /// See [`crate::evidence::GapReason::Refused`].
+    ReasonGapRefused = "reason_gap_refused" Plain;
+
+    /// The age was taken back to clear.
+    AdjustmentAge = "adjustment_age" Plain;
+    /// The profile was taken back to clear.
+    AdjustmentNoActivity = "adjustment_no_activity" Plain;
+    /// gh-profiler 0.9.0 would flag the profile green.
+    AdjustmentProfileGreen = "adjustment_gh_profiler_profile_green" Plain;
+    /// gh-profiler 0.9.0 would flag the profile yellow.
+    AdjustmentProfileYellow = "adjustment_gh_profiler_profile_yellow" Plain;
+    /// gh-profiler 0.9.0 would flag the profile red.
+    AdjustmentProfileRed = "adjustment_gh_profiler_profile_red" Plain;
+    /// gh-profiler 0.9.0 would flag the pull requests green.
+    AdjustmentPullRequestsGreen = "adjustment_gh_profiler_pull_requests_green" Plain;
+    /// gh-profiler 0.9.0 would flag the pull requests yellow.
+    AdjustmentPullRequestsYellow = "adjustment_gh_profiler_pull_requests_yellow" Plain;
+    /// gh-profiler 0.9.0 would flag the pull requests red.
+    AdjustmentPullRequestsRed = "adjustment_gh_profiler_pull_requests_red" Plain;
+    /// gh-profiler 0.9.0 would flag the issues green.
+    AdjustmentIssuesGreen = "adjustment_gh_profiler_issues_green" Plain;
+    /// gh-profiler 0.9.0 would flag the issues yellow.
+    AdjustmentIssuesYellow = "adjustment_gh_profiler_issues_yellow" Plain;
+    /// gh-profiler 0.9.0 would flag the issues red.
+    AdjustmentIssuesRed = "adjustment_gh_profiler_issues_red" Plain;
+
+    /// Nothing was typed.
+    TargetEmpty = "target_empty" Plain;
+    /// Far more was typed than any address needs.
+    TargetTooLong = "target_too_long" Plain;
+    /// There is a space or a line break within.
+    TargetSpace = "target_space" Plain;
+    /// Not an address of github.com.
+    TargetOtherSite = "target_other_site" Plain;
+    /// A page of GitHub itself.
+    TargetGithubPage = "target_github_page" Plain;
+    /// An organisation.
+    TargetOrganisation = "target_organisation" Plain;
+    /// A repository, without an item in it.
+    TargetRepository = "target_repository" Plain;
+    /// A number that is none.
+    TargetNumber = "target_number" Plain;
+    /// An app.
+    TargetApp = "target_app" Plain;
+    /// The placeholder for deleted accounts.
+    TargetGhost = "target_ghost" Plain;
+    /// Not a login.
+    TargetNotALogin = "target_not_a_login" Plain;
+    /// Something else.
+    TargetOther = "target_other" Plain;
+}
+
+impl Key {
+    /// The sentence that says only this.
+    pub fn alone(self) -> Sentence {
+        Sentence {
+            key: self.as_str().to_owned(),
+            args: Vec::new(),
+        }
+    }
+
+    /// The sentence that counts; the first number picks the plural.
+    pub fn with(self, numbers: &[u32]) -> Sentence {
+        Sentence {
+            key: self.as_str().to_owned(),
+            args: numbers.iter().map(|&n| Arg::Number(n.into())).collect(),
+        }
+    }
+
+    /// The sentence with somebody's words in it.
+    pub fn about(self, text: &str) -> Sentence {
+        Sentence {
+            key: self.as_str().to_owned(),
+            args: vec![Arg::Text(text.to_owned())],
+        }
+    }
+}
