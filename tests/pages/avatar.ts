@@ -2,11 +2,12 @@
 
 const GRID = 5;
 
-/** A small hash (FNV-1a), enough to tell names apart. */
+/** A small hash (FNV-1a, its bits mixed once more), enough to tell names apart. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return value;
+  value = Math.imul(value ^ (value >>> 16), 0x45d9f3b);
+  return (value ^ (value >>> 15)) >>> 0;
 }
 
 export function avatarSvg(login: string): string {
