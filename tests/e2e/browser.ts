@@ -1,0 +1,185 @@
+// A real browser with the extension in it, whose github.com is the loopback GitHub.
+
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { type Control, required, startGitHub, TOKENS } from "./github.ts";
+
+/** The browser under test. */
+export type BrowserName = "chromium" | "firefox";
+
+/** How long a condition may take before it counts as never met. Long, because machines that test are busy. */
+export const PATIENCE_MS = 15_000;
+
+const FIREFOX_ID = "bonafide@bonafide.invalid";
+// Firefox makes up a new address for each profile; the address of its pages must be known beforehand.
+const FIREFOX_UUID = "b0a1f1de-0000-4000-8000-000000000001";
+
+/**
+ * Hosts that browsers ask on their own, whatever runs in them. They are refused like all others; only they are no
+ * fault of the extension's.
+ */
+const BROWSERS_OWN_HOSTS =
+  /(^|\.)(google\.com|googleapis\.com|gstatic\.com|googleusercontent\.com|gvt1\.com|mozilla\.(com|net|org)|firefox\.com|detectportal\.firefox\.com|digicert\.com|lencr\.org)(:\d+)?$/;
+
+export type LaunchOptions = {
+  /** Times as GitHub's, or no waiting at all (the default). */
+  readonly latency?: "none" | "model";
+  /** A window on the screen instead of none. */
+  readonly visible?: boolean;
+  /** The width and height of pages, in CSS pixels. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** A folder for the browser's profile that outlives it, so that a restart finds what was stored. */
+  readonly profile?: string;
+};
+
+/** A browser, its GitHub, and what a person can do with them. */
+export type Bonafide = {
+  readonly name: BrowserName;
+  readonly browser: Browser;
+  readonly control: Control;
+  /** Opens a page of github.com by its path, as `/acme/web/pull/7`. */
+  openPage(path: string): Promise<Page>;
+  /** Opens the popup as a page; with a target it starts on that report. */
+  openPopup(target?: string): Promise<Page>;
+  openOptions(): Promise<Page>;
+  /** Pastes a token into the options and waits until it is accepted. */
+  saveToken(token?: string): Promise<void>;
+  /** Hosts other than GitHub's that were asked for, without those that the browser asks on its own. */
+  strangeHosts(): Promise<string[]>;
+  close(): Promise<void>;
+};
+
+/** Starts a loopback GitHub of its own and a browser with an empty profile. */
+export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
+  const name = required("BONAFIDE_BROWSER") as BrowserName;
+  const github = await startGitHub(options.latency);
+  let browser: Browser;
+  let origin: string;
+  try {
+    [browser, origin] = await (name === "firefox" ? firefox : chromium)(github.proxyPort, options);
+  } catch (error) {
+    await github.stop();
+    throw error;
+  }
+
+  const openOwn = async (path: string): Promise<Page> => {
+    const page = await newPage(browser);
+    const address = `${origin}/${path}`;
+    // Firefox never reports that a page of an extension has been loaded: what is waited for is its content.
+    page.goto(address).catch(() => {});
+    await until(page, (wanted) => location.href === wanted && document.readyState === "complete", address);
+    return page;
+  };
+
+  const bonafide: Bonafide = {
+    name,
+    browser,
+    control: github.control,
+    async openPage(path) {
+      const page = await newPage(browser);
+      await page.goto(`https://github.com${path}`, { waitUntil: "domcontentloaded" });
+      return page;
+    },
+    openPopup: (target) =>
+      openOwn(
+        `extension/popup/popup.html${target === undefined ? "" : `?target=${encodeURIComponent(target)}`}`,
+      ),
+    openOptions: () => openOwn("extension/options/options.html"),
+    async saveToken(token = TOKENS.classic) {
+      const page = await bonafide.openOptions();
+      await enterToken(page, token);
+      await until(
+        page,
+        () => document.querySelector<HTMLElement>("#token-status")?.dataset["state"] === "accepted",
+      );
+      await page.close();
+    },
+    async strangeHosts() {
+      const { refusedHosts } = await github.control.log();
+      return refusedHosts.filter((host) => !BROWSERS_OWN_HOSTS.test(host));
+    },
+    async close() {
+      await browser.close();
+      await github.stop();
+    },
+  };
+  return bonafide;
+}
+
+/** Pastes a token into the open options page and presses the button. */
+export async function enterToken(page: Page, token: string): Promise<void> {
+  await page.waitForSelector("#token", { timeout: PATIENCE_MS });
+  await page.type("#token", token);
+  await page.click("#save-token");
+}
+
+/** Waits until a condition that is looked at in the page holds. */
+export async function until(
+  page: Page,
+  condition: (...args: string[]) => boolean,
+  ...args: string[]
+): Promise<void> {
+  // The timer is the page's own: frames are not drawn in a tab that stands behind another.
+  await page.waitForFunction(condition, { timeout: PATIENCE_MS, polling: 25 }, ...args);
+}
+
+async function newPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  return page;
+}
+
+async function chromium(proxyPort: number, options: LaunchOptions): Promise<[Browser, string]> {
+  const browser = await puppeteer.launch({
+    browser: "chrome",
+    executablePath: required("BONAFIDE_CHROMIUM"),
+    headless: options.visible !== true,
+    // Extensions can be installed only over a pipe.
+    pipe: true,
+    enableExtensions: true,
+    acceptInsecureCerts: true,
+    defaultViewport: options.visible === true ? null : (options.viewport ?? { width: 1280, height: 900 }),
+    ...(options.profile === undefined ? {} : { userDataDir: options.profile }),
+    args: [
+      `--proxy-server=http://127.0.0.1:${proxyPort}`,
+      // The worker's calls belong to no page that could be told to accept the certificate.
+      "--ignore-certificate-errors",
+      "--disable-quic",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+      "--lang=en-US",
+      ...(options.visible === true ? [] : ["--disable-gpu"]),
+      // Chromium's sandbox refuses to run as root, and wants what containers do not give.
+      ...(process.getuid?.() === 0 || process.env["CI"] !== undefined ? ["--no-sandbox"] : []),
+    ],
+  });
+  const id = await browser.installExtension(required("BONAFIDE_EXTENSION"));
+  return [browser, `chrome-extension://${id}`];
+}
+
+async function firefox(proxyPort: number, options: LaunchOptions): Promise<[Browser, string]> {
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: required("BONAFIDE_FIREFOX"),
+    headless: options.visible !== true,
+    acceptInsecureCerts: true,
+    defaultViewport: options.visible === true ? null : (options.viewport ?? { width: 1280, height: 900 }),
+    ...(options.profile === undefined ? {} : { userDataDir: options.profile }),
+    // Without it the pages of extensions cannot be driven.
+    args: ["--remote-allow-system-access"],
+    extraPrefsFirefox: {
+      "network.proxy.type": 1,
+      "network.proxy.http": "127.0.0.1",
+      "network.proxy.http_port": proxyPort,
+      "network.proxy.ssl": "127.0.0.1",
+      "network.proxy.ssl_port": proxyPort,
+      "network.proxy.no_proxies_on": "",
+      "network.http.http3.enable": false,
+      "extensions.webextensions.uuids": JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
+      "intl.locale.requested": "en-US",
+    },
+  });
+  await browser.installExtension(required("BONAFIDE_EXTENSION"));
+  return [browser, `moz-extension://${FIREFOX_UUID}`];
+}

@@ -1,0 +1,100 @@
+// What a test is made of. The same files run in both browsers; a test gets a browser, a profile and a GitHub of its
+// own, so no test can lean on another.
+
+import { test } from "node:test";
+import type { Page } from "puppeteer-core";
+import { type Bonafide, type LaunchOptions, launch, PATIENCE_MS, until } from "./browser.ts";
+
+export type TestOptions = LaunchOptions & {
+  /** A good token is saved beforehand, through the options page. */
+  readonly token?: boolean;
+};
+
+/** One test in a fresh browser. It fails, besides, where anything but GitHub was contacted. */
+export function browserTest(
+  sentence: string,
+  body: (bonafide: Bonafide) => Promise<void>,
+  options: TestOptions = {},
+): void {
+  test(sentence, { timeout: 8 * PATIENCE_MS }, async () => {
+    const bonafide = await launch(options);
+    try {
+      if (options.token === true) {
+        await bonafide.saveToken();
+        await bonafide.control.clearLog();
+      }
+      await body(bonafide);
+      const strange = await bonafide.strangeHosts();
+      if (strange.length > 0) throw new Error(`contacted: ${strange.join(", ")}`);
+    } finally {
+      await bonafide.close();
+    }
+  });
+}
+
+/** The badges that stand on a page, as `login: level`, in the page's order. */
+export async function badges(page: Page): Promise<{ login: string; level: string }[]> {
+  return page.$$eval("[data-bonafide-login][data-bonafide-level]:not([data-bonafide-report])", (found) =>
+    found.map((badge) => ({
+      login: badge.getAttribute("data-bonafide-login") ?? "",
+      level: badge.getAttribute("data-bonafide-level") ?? "",
+    })),
+  );
+}
+
+/** The level that all badges of each login show; a login whose badges differ shows `mixed`. */
+export async function levels(page: Page): Promise<Record<string, string>> {
+  const levels: Record<string, string> = {};
+  for (const { login, level } of await badges(page)) {
+    levels[login] = (levels[login] ?? level) === level ? level : "mixed";
+  }
+  return levels;
+}
+
+/** Waits until there are badges and none of them is pending. */
+export async function settled(page: Page): Promise<void> {
+  await until(page, () => {
+    const badges = [...document.querySelectorAll("[data-bonafide-login]")];
+    return (
+      badges.length > 0 && badges.every((badge) => badge.getAttribute("data-bonafide-level") !== "pending")
+    );
+  });
+}
+
+/** Waits until every badge of this login shows this level. */
+export async function untilLevel(page: Page, login: string, level: string): Promise<void> {
+  await until(
+    page,
+    (login, level) => {
+      const badges = [...document.querySelectorAll("[data-bonafide-login]")].filter(
+        (badge) => badge.getAttribute("data-bonafide-login")?.toLowerCase() === login.toLowerCase(),
+      );
+      return (
+        badges.length > 0 && badges.every((badge) => badge.getAttribute("data-bonafide-level") === level)
+      );
+    },
+    login,
+    level,
+  );
+}
+
+/** Waits for the popup's report to settle and gives its level. */
+export async function reportLevel(page: Page): Promise<string> {
+  await until(page, () => {
+    const report = document.querySelector("[data-bonafide-report]");
+    const level = report?.getAttribute("data-bonafide-level");
+    return level !== undefined && level !== null && level !== "pending";
+  });
+  return page.$eval("[data-bonafide-report]", (report) => report.getAttribute("data-bonafide-level") ?? "");
+}
+
+/** Moves through the whole page, so that everything has been in view once. */
+export async function readThrough(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let top = 0; top <= document.documentElement.scrollHeight; top += window.innerHeight / 2) {
+      window.scrollTo(0, top);
+      // Two frames: one to scroll, one for what watches the view.
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }
+  });
+}
