@@ -1,0 +1,163 @@
+//! GraphQL, executed on GitHub's published schema.
+
+mod analysis;
+mod errors;
+mod resolve;
+mod schema;
+
+use apollo_compiler::ExecutableDocument;
+use apollo_compiler::parser::Parser;
+use apollo_compiler::request::coerce_variable_values;
+use apollo_compiler::resolvers::Execution;
+use apollo_compiler::response::JsonMap;
+use apollo_compiler::validation::Valid;
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, Request};
+use crate::latency::Work;
+use crate::refusal;
+use crate::tokens::Token;
+use crate::world::World;
+
+pub(crate) use analysis::Analysis;
+use analysis::MAX_NODES;
+use resolve::Context;
+
+/// A document that GitHub would run, or the answer that refuses it.
+pub(crate) enum Prepared {
+    /// It can run.
+    Ready(Box<Ready>),
+    /// It is refused before anything is looked up.
+    Refused(Answer),
+}
+
+/// A document that has passed validation, and what it will cost.
+pub(crate) struct Ready {
+    document: Valid<ExecutableDocument>,
+    operation: Option<String>,
+    variables: Valid<JsonMap>,
+    /// Cost, logins, scopes.
+    pub(crate) analysis: Analysis,
+}
+
+/// The limits that `rateLimit` tells.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rate {
+    pub(crate) level: crate::limits::Level,
+}
+
+/// Loads the schema now rather than with the first request.
+///
+/// # Errors
+///
+/// Says in one sentence what to do when the schema is not there.
+pub(crate) fn load() -> Result<(), String> {
+    schema::get().map(|_| ())
+}
+
+/// Parses, validates and weighs the document of a request.
+pub(crate) fn prepare(request: &Request) -> Prepared {
+    let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+    let Some(query) = body.get("query").and_then(Value::as_str) else {
+        let docs = "https://docs.github.com/graphql";
+        return Prepared::Refused(if body.is_null() {
+            refusal::plain(400, "Problems parsing JSON", docs)
+        } else {
+            refusal::errors(
+                &json!([{ "message": "A query attribute must be specified and must be a string." }]),
+            )
+        });
+    };
+    let schema = match schema::get() {
+        Ok(schema) => schema,
+        Err(message) => {
+            return Prepared::Refused(Answer::json(501, &json!({ "message": message })));
+        }
+    };
+    let parsed = Parser::new().parse_executable(schema, query, "query.graphql");
+    let document = match parsed.and_then(|document| document.validate(schema)) {
+        Ok(document) => document,
+        Err(with_errors) => {
+            let list = errors::of_validation(query, &with_errors.errors);
+            return Prepared::Refused(refusal::errors(&list));
+        }
+    };
+    let operation = body
+        .get("operationName")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let chosen = match document.operations.get(operation.as_deref()) {
+        Ok(chosen) => chosen,
+        Err(error) => {
+            let list = json!([{ "message": error.message().to_string() }]);
+            return Prepared::Refused(refusal::errors(&list));
+        }
+    };
+    let given = body
+        .get("variables")
+        .filter(|given| given.is_object())
+        .cloned();
+    let given: JsonMap = given
+        .and_then(|given| serde_json::from_value(given).ok())
+        .unwrap_or_default();
+    let variables = match coerce_variable_values(schema, chosen, &given) {
+        Ok(variables) => variables,
+        Err(error) => {
+            let list = errors::of_variables(chosen, &given, &error, &document.sources);
+            return Prepared::Refused(refusal::errors(&list));
+        }
+    };
+    let analysis = Analysis::of(&document, chosen, &variables);
+    Prepared::Ready(Box::new(Ready {
+        document,
+        operation,
+        variables,
+        analysis,
+    }))
+}
+
+impl Ready {
+    /// Runs it. Its points have been taken already: `rate` tells what is left after them.
+    pub(crate) fn run(&self, world: &World, token: Token, rate: Rate) -> Answer {
+        if let Some(list) = self.analysis.missing_scopes(token) {
+            return refusal::errors(&list);
+        }
+        if self.analysis.nodes > MAX_NODES {
+            let message = format!(
+                "This query requests up to {} possible nodes which exceeds the maximum limit of 500,000.",
+                errors::with_commas(self.analysis.nodes)
+            );
+            return refusal::errors(
+                &json!([{ "type": "MAX_NODE_LIMIT_EXCEEDED", "message": message }]),
+            );
+        }
+        let schema = match schema::get() {
+            Ok(schema) => schema,
+            Err(message) => return Answer::json(501, &json!({ "message": message })),
+        };
+        let context = Context {
+            world,
+            rate,
+            cost: self.analysis.cost,
+            nodes: self.analysis.nodes,
+        };
+        let run = Execution::new(schema, &self.document)
+            .coerced_variable_values(&self.variables)
+            .enable_schema_introspection(true)
+            .operation_name(self.operation.as_deref())
+            .and_then(|execution| execution.execute_sync(&context.query()));
+        match run {
+            Ok(response) => errors::in_githubs_shape(&response),
+            Err(error) => refusal::errors(&json!([{ "message": error.message().to_string() }])),
+        }
+    }
+
+    /// What it makes the server do.
+    pub(crate) fn work(&self) -> Work {
+        Work::Graphql {
+            searches: self.analysis.searches,
+            connections: self.analysis.nested_connections,
+            accounts: self.analysis.accounts,
+        }
+    }
+}

@@ -1,0 +1,613 @@
+//! The fields that a profiler of authors asks for, resolved on the world.
+//!
+//! A field that GitHub has and that is not here ends the whole request with status 501 and its
+//! name, so that it can never be mistaken for an answer of GitHub.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
+use apollo_compiler::response::JsonValue;
+use jiff::Timestamp;
+
+use super::Rate;
+use super::errors::{field, unimplemented};
+use crate::refusal;
+use crate::rest::node_id;
+use crate::search::{self, MAX_QUERY, MAX_RESULTS};
+use crate::tokens::VIEWER;
+use crate::world::{Account, Item, Kind, PullEnd, Reason, Repository, What, World, Written};
+
+/// What all fields of one request stand on.
+pub(super) struct Context<'world> {
+    pub(super) world: &'world World,
+    pub(super) rate: Rate,
+    pub(super) cost: u32,
+    pub(super) nodes: u64,
+}
+
+impl Context<'_> {
+    /// The root of all fields.
+    pub(super) fn query(&self) -> Object<'_> {
+        Object {
+            context: self,
+            what: Thing::Query,
+        }
+    }
+}
+
+/// One object of the graph.
+pub(super) struct Object<'run> {
+    context: &'run Context<'run>,
+    what: Thing,
+}
+
+#[derive(Clone)]
+enum Thing {
+    Query,
+    RateLimit,
+    Account(Arc<Account>),
+    /// An organisation by its name alone: as a member lists it, or as it owns a repository.
+    Organization(String),
+    Repository(Repository),
+    /// The user who owns a repository but is not in the world.
+    Owner(String),
+    Written(Written),
+    Social(&'static str, String),
+    ClosedEvent(Written),
+    Connection(Arc<Connection>),
+    Edge(String, Arc<Connection>, usize),
+    PageInfo(Arc<Connection>),
+}
+
+/// One page of a connection.
+struct Connection {
+    type_name: String,
+    total: usize,
+    /// The index of the first thing on the page.
+    start: usize,
+    reachable: usize,
+    page: Vec<Thing>,
+}
+
+type Resolved<'run> = Result<ResolvedValue<'run>, FieldError>;
+
+fn leaf<'run>(value: impl Into<JsonValue>) -> Resolved<'run> {
+    Ok(ResolvedValue::leaf(value))
+}
+
+fn text<'run>(value: Option<&str>) -> Resolved<'run> {
+    Ok(value.map_or_else(ResolvedValue::null, ResolvedValue::leaf))
+}
+
+fn int<'run>(value: impl TryInto<i64>) -> Resolved<'run> {
+    leaf(value.try_into().unwrap_or(i64::MAX))
+}
+
+fn time<'run>(at: Option<Timestamp>) -> Resolved<'run> {
+    let format = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    Ok(at.map_or_else(ResolvedValue::null, |at| ResolvedValue::leaf(format(at))))
+}
+
+/// An argument that is a string.
+fn string_of(info: &ResolveInfo<'_>, name: &str) -> Option<String> {
+    info.arguments().get(name)?.as_str().map(str::to_owned)
+}
+
+/// An argument that is a number of things.
+fn count_of(info: &ResolveInfo<'_>, name: &str) -> Option<usize> {
+    usize::try_from(info.arguments().get(name)?.as_i64()?).ok()
+}
+
+/// An argument that is a list of words, in the order given.
+fn words_of(info: &ResolveInfo<'_>, name: &str) -> Option<Vec<String>> {
+    let list = info.arguments().get(name)?.as_array()?;
+    Some(
+        list.iter()
+            .filter_map(|word| word.as_str().map(str::to_owned))
+            .collect(),
+    )
+}
+
+impl<'run> Object<'run> {
+    fn object(&self, what: Thing) -> ResolvedValue<'run> {
+        ResolvedValue::object(Object {
+            context: self.context,
+            what,
+        })
+    }
+
+    fn account(&self, login: &str, wanted: &[Kind]) -> Option<ResolvedValue<'run>> {
+        let account = self.context.world.account(login)?;
+        wanted
+            .contains(&account.kind)
+            .then(|| self.object(Thing::Account(account)))
+    }
+
+    fn query(&self, info: &ResolveInfo<'_>) -> Resolved<'run> {
+        let login = string_of(info, "login").unwrap_or_default();
+        let none_found = |kind: &str, what: &str| {
+            Err(field(
+                "NOT_FOUND",
+                &format!("Could not resolve to {kind} with the {what}."),
+            ))
+        };
+        match info.field_name() {
+            "viewer" => match self.account(VIEWER, &[Kind::User]) {
+                Some(viewer) => Ok(viewer),
+                None => none_found("a User", "login"),
+            },
+            "rateLimit" => Ok(self.object(Thing::RateLimit)),
+            "user" => match self.account(&login, &[Kind::User]) {
+                Some(user) => Ok(user),
+                None => none_found("a User", &format!("login of '{login}'")),
+            },
+            "organization" => match self.account(&login, &[Kind::Organization]) {
+                Some(organization) => Ok(organization),
+                None => none_found("an Organization", &format!("login of '{login}'")),
+            },
+            "repositoryOwner" => match self.account(&login, &[Kind::User, Kind::Organization]) {
+                Some(owner) => Ok(owner),
+                None => none_found("a RepositoryOwner", &format!("login of '{login}'")),
+            },
+            "repository" => {
+                let owner = string_of(info, "owner").unwrap_or_default();
+                let name = string_of(info, "name").unwrap_or_default();
+                match self.context.world.repository(&owner, &name) {
+                    Some(repository) => Ok(self.object(Thing::Repository(repository))),
+                    None => none_found("a Repository", &format!("name '{owner}/{name}'")),
+                }
+            }
+            "search" => self.search(info),
+            "node" => {
+                let id = string_of(info, "id").unwrap_or_default();
+                self.node(&id).ok_or_else(|| no_node(&id))
+            }
+            "nodes" => {
+                let ids = words_of(info, "ids").unwrap_or_default();
+                let found = ids
+                    .iter()
+                    .map(|id| self.node(id).ok_or_else(|| no_node(id)));
+                Ok(ResolvedValue::List(Box::new(
+                    found.collect::<Vec<_>>().into_iter(),
+                )))
+            }
+            other => Err(unimplemented("Query", other)),
+        }
+    }
+
+    /// Finds an item by the id that `node_id` made.
+    fn node(&self, id: &str) -> Option<ResolvedValue<'run>> {
+        let hex = id.split_once('_')?.1;
+        let byte = |at: usize| {
+            hex.get(at..at + 2)
+                .and_then(|two| u8::from_str_radix(two, 16).ok())
+        };
+        let bytes: Option<Vec<u8>> = (0..hex.len()).step_by(2).map(byte).collect();
+        let name = String::from_utf8(bytes?).ok()?;
+        let mut parts = name.rsplit('/');
+        let index: usize = parts.next()?.parse().ok()?;
+        let author = self.context.world.account(parts.next()?)?;
+        let written = (index < author.items.len()).then_some(Written { author, index })?;
+        (node_id(&written) == id).then(|| self.object(Thing::Written(written)))
+    }
+
+    fn search(&self, info: &ResolveInfo<'_>) -> Resolved<'run> {
+        let kind = string_of(info, "type").unwrap_or_default();
+        if !kind.starts_with("ISSUE") {
+            return Err(unimplemented("Query.search", &format!("type: {kind}")));
+        }
+        let query = string_of(info, "query").unwrap_or_default();
+        if query.chars().count() > MAX_QUERY {
+            return Err(field("INVALID_SEARCH_QUERY", refusal::SEARCH_TOO_LONG));
+        }
+        // Whom REST refuses with 422, GraphQL passes over in silence: it finds nothing.
+        let found = search::parse(&query).run(self.context.world);
+        let found: Vec<Thing> = found.into_iter().map(Thing::Written).collect();
+        self.connection(info, found)
+    }
+
+    /// One page of things, as `first`, `last`, `after` and `before` cut it.
+    fn connection(&self, info: &ResolveInfo<'_>, all: Vec<Thing>) -> Resolved<'run> {
+        let name = info.field_name();
+        let wants_things = info.field_selections().iter().any(|selection| {
+            let mut inner = selection.selection_set.root_fields(info.document());
+            inner.any(|inner| matches!(inner.name.as_str(), "nodes" | "edges" | "pageInfo"))
+        });
+        let (first, last) = (count_of(info, "first"), count_of(info, "last"));
+        if wants_things && first.is_none() && last.is_none() {
+            let message = format!(
+                "You must provide a `first` or `last` value to properly paginate the `{name}` connection."
+            );
+            return Err(field("MISSING_PAGINATION_BOUNDARIES", &message));
+        }
+        for (bound, argument) in [(first, "first"), (last, "last")] {
+            if let Some(wanted) = bound.filter(|wanted| *wanted > 100) {
+                let message = format!(
+                    "Requesting {wanted} records on the `{name}` connection exceeds the `{argument}` limit of 100 records."
+                );
+                return Err(field("EXCESSIVE_PAGINATION", &message));
+            }
+        }
+        let total = all.len();
+        let reachable = if name == "search" {
+            total.min(MAX_RESULTS)
+        } else {
+            total
+        };
+        let after = position(info, "after")?.unwrap_or(0).min(reachable);
+        let before = position(info, "before")?.map_or(reachable, |before| before.saturating_sub(1));
+        let before = before.clamp(after, reachable);
+        let end = first.map_or(before, |first| before.min(after + first));
+        let start = last.map_or(after, |last| after.max(end.saturating_sub(last)));
+        let page = all.into_iter().take(end).skip(start).collect();
+        let type_name = info.field_definition().ty.inner_named_type().to_string();
+        let connection = Connection {
+            type_name,
+            total,
+            start,
+            reachable,
+            page,
+        };
+        Ok(self.object(Thing::Connection(Arc::new(connection))))
+    }
+
+    fn account_field(&self, account: &Arc<Account>, info: &ResolveInfo<'_>) -> Resolved<'run> {
+        let profile = &account.profile;
+        let avatar = || format!("https://avatars.githubusercontent.com/u/{}?v=4", account.id);
+        match info.field_name() {
+            "id" => leaf(format!("U_{}", account.id)),
+            "login" => leaf(account.login.as_str()),
+            "databaseId" => int(account.id),
+            "name" => text(profile.name.as_deref()),
+            "createdAt" => time(Some(account.created)),
+            "bio" | "description" => text(profile.bio.as_deref()),
+            "company" => text(profile.company.as_deref()),
+            "location" => text(profile.location.as_deref()),
+            "websiteUrl" => text(profile.website.as_deref()),
+            "email" => leaf(profile.email.as_deref().unwrap_or_default()),
+            "twitterUsername" | "pronouns" => Ok(ResolvedValue::null()),
+            "avatarUrl" => leaf(avatar()),
+            "url" => leaf(format!("https://github.com/{}", account.login)),
+            "resourcePath" => leaf(format!("/{}", account.login)),
+            "isViewer" => leaf(account.login == VIEWER),
+            "followers" => self.connection(info, people(account.followers)),
+            "following" => self.connection(info, people(account.following)),
+            "repositories" => {
+                let wanted = match info.arguments().get("isFork").and_then(JsonValue::as_bool) {
+                    Some(true) => account.forks,
+                    Some(false) => account.sources,
+                    None => account.forks + account.sources,
+                };
+                self.connection(info, repositories(account, wanted))
+            }
+            "organizations" => {
+                let organizations = account.organizations.iter().cloned();
+                self.connection(info, organizations.map(Thing::Organization).collect())
+            }
+            "socialAccounts" => {
+                let socials = account.socials.iter();
+                let socials = socials.map(|(provider, url)| Thing::Social(provider, url.clone()));
+                self.connection(info, socials.collect())
+            }
+            "starredRepositories" => self.connection(info, Vec::new()),
+            "pullRequests" | "issues" => self.items(account, info),
+            other => {
+                let parent = if account.kind == Kind::User {
+                    "User"
+                } else {
+                    "Organization"
+                };
+                Err(unimplemented(parent, other))
+            }
+        }
+    }
+
+    /// An account's pull requests or issues, oldest first unless ordered otherwise.
+    fn items(&self, account: &Arc<Account>, info: &ResolveInfo<'_>) -> Resolved<'run> {
+        let wants_pulls = info.field_name() == "pullRequests";
+        let states = words_of(info, "states");
+        let is_wanted = |item: &Item| {
+            item.is_pull() == wants_pulls
+                && states
+                    .as_ref()
+                    .is_none_or(|states| states.iter().any(|one| one == state(item)))
+        };
+        let mut found: Vec<Written> = (0..account.items.len())
+            .map(|index| Written {
+                author: Arc::clone(account),
+                index,
+            })
+            .filter(|written| is_wanted(written.item()))
+            .collect();
+        let order = info
+            .arguments()
+            .get("orderBy")
+            .and_then(JsonValue::as_object);
+        let newest_first = order
+            .and_then(|order| order.get("direction")?.as_str())
+            .is_some_and(|direction| direction == "DESC");
+        found.sort_by_key(|written| (written.item().created, written.item().number));
+        if newest_first {
+            found.sort_by_key(|written| Reverse((written.item().created, written.item().number)));
+        }
+        self.connection(info, found.into_iter().map(Thing::Written).collect())
+    }
+
+    fn repository_field(&self, repository: &Repository, info: &ResolveInfo<'_>) -> Resolved<'run> {
+        let (owner, name) = (&repository.owner, &repository.name);
+        match info.field_name() {
+            "id" => leaf(format!("R_{}", repository.full_name())),
+            "databaseId" => int(5_000_000 + repository.full_name().len()),
+            "name" => leaf(name.as_str()),
+            "nameWithOwner" => leaf(repository.full_name()),
+            "url" => leaf(format!("https://github.com/{}", repository.full_name())),
+            "isInOrganization" => leaf(repository.in_organization),
+            "isPrivate" | "isFork" | "isArchived" => leaf(false),
+            "visibility" => leaf("PUBLIC"),
+            "owner" => Ok(if repository.in_organization {
+                self.object(Thing::Organization(owner.clone()))
+            } else {
+                let account = self.context.world.account(owner);
+                self.object(account.map_or_else(|| Thing::Owner(owner.clone()), Thing::Account))
+            }),
+            kind @ ("pullRequest" | "issue" | "issueOrPullRequest") => {
+                let number = count_of(info, "number").and_then(|number| u32::try_from(number).ok());
+                let number = number.unwrap_or_default();
+                let found = self.context.world.item(owner, name, number);
+                let found = found.filter(|found| match kind {
+                    "pullRequest" => found.item().is_pull(),
+                    "issue" => !found.item().is_pull(),
+                    _ => true,
+                });
+                let what = match kind {
+                    "pullRequest" => "a PullRequest",
+                    "issue" => "an Issue",
+                    _ => "an issue or pull request",
+                };
+                let missing = format!("Could not resolve to {what} with the number of {number}.");
+                found
+                    .map(|found| self.object(Thing::Written(found)))
+                    .ok_or_else(|| field("NOT_FOUND", &missing))
+            }
+            other => Err(unimplemented("Repository", other)),
+        }
+    }
+
+    fn item_field(&self, written: &Written, info: &ResolveInfo<'_>) -> Resolved<'run> {
+        let item = written.item();
+        let is_pull = item.is_pull();
+        match info.field_name() {
+            "id" => leaf(node_id(written)),
+            "number" => int(item.number),
+            "title" => leaf(item.title.as_str()),
+            "url" | "permalink" => leaf(item.url()),
+            "state" => leaf(state(item)),
+            "closed" => leaf(item.closed_at().is_some()),
+            "createdAt" | "publishedAt" => time(Some(item.created)),
+            "updatedAt" => time(item.closed_at().or(Some(item.created))),
+            "closedAt" => time(item.closed_at()),
+            "author" => Ok(self.object(Thing::Account(Arc::clone(&written.author)))),
+            "authorAssociation" => leaf(item.association),
+            "repository" => Ok(self.object(Thing::Repository(item.repository.clone()))),
+            "body" | "bodyText" => leaf(""),
+            "merged" if is_pull => leaf(item.merged_at().is_some()),
+            "mergedAt" if is_pull => time(item.merged_at()),
+            "isDraft" if is_pull => leaf(matches!(item.what, What::Pull { draft: true, .. })),
+            "mergedBy" if is_pull => Ok(item
+                .merged_at()
+                .map_or_else(ResolvedValue::null, |_| self.closer(item))),
+            "stateReason" if !is_pull => {
+                let tells_duplicates = info
+                    .arguments()
+                    .get("enableDuplicate")
+                    .and_then(JsonValue::as_bool);
+                text(item.reason().map(|reason| match reason {
+                    Reason::Completed => "COMPLETED",
+                    Reason::Duplicate if tells_duplicates == Some(true) => "DUPLICATE",
+                    Reason::Duplicate | Reason::NotPlanned => "NOT_PLANNED",
+                }))
+            }
+            "comments" | "labels" => self.connection(info, Vec::new()),
+            "timelineItems" => {
+                let kinds = words_of(info, "itemTypes");
+                if kinds.as_deref() != Some(&["CLOSED_EVENT".to_owned()]) {
+                    return Err(unimplemented(
+                        "timelineItems",
+                        "itemTypes but [CLOSED_EVENT]",
+                    ));
+                }
+                let closed = item
+                    .closed_at()
+                    .map(|_| Thing::ClosedEvent(written.clone()));
+                self.connection(info, closed.into_iter().collect())
+            }
+            other => Err(unimplemented(
+                if is_pull { "PullRequest" } else { "Issue" },
+                other,
+            )),
+        }
+    }
+
+    /// Who closed or merged an item.
+    fn closer(&self, item: &Item) -> ResolvedValue<'run> {
+        let account = self.context.world.account(&item.closed_by);
+        account.map_or_else(ResolvedValue::null, |account| {
+            self.object(Thing::Account(account))
+        })
+    }
+
+    fn connection_field(
+        &self,
+        connection: &Arc<Connection>,
+        info: &ResolveInfo<'_>,
+    ) -> Resolved<'run> {
+        match info.field_name() {
+            "totalCount" | "issueCount" => int(connection.total),
+            "nodes" => {
+                let things = connection
+                    .page
+                    .iter()
+                    .map(|thing| self.object(thing.clone()));
+                Ok(ResolvedValue::list(things.collect::<Vec<_>>()))
+            }
+            "edges" => {
+                let edge = connection.type_name.replace("Connection", "Edge");
+                let edge = if edge == "FollowerEdge" || edge == "FollowingEdge" {
+                    "UserEdge".to_owned()
+                } else {
+                    edge
+                };
+                let edges = (0..connection.page.len()).map(|index| {
+                    self.object(Thing::Edge(edge.clone(), Arc::clone(connection), index))
+                });
+                Ok(ResolvedValue::list(edges.collect::<Vec<_>>()))
+            }
+            "pageInfo" => Ok(self.object(Thing::PageInfo(Arc::clone(connection)))),
+            "repositoryCount" | "userCount" | "discussionCount" | "codeCount" | "wikiCount" => {
+                int(0)
+            }
+            other => Err(unimplemented(&connection.type_name, other)),
+        }
+    }
+
+    fn rate_limit_field(&self, info: &ResolveInfo<'_>) -> Resolved<'run> {
+        let level = self.context.rate.level;
+        match info.field_name() {
+            "cost" => int(self.context.cost),
+            "limit" => int(level.limit),
+            "remaining" => int(level.remaining()),
+            "used" => int(level.used),
+            "resetAt" => time(Some(level.reset)),
+            "nodeCount" => leaf(i64::try_from(self.context.nodes).unwrap_or(i64::MAX)),
+            other => Err(unimplemented("RateLimit", other)),
+        }
+    }
+}
+
+fn no_node(id: &str) -> FieldError {
+    field(
+        "NOT_FOUND",
+        &format!("Could not resolve to a node with the global id of '{id}'"),
+    )
+}
+
+/// As many people as are only counted, never named.
+fn people(count: u32) -> Vec<Thing> {
+    (0..count)
+        .map(|number| Thing::Owner(format!("follower-{number}")))
+        .collect()
+}
+
+fn repositories(account: &Account, count: u32) -> Vec<Thing> {
+    let own = |number| Repository {
+        owner: account.login.clone(),
+        name: format!("project-{number}"),
+        in_organization: false,
+    };
+    (0..count)
+        .map(|number| Thing::Repository(own(number)))
+        .collect()
+}
+
+/// An item's state in GitHub's word.
+fn state(item: &Item) -> &'static str {
+    match item.what {
+        What::Pull {
+            end: PullEnd::Merged(_),
+            ..
+        } => "MERGED",
+        _ if item.closed_at().is_some() => "CLOSED",
+        _ => "OPEN",
+    }
+}
+
+/// A cursor is the base64 text of `cursor:` and a position from 1; ours is plain but as opaque.
+fn cursor(position: usize) -> String {
+    format!("Y3Vyc29y{position}")
+}
+
+fn position(info: &ResolveInfo<'_>, argument: &str) -> Result<Option<usize>, FieldError> {
+    let Some(cursor) = string_of(info, argument) else {
+        return Ok(None);
+    };
+    let position = cursor
+        .strip_prefix("Y3Vyc29y")
+        .and_then(|digits| digits.parse().ok());
+    let message = format!("`{cursor}` does not appear to be a valid cursor.");
+    position
+        .map(Some)
+        .ok_or_else(|| field("INVALID_CURSOR_ARGUMENTS", &message))
+}
+
+impl ObjectValue for Object<'_> {
+    fn type_name(&self) -> &str {
+        match &self.what {
+            Thing::Query => "Query",
+            Thing::RateLimit => "RateLimit",
+            Thing::Account(account) => match account.kind {
+                Kind::User => "User",
+                Kind::Organization => "Organization",
+                Kind::Bot => "Bot",
+            },
+            Thing::Organization(_) => "Organization",
+            Thing::Repository(_) => "Repository",
+            Thing::Owner(_) => "User",
+            Thing::Written(written) if written.item().is_pull() => "PullRequest",
+            Thing::Written(_) => "Issue",
+            Thing::Social(..) => "SocialAccount",
+            Thing::ClosedEvent(_) => "ClosedEvent",
+            Thing::Connection(connection) => &connection.type_name,
+            Thing::Edge(name, ..) => name,
+            Thing::PageInfo(_) => "PageInfo",
+        }
+    }
+
+    fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Resolved<'a> {
+        let name = info.field_name();
+        match &self.what {
+            Thing::Query => self.query(info),
+            Thing::RateLimit => self.rate_limit_field(info),
+            Thing::Account(account) => self.account_field(account, info),
+            Thing::Organization(login) | Thing::Owner(login) => match name {
+                "login" => leaf(login.as_str()),
+                "name" => Ok(ResolvedValue::null()),
+                "id" => leaf(format!("O_{login}")),
+                "url" => leaf(format!("https://github.com/{login}")),
+                other => Err(unimplemented(self.type_name(), other)),
+            },
+            Thing::Repository(repository) => self.repository_field(repository, info),
+            Thing::Written(written) => self.item_field(written, info),
+            Thing::Social(provider, url) => match name {
+                "provider" => leaf(provider.to_uppercase()),
+                "url" => leaf(url.as_str()),
+                "displayName" => leaf(url.trim_start_matches("https://")),
+                other => Err(unimplemented("SocialAccount", other)),
+            },
+            Thing::ClosedEvent(written) => match name {
+                "actor" => Ok(self.closer(written.item())),
+                "createdAt" => time(written.item().closed_at()),
+                "id" => leaf(format!("CE_{}", node_id(written))),
+                other => Err(unimplemented("ClosedEvent", other)),
+            },
+            Thing::Connection(connection) => self.connection_field(connection, info),
+            Thing::Edge(_, connection, index) => match name {
+                "node" => Ok(self.object(connection.page[*index].clone())),
+                "cursor" => leaf(cursor(connection.start + index + 1)),
+                other => Err(unimplemented(self.type_name(), other)),
+            },
+            Thing::PageInfo(connection) => {
+                let end = connection.start + connection.page.len();
+                match name {
+                    "hasNextPage" => leaf(end < connection.reachable),
+                    "hasPreviousPage" => leaf(connection.start > 0),
+                    "startCursor" if connection.page.is_empty() => Ok(ResolvedValue::null()),
+                    "endCursor" if connection.page.is_empty() => Ok(ResolvedValue::null()),
+                    "startCursor" => leaf(cursor(connection.start + 1)),
+                    "endCursor" => leaf(cursor(end)),
+                    other => Err(unimplemented("PageInfo", other)),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! How long GitHub takes, from measurements that others published.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::world::Random;
+
+/// Which latencies are simulated, as the control API takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Latency {
+    /// None at all, or the model.
+    pub model: Model,
+    /// Every time of the model is multiplied with this.
+    #[serde(default = "one")]
+    pub scale: f64,
+    /// Up to this share is added or taken away, by a seeded generator; 0 for none.
+    #[serde(default)]
+    pub jitter: f64,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+impl Latency {
+    /// No latency.
+    pub const NONE: Self = Self {
+        model: Model::None,
+        scale: 1.0,
+        jitter: 0.0,
+    };
+    /// The model at full length.
+    pub const MODEL: Self = Self {
+        model: Model::Model,
+        scale: 1.0,
+        jitter: 0.0,
+    };
+}
+
+/// None or the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Model {
+    /// Answers leave at once.
+    None,
+    /// Answers leave when the model says.
+    Model,
+}
+
+/// What a call makes the server do; that is what its time depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Whose the token is.
+    TokenCheck,
+    /// A profile.
+    Profile,
+    /// Social accounts or organisations.
+    ProfilePart,
+    /// A search for pull requests.
+    PullSearch,
+    /// A search for issues, and how many it found.
+    IssueSearch(usize),
+    /// A GraphQL document: its searches, nested connections and accounts.
+    Graphql {
+        /// Searches asked.
+        searches: u32,
+        /// Connections below an account or an item.
+        connections: u32,
+        /// Accounts looked up.
+        accounts: u32,
+    },
+    /// Anything else.
+    Other,
+}
+
+/// From this many results on an issue search takes the time measured for a busy account.
+const BUSY_RESULTS: usize = 200;
+
+impl Latency {
+    /// The latency of a call.
+    pub(crate) fn of(self, work: Work, random: &mut Random) -> Duration {
+        if self.model == Model::None {
+            return Duration::ZERO;
+        }
+        let milliseconds = match work {
+            Work::TokenCheck => 438,
+            Work::Profile => 394,
+            Work::ProfilePart => 380,
+            Work::PullSearch => 706,
+            Work::IssueSearch(found) if found >= BUSY_RESULTS => 4154,
+            Work::IssueSearch(_) => 661,
+            Work::Graphql {
+                searches,
+                connections,
+                accounts,
+            } => 250 + 450 * searches + 45 * connections + 5 * accounts,
+            Work::Other => 300,
+        };
+        let spread = if self.jitter > 0.0 {
+            1.0 + self.jitter * (random.unit() * 2.0 - 1.0)
+        } else {
+            1.0
+        };
+        let seconds = f64::from(milliseconds) / 1000.0 * self.scale * spread;
+        Duration::try_from_secs_f64(seconds).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn model() {
+        let check = |latency: Latency, work: Work, milliseconds: u64| {
+            let found = latency.of(work, &mut Random::new(1));
+            assert_eq!(found, Duration::from_millis(milliseconds), "{work:?}");
+        };
+        let graphql = Work::Graphql {
+            searches: 2,
+            connections: 3,
+            accounts: 1,
+        };
+        check(Latency::MODEL, graphql, 250 + 900 + 135 + 5);
+        check(Latency::MODEL, Work::PullSearch, 706);
+        check(Latency::MODEL, Work::IssueSearch(200), 4154);
+        check(
+            Latency {
+                scale: 0.5,
+                ..Latency::MODEL
+            },
+            Work::ProfilePart,
+            190,
+        );
+        check(Latency::NONE, graphql, 0);
+    }
+}
