@@ -1,9 +1,19 @@
 /** What a login looks like; the same grammar as `Login` in the core, which has the last word. */
-import reservedNames from "github-reserved-names/reserved-names.json";
-
 const LOGIN = /^(?=.{1,39}$)[a-z\d](?:[a-z\d]|-(?!-))*(?:_[a-z\d]+)?$/i;
 
-const RESERVED: ReadonlySet<string> = new Set(reservedNames);
+/**
+ * First path segments that are GitHub's own and nobody's login. Only those
+ * that can stand where an owner or an author does: a repository's page has
+ * two segments, and a link to an author is asked for only in an author's place.
+ */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    "about apps codespaces collections contact customer-stories dashboard discussions enterprise enterprises " +
+    "events explore features gist issues join login logout marketplace mcp models new notifications organizations " +
+    "orgs pricing pulls readme repos resources search security sessions settings signup site solutions sponsors " +
+    "stars support team teams topics trending trust-center users watching wiki why-github"
+  ).split(" "),
+);
 
 /** Whether a text can be the login of an account. */
 export function isLogin(text: string): boolean {

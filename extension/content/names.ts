@@ -89,6 +89,9 @@ const SCOPES = [
 const NOBODY = "ghost";
 const COPILOT = "copilot";
 
+/** What the API appends to the names of apps. */
+const BOT_SUFFIX = "[bot]";
+
 /**
  * Yields every author named on the page, in the page's order; yields nothing
  * (`undefined`) for a candidate that names none, so that whoever asks can stop
@@ -132,9 +135,7 @@ function readLogin(link: HTMLElement, text: string, owner: string): Read | undef
   const hovercardType = link.getAttribute("data-hovercard-type");
   if (hovercardType === COPILOT) return { login: "Copilot", isApp: true };
   if (hovercard !== null) {
-    const login = decoded(/^\/users\/([^/]+)\/hovercard/.exec(hovercard)?.[1] ?? "");
-    if (login.endsWith("[bot]")) return { login: login.slice(0, -"[bot]".length), isApp: true };
-    return person(login);
+    return person(decoded(/^\/users\/([^/]+)\/hovercard/.exec(hovercard)?.[1] ?? ""));
   }
   if (hovercardType !== null && hovercardType !== "user") return undefined;
 
@@ -162,6 +163,7 @@ function readLogin(link: HTMLElement, text: string, owner: string): Read | undef
 }
 
 function person(login: string): Read | undefined {
+  if (login.endsWith(BOT_SUFFIX)) return { login: login.slice(0, -BOT_SUFFIX.length), isApp: true };
   if (keyOf(login) === COPILOT) return { login, isApp: true };
   return isLogin(login) ? { login, isApp: false } : undefined;
 }
@@ -209,21 +211,14 @@ const HEADERS =
 
 /** The author's relation to the repository, where a label beside this name tells it. */
 export function associationAt(name: Name): Association | undefined {
-  const header =
-    name.link.closest(HEADERS) ?? name.link.closest("h3")?.parentElement ?? headerOfIssueBody(name.link);
-  for (const label of header?.querySelectorAll(LABELS) ?? []) {
+  const around = name.link.closest(HEADERS) ?? name.scope;
+  for (const label of around.querySelectorAll(LABELS)) {
+    // A review's row holds comments of others, with labels of their own.
+    if (label.closest(SCOPES) !== name.scope) continue;
     const association = ASSOCIATIONS.get((label.textContent ?? "").trim().toLowerCase());
     if (association !== undefined) return association;
   }
   return undefined;
-}
-
-/** The opening comment of an issue has no test id of its own on its header: some levels up from the name. */
-function headerOfIssueBody(link: HTMLElement): Element | null {
-  if (link.getAttribute("data-testid") !== "issue-body-header-author") return null;
-  return link.closest(
-    '[class*="ActivityHeader-module__activityHeader"], [class*="IssueBodyHeader"][class*="ontainer"]',
-  );
 }
 
 /** Who opened the item shown, and when. */
@@ -248,11 +243,11 @@ const OPENING = [
  */
 export function openerOn(root: Document, page: Page): Opener | undefined {
   if (page.isList) return undefined;
-  const link = root.querySelector<HTMLElement>(OPENING) ?? headerOpener(root);
-  if (link === null) return undefined;
-  const read = readLogin(link, textOf(link), "");
+  const opening = root.querySelector<HTMLElement>(OPENING);
+  const link = opening ?? headerOpener(root);
+  const read = link === null ? undefined : readLogin(link, textOf(link), "");
   if (read === undefined) return undefined;
-  return { login: read.login, openedAt: openedAt(link) };
+  return { login: read.login, openedAt: opening === null ? undefined : openedAt(opening) };
 }
 
 function headerOpener(root: Document): HTMLElement | null {
