@@ -18,7 +18,7 @@ const FIREFOX_UUID = "b0a1f1de-0000-4000-8000-000000000001";
  * fault of the extension's.
  */
 const BROWSERS_OWN_HOSTS =
-  /(^|\.)(google\.com|googleapis\.com|gstatic\.com|googleusercontent\.com|gvt1\.com|mozilla\.(com|net|org)|firefox\.com|detectportal\.firefox\.com|digicert\.com|lencr\.org)(:\d+)?$/;
+  /(^|\.)(google\.com|googleapis\.com|gstatic\.com|googleusercontent\.com|gvt1\.com|mozilla\.(com|net|org)|firefox\.com|detectportal\.firefox\.com|digicert\.com|lencr\.org)$/;
 
 export type LaunchOptions = {
   /** Times as GitHub's, or no waiting at all (the default). */
@@ -95,7 +95,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
     },
     async strangeHosts() {
       const { refusedHosts } = await github.control.log();
-      return refusedHosts.filter((host) => !BROWSERS_OWN_HOSTS.test(host));
+      return refusedHosts.filter((host) => !BROWSERS_OWN_HOSTS.test(host.replace(/:\d+$/, "")));
     },
     async close() {
       await browser.close();
