@@ -49,6 +49,20 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Whether nobody has asked for this part yet.
+    pub fn is_not_asked(&self, part: Part) -> bool {
+        match part {
+            Part::Account => self.account == Fact::NotAsked,
+            Part::Email => self.email == Fact::NotAsked,
+            Part::SocialAccounts => self.social_accounts == Fact::NotAsked,
+            Part::Organisations => self.organisations == Fact::NotAsked,
+            Part::Counts => self.counts == Fact::NotAsked,
+            Part::PullRequests => self.pull_requests == Fact::NotAsked,
+            Part::Issues => self.issues == Fact::NotAsked,
+            Part::Here => self.history_here == Fact::NotAsked,
+        }
+    }
+
     /// Evidence of which nothing has been asked yet.
     pub fn new(login: Login) -> Self {
         Self {

@@ -17,6 +17,7 @@
 )]
 
 pub mod assess;
+pub mod engine;
 pub mod evidence;
 pub mod finding;
 pub mod github;

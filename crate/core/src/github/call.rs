@@ -147,6 +147,17 @@ impl Call {
         }
     }
 
+    /// Whether it asks for a page that follows others.
+    pub fn follows(&self) -> bool {
+        matches!(
+            self,
+            Self::Activity {
+                which: Activity::PullRequests(Some(_)) | Activity::Issues(Some(_)),
+                ..
+            }
+        )
+    }
+
     /// The request that asks it at the moment `now`.
     pub fn request(&self, token: Option<&Token>, now: Timestamp) -> HttpRequest {
         let (path, body) = match self {

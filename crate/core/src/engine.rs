@@ -1,0 +1,251 @@
+//! What is asked when, and what becomes of the answers.
+//!
+//! The engine does nothing by itself: [`Engine::handle`] takes one [`Event`]
+//! and the time and returns the [`Effect`]s it wants. It never waits, so it
+//! needs no promise, no timer and no lock; a test drives thousands of
+//! schedules through it in simulated time, and the browser drives the very
+//! same code. The edge carries events in and effects out and decides nothing.
+
+pub mod asker;
+mod arrive;
+mod depart;
+mod desk;
+pub mod freshness;
+pub mod gate;
+pub mod person;
+mod queue;
+pub mod rank;
+pub mod reaction;
+mod want;
+
+pub use asker::{AskerId, AskerKind};
+pub use desk::Settings;
+pub use person::Person;
+
+use crate::github::http::{Failure, HttpReply, HttpRequest};
+use crate::login::Login;
+use crate::message::{FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup};
+use crate::policy::Policy;
+use arrive::Flight;
+use asker::Asker;
+use gate::Gate;
+use jiff::Timestamp;
+use queue::Queue;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The name of a call, as long as it is in flight.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct CallId(pub u32);
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Somebody connected.
+    Connected(AskerId, AskerKind),
+    /// Somebody is gone.
+    Disconnected(AskerId),
+    /// A page of GitHub said something.
+    Page(AskerId, FromPage),
+    /// The popup said something.
+    Popup(AskerId, FromPopup),
+    /// The options page said something.
+    Options(AskerId, FromOptions),
+    /// The store has been asked about these people, and this is what it held.
+    Loaded(Vec<Login>, Vec<String>),
+    /// A call ended.
+    Answered(CallId, Result<HttpReply, Failure>),
+    /// The network is back, or the browser's permission.
+    Reachable,
+    /// The moment of an [`Effect::Wake`] has come.
+    Woken,
+}
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send this, and say [`Event::Answered`].
+    Send(CallId, HttpRequest),
+    /// Stop this call; nobody waits for its answer any more.
+    Abort(CallId),
+    /// Look into the store, and say [`Event::Loaded`].
+    Load(Vec<Login>),
+    /// Keep these people: the key of the login, and what is to be kept.
+    Save(Vec<(String, String)>),
+    /// Keep what the gate knows.
+    SaveGate(String),
+    /// Keep the settings and the token.
+    SaveSettings(String),
+    /// Forget everything that was ever kept.
+    Wipe,
+    /// Say [`Event::Woken`] at this moment; one said before no longer counts.
+    Wake(Timestamp),
+    /// Tell a page.
+    TellPage(AskerId, ToPage),
+    /// Tell the popup.
+    TellPopup(AskerId, ToPopup),
+    /// Tell the options page.
+    TellOptions(AskerId, ToOptions),
+}
+
+/// The engine: one for all tabs.
+#[derive(Debug)]
+pub struct Engine {
+    settings: Settings,
+    policy: Policy,
+    /// Raised with each new token: an answer to an older one says nothing of it.
+    token_number: u32,
+    is_token_refused: bool,
+    people: BTreeMap<String, Person>,
+    /// People whom the store has been asked about and has not answered for.
+    loading: BTreeSet<String>,
+    unsaved: BTreeSet<String>,
+    /// People of whom something is new since the last look.
+    changed: BTreeSet<String>,
+    askers: BTreeMap<AskerId, Asker>,
+    queue: Queue,
+    gate: Gate,
+    flights: BTreeMap<CallId, Flight>,
+    last_call: u32,
+    random: Random,
+    effects: Vec<Effect>,
+}
+
+impl Engine {
+    /// An engine with what the store held; nothing where it held nothing, or
+    /// nothing that can be read. `seed` makes waits differ between workers.
+    pub fn new(settings: Option<&str>, gate: Option<&str>, seed: u64, now: Timestamp) -> Self {
+        let settings: Settings = read_or_default(settings);
+        let gate: Gate = read_or_default(gate);
+        Self {
+            policy: Policy::preset(settings.policy),
+            settings,
+            token_number: 0,
+            is_token_refused: false,
+            people: BTreeMap::new(),
+            loading: BTreeSet::new(),
+            unsaved: BTreeSet::new(),
+            changed: BTreeSet::new(),
+            askers: BTreeMap::new(),
+            queue: Queue::default(),
+            gate: gate.restored(now),
+            flights: BTreeMap::new(),
+            last_call: 0,
+            random: Random(seed | 1),
+            effects: Vec::new(),
+        }
+    }
+
+    /// Takes in what happened and returns what is to be done, in order.
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let gate_before = self.gate.clone();
+        self.take_in(event, now);
+        self.give_up_on_late_calls(now);
+        self.want_what_is_needed(now);
+        self.depart(now);
+        if self.gate.pauses(now) != gate_before.pauses(now) {
+            self.changed.append(&mut self.queue.people_waiting());
+        }
+        self.tell_what_changed(now);
+        self.save(&gate_before);
+        self.set_alarm(now);
+        std::mem::take(&mut self.effects)
+    }
+
+    /// How many calls are in flight.
+    pub fn in_flight(&self) -> usize {
+        self.flights.len()
+    }
+
+    fn take_in(&mut self, event: Event, now: Timestamp) {
+        match event {
+            Event::Connected(asker, kind) => {
+                self.askers.insert(asker, Asker::new(kind));
+            }
+            Event::Disconnected(asker) => {
+                self.askers.remove(&asker);
+                self.queue.unwant_all(asker);
+                self.queue.drop_unwanted();
+            }
+            Event::Page(asker, message) => self.hear_page(asker, message, now),
+            Event::Popup(asker, message) => self.hear_popup(asker, message, now),
+            Event::Options(asker, message) => self.hear_options(asker, message, now),
+            Event::Loaded(asked, found) => self.load(&asked, &found, now),
+            Event::Answered(call, answer) => self.arrive(call, answer, now),
+            Event::Reachable => self.mend_what_was_unreachable(),
+            Event::Woken => self.look_again_at_gaps(now),
+        }
+    }
+
+    fn load(&mut self, asked: &[Login], found: &[String], now: Timestamp) {
+        for text in found {
+            // What an older version wrote and this one cannot read is asked anew.
+            let Ok(mut person) = serde_json::from_str::<Person>(text) else {
+                continue;
+            };
+            person.forget_old(now);
+            self.people.entry(person.login.key()).or_insert(person);
+        }
+        for login in asked {
+            let key = login.key();
+            self.loading.remove(&key);
+            self.people
+                .entry(key.clone())
+                .or_insert_with(|| Person::new(login.clone()));
+            self.changed.insert(key);
+        }
+    }
+
+    fn save(&mut self, gate_before: &Gate) {
+        let people: Vec<_> = std::mem::take(&mut self.unsaved)
+            .into_iter()
+            .filter_map(|key| {
+                let person = self.people.get(&key)?.to_store();
+                Some((key, serde_json::to_string(&person).ok()?))
+            })
+            .collect();
+        if !people.is_empty() {
+            self.effects.push(Effect::Save(people));
+        }
+        if self.gate != *gate_before
+            && let Ok(text) = serde_json::to_string(&self.gate)
+        {
+            self.effects.push(Effect::SaveGate(text));
+        }
+    }
+
+    /// Asks to be woken when something is due that no answer brings.
+    fn set_alarm(&mut self, now: Timestamp) {
+        let late = self.flights.values().map(|flight| flight.deadline).min();
+        let held = (!self.queue.is_empty())
+            .then(|| self.next_departure(now))
+            .flatten();
+        let next = [late, held, self.queue.next_moment(now), self.next_mend(now)];
+        if let Some(at) = next.into_iter().flatten().min() {
+            self.effects.push(Effect::Wake(at));
+        }
+    }
+}
+
+fn read_or_default<T: Default + for<'a> Deserialize<'a>>(text: Option<&str>) -> T {
+    text.and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default()
+}
+
+/// Numbers that need not be secret, only different: xorshift64*.
+#[derive(Debug)]
+struct Random(u64);
+
+impl Random {
+    /// At least the first and less than the second number.
+    fn between(&mut self, (from, to): (u32, u32)) -> u32 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let drawn = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
+        let span = u64::from(to.saturating_sub(from).max(1));
+        from + u32::try_from(drawn % span).unwrap_or(0)
+    }
+}

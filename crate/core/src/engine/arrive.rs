@@ -1,0 +1,346 @@
+//! What becomes of answers, and of calls that get none.
+
+use super::asker::{AskerId, Subject};
+use super::person::Slot;
+use super::queue::JobKey;
+use super::reaction::{Mends, Size, Stops, reaction};
+use super::{CallId, Effect, Engine};
+use crate::evidence::{Gap, GapReason, Part};
+use crate::github::http::{Failure, HttpReply};
+use crate::github::limits::{Bucket, Limit};
+use crate::github::read::{Opener, Reading, Told, read};
+use crate::github::{Call, Learned, Token, Trouble};
+use crate::login::Login;
+use crate::message::ToPopup;
+use crate::report::{Arg, Sentence};
+use crate::repository::Repository;
+use jiff::{SignedDuration, Timestamp};
+
+/// A call on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Flight {
+    pub(super) call: Call,
+    pub(super) purpose: Purpose,
+    pub(super) token_number: u32,
+    pub(super) deadline: Timestamp,
+}
+
+/// For what a call was made.
+#[derive(Clone, Debug)]
+pub(super) enum Purpose {
+    /// For these jobs.
+    Jobs(Vec<JobKey>),
+    /// To tell the popup who opened something.
+    Opener(AskerId),
+    /// To see whether a pasted token is good before it is kept.
+    NewToken(AskerId, Token),
+    /// To tell the options page how it stands with the token in use.
+    TokenInUse(AskerId),
+    /// To tell the options page what is left of the limits.
+    Limits(AskerId),
+}
+
+impl Engine {
+    pub(super) fn arrive(
+        &mut self,
+        id: CallId,
+        answer: Result<HttpReply, Failure>,
+        now: Timestamp,
+    ) {
+        // An answer to a call that was given up says nothing any more.
+        let Some(flight) = self.flights.remove(&id) else {
+            return;
+        };
+        self.gate.ended(id, now);
+        let is_current = flight.token_number == self.token_number;
+        let is_new_token = matches!(flight.purpose, Purpose::NewToken(..));
+        let reading = match &answer {
+            Ok(reply) => {
+                if is_current && !is_new_token {
+                    self.hear_limit(&flight.call, reply);
+                }
+                if reply.status == 304 {
+                    return self.confirm(&flight, now);
+                }
+                read(&flight.call, reply)
+            }
+            Err(failure) => Err(Trouble::from(*failure)),
+        };
+        if let Ok(reading) = &reading {
+            self.gate.went_well();
+            if is_current {
+                let bucket = flight.call.bucket();
+                self.gate.cost(bucket, reading.cost.unwrap_or(1), now);
+                if let Some(limit) = reading.limit {
+                    self.gate.told(bucket, limit);
+                }
+            }
+        }
+        if let Err(trouble) = &reading {
+            self.stop_for(trouble, &flight, is_current && !is_new_token, now);
+        }
+        match flight.purpose.clone() {
+            Purpose::Jobs(keys) => {
+                let etag = answer.ok().and_then(|reply| {
+                    let etag = reply.headers.get("etag").map(str::to_owned);
+                    etag.filter(|_| flight.call.bucket() == Bucket::Core)
+                });
+                self.finish_jobs(id, &flight, &keys, reading, etag, now);
+            }
+            Purpose::Opener(asker) => self.hear_opener(asker, &flight.call, reading),
+            Purpose::NewToken(asker, token) => self.hear_new_token(asker, token, reading, now),
+            Purpose::TokenInUse(asker) => self.hear_token_in_use(asker, reading),
+            Purpose::Limits(asker) => self.hear_limits(asker, reading),
+        }
+    }
+
+    /// Calls that GitHub has not answered in time are stopped.
+    pub(super) fn give_up_on_late_calls(&mut self, now: Timestamp) {
+        let is_late = |flight: &&Flight| flight.deadline <= now;
+        let late = |(id, flight): (&CallId, &Flight)| is_late(&flight).then_some(*id);
+        let late: Vec<CallId> = self.flights.iter().filter_map(late).collect();
+        for id in late {
+            self.effects.push(Effect::Abort(id));
+            self.arrive(id, Err(Failure::TimedOut), now);
+        }
+    }
+
+    fn hear_limit(&mut self, call: &Call, reply: &HttpReply) {
+        if let Some(limit) = Limit::from_headers(&reply.headers) {
+            let named = reply.headers.get("x-ratelimit-resource");
+            let bucket = match named {
+                None => Some(call.bucket()),
+                Some(name) => Bucket::ALL.into_iter().find(|it| it.name() == name),
+            };
+            if let Some(bucket) = bucket {
+                self.gate.told(bucket, limit);
+            }
+        }
+    }
+
+    /// Does at once what a trouble asks for beyond its own call.
+    fn stop_for(&mut self, trouble: &Trouble, flight: &Flight, is_ours: bool, now: Timestamp) {
+        match reaction(trouble).stops {
+            Stops::Token if is_ours && self.settings.token.is_some() => self.refuse_token(now),
+            Stops::Bucket => {
+                if let Trouble::LimitSpent { reset_at } = trouble {
+                    self.gate.spent_until(flight.call.bucket(), *reset_at, now);
+                }
+            }
+            Stops::Everything => {
+                if let Trouble::SlowDown { retry_after } = trouble {
+                    self.gate.slow_down(*retry_after, now);
+                }
+            }
+            Stops::Token | Stops::Nothing => {}
+        }
+    }
+
+    /// GitHub refused the token: every call with it stops now, and whatever
+    /// was wanted is a gap until there is another.
+    fn refuse_token(&mut self, now: Timestamp) {
+        self.is_token_refused = true;
+        let number = self.token_number;
+        let with_it = |(id, flight): (&CallId, &Flight)| {
+            let is_jobs = matches!(flight.purpose, Purpose::Jobs(_));
+            (flight.token_number == number && is_jobs).then_some(*id)
+        };
+        let ids: Vec<CallId> = self.flights.iter().filter_map(with_it).collect();
+        for id in ids {
+            self.flights.remove(&id);
+            self.gate.ended(id, now);
+            self.effects.push(Effect::Abort(id));
+        }
+        for key in self.queue.keys() {
+            self.fail(&key, Gap::new(GapReason::TokenRefused), Mends::WithToken, now);
+        }
+    }
+
+    fn confirm(&mut self, flight: &Flight, now: Timestamp) {
+        self.gate.went_well();
+        if let Purpose::Jobs(keys) = &flight.purpose {
+            for key in keys {
+                if let Some(person) = self.people.get_mut(&key.0) {
+                    person.confirm(&key.1, now);
+                }
+                self.done(key);
+            }
+        }
+    }
+
+    fn finish_jobs(
+        &mut self,
+        id: CallId,
+        flight: &Flight,
+        keys: &[JobKey],
+        reading: Result<Reading, Trouble>,
+        etag: Option<String>,
+        now: Timestamp,
+    ) {
+        let is_current = flight.token_number == self.token_number;
+        let reading = match reading {
+            Ok(reading) => reading,
+            Err(trouble) => {
+                for key in keys {
+                    self.try_again_or_miss(key, &trouble, keys.len(), is_current, now);
+                }
+                return;
+            }
+        };
+        for (login, learned) in reading.learned {
+            self.learn(&login, learned, etag.clone(), flight, now);
+        }
+        for (login, part, trouble) in reading.failed {
+            let key = keys.iter().find(|(person, slot)| *person == login.key() && slot.part == part);
+            if let Some(key) = key {
+                self.stop_for(&trouble, flight, false, now);
+                self.try_again_or_miss(key, &trouble, keys.len(), is_current, now);
+            }
+        }
+        // A part that the answer passes over in silence could not be read.
+        for key in keys {
+            if self.queue.get(key).is_some_and(|job| job.is_on(id)) {
+                self.try_again_or_miss(key, &Trouble::Unreadable, keys.len(), is_current, now);
+            }
+        }
+    }
+
+    fn learn(&mut self, login: &Login, learned: Learned, etag: Option<String>, flight: &Flight, now: Timestamp) {
+        let part = learned.part();
+        // An e-mail address is told to nobody without a token: its absence
+        // there says nothing.
+        if part == Part::Email && self.settings.token.is_none() {
+            return;
+        }
+        let repository = match &learned {
+            Learned::Here(repository, _) => Some(repository.clone()),
+            _ => None,
+        };
+        let Some(slot) = Slot::new(part, repository.as_ref()) else {
+            return;
+        };
+        let key = (login.key(), slot.clone());
+        let follows = flight.call.follows();
+        self.person_mut(login).learn(&slot, learned, etag, follows, now);
+        self.done(&key);
+    }
+
+    /// A job is done, well or not.
+    fn done(&mut self, key: &JobKey) {
+        self.queue.remove(key);
+        self.changed.insert(key.0.clone());
+        self.unsaved.insert(key.0.clone());
+    }
+
+    fn fail(&mut self, key: &JobKey, gap: Gap, mends: Mends, now: Timestamp) {
+        if let Some(login) = self.queue.get(key).map(|job| job.login.clone()) {
+            self.person_mut(&login).miss(&key.1, gap, mends, now);
+            self.done(key);
+        }
+    }
+
+    fn try_again_or_miss(
+        &mut self,
+        key: &JobKey,
+        trouble: &Trouble,
+        mates: usize,
+        is_current: bool,
+        now: Timestamp,
+    ) {
+        let Some(job) = self.queue.get(key) else {
+            return;
+        };
+        let size = job.size;
+        let reaction = reaction(trouble);
+        if reaction.stops == Stops::Token && !is_current {
+            // The token has been replaced meanwhile: the new one is asked.
+            self.queue.try_again(key, size, None);
+            return;
+        }
+        let next_size = match reaction.size {
+            Size::Same => Some(size),
+            Size::HalfIfPossible => Some(size.halved(mates).unwrap_or(size)),
+            Size::Half => size.halved(mates),
+        };
+        let is_again = self.queue.tried(key) <= reaction.again;
+        if let (true, Some(next_size)) = (is_again, next_size) {
+            let wait = self.random.between(reaction.wait_ms);
+            let not_before = now + SignedDuration::from_millis(wait.into());
+            self.queue.try_again(key, next_size, Some(not_before));
+            self.changed.insert(key.0.clone());
+        } else {
+            let until = match trouble {
+                Trouble::LimitSpent { reset_at } => *reset_at,
+                _ => None,
+            };
+            let reason = trouble.reason();
+            self.fail(key, Gap { reason, until }, reaction.mends, now);
+        }
+    }
+
+    pub(super) fn ask_for_opener(
+        &mut self,
+        asker: AskerId,
+        repository: Repository,
+        number: u32,
+        now: Timestamp,
+    ) {
+        if self.is_token_refused {
+            return self.refuse(asker, "target_token_refused", &[]);
+        }
+        self.send(Call::Opener(repository, number), Purpose::Opener(asker), None, now);
+    }
+
+    pub(super) fn forget_questions_of(&mut self, asker: AskerId) {
+        let is_its = |flight: &Flight| matches!(flight.purpose, Purpose::Opener(of) if of == asker);
+        let its = |(id, flight): (&CallId, &Flight)| is_its(flight).then_some(*id);
+        let ids: Vec<CallId> = self.flights.iter().filter_map(its).collect();
+        for id in ids {
+            self.flights.remove(&id);
+            self.effects.push(Effect::Abort(id));
+        }
+    }
+
+    fn hear_opener(&mut self, asker: AskerId, call: &Call, reading: Result<Reading, Trouble>) {
+        let Call::Opener(repository, number) = call else {
+            return;
+        };
+        let name = format!("{repository}#{number}");
+        match reading.map(|reading| reading.told) {
+            Ok(Some(Told::Opener(opener))) => {
+                if let Some(popup) = self.askers.get_mut(&asker) {
+                    popup.repository = Some(repository.clone());
+                }
+                self.look_at_opener(asker, &opener, &name);
+            }
+            Ok(_) => self.refuse(asker, "target_unreadable", &[&name]),
+            Err(Trouble::NotFound) => self.refuse(asker, "target_item_not_found", &[&name]),
+            Err(Trouble::TokenRefused) => self.refuse(asker, "target_token_refused", &[]),
+            Err(Trouble::Network | Trouble::TimedOut) => {
+                self.refuse(asker, "target_offline", &[&name]);
+            }
+            Err(Trouble::NoPermission) => self.refuse(asker, "target_no_permission", &[]),
+            Err(Trouble::LimitSpent { .. } | Trouble::SlowDown { .. }) => {
+                self.refuse(asker, "target_limit_spent", &[&name]);
+            }
+            Err(_) => self.refuse(asker, "target_unreadable", &[&name]),
+        }
+    }
+
+    fn look_at_opener(&mut self, asker: AskerId, opener: &Opener, name: &str) {
+        let login = opener.login.strip_suffix("[bot]").unwrap_or(&opener.login);
+        let Ok(login) = login.parse::<Login>() else {
+            return self.refuse(asker, "target_unreadable", &[name]);
+        };
+        let mut subject = Subject::by_hand(login, opener.association, opener.created_at);
+        subject.is_app = opener.is_app;
+        self.look_at(asker, subject);
+    }
+
+    fn refuse(&mut self, asker: AskerId, key: &str, args: &[&str]) {
+        let args = args.iter().map(|it| Arg::Text((*it).to_owned())).collect();
+        let key = key.to_owned();
+        let sentence = Sentence { key, args };
+        self.tell_popup(asker, ToPopup::Refused { sentence });
+    }
+}

@@ -1,0 +1,144 @@
+//! [`Asker`]: a page, a popup or an options page, and the people it wants to
+//! know about.
+
+use super::rank::Rank;
+use crate::evidence::Association;
+use crate::login::Login;
+use crate::message::PersonOnPage;
+use crate::report::{AuthorReport, Level};
+use crate::repository::Repository;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// Who asks. The number is the connection's, given by the edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AskerId(pub u32);
+
+/// Who is at the other end of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskerKind {
+    /// A page of GitHub.
+    Page,
+    /// Our popup.
+    Popup,
+    /// Our options page.
+    Options,
+}
+
+/// One asker and what it wants.
+#[derive(Clone, Debug)]
+pub(super) struct Asker {
+    pub(super) kind: AskerKind,
+    /// The repository in which "here" is meant.
+    pub(super) repository: Option<Repository>,
+    /// The people, by the key of their login.
+    pub(super) subjects: BTreeMap<String, Subject>,
+}
+
+/// Somebody an asker wants to know about.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    pub(super) login: Login,
+    /// The login as the asker spelled it, for the answer.
+    pub(super) spelled: String,
+    pub(super) association: Option<Association>,
+    pub(super) opened_at: Option<Timestamp>,
+    pub(super) is_app: bool,
+    pub(super) rank: Rank,
+    /// Whether a report is open in front of somebody.
+    pub(super) is_open: bool,
+    /// Whether a person has asked for this look-up by hand.
+    pub(super) is_requested: bool,
+    pub(super) told_level: Option<Level>,
+    pub(super) told_report: Option<AuthorReport>,
+}
+
+impl Asker {
+    pub(super) fn new(kind: AskerKind) -> Self {
+        Self {
+            kind,
+            repository: None,
+            subjects: BTreeMap::new(),
+        }
+    }
+
+    /// Takes over who is on the page now. What was told to those who stay
+    /// still holds, unless the page has moved to another repository.
+    pub(super) fn set_people(&mut self, repository: Option<Repository>, people: Vec<PersonOnPage>) {
+        let is_same_place = self.repository == repository;
+        let mut before = std::mem::take(&mut self.subjects);
+        self.repository = repository;
+        for person in people {
+            // A name that breaks the grammar is nobody GitHub can look up.
+            let Ok(login) = person.login.parse::<Login>() else {
+                continue;
+            };
+            let key = login.key();
+            let known = before.remove(&key).filter(|_| is_same_place);
+            let subject = Subject::on_page(login, &person, known);
+            self.subjects.insert(key, subject);
+        }
+    }
+}
+
+impl Subject {
+    fn on_page(login: Login, person: &PersonOnPage, before: Option<Self>) -> Self {
+        let rank = match (person.is_opener, person.is_in_view) {
+            (true, _) => Rank::Opener,
+            (false, true) => Rank::InView,
+            (false, false) => Rank::out_of_view(person.association),
+        };
+        let mut subject = Self::by_hand(login, person.association, None);
+        subject.spelled.clone_from(&person.login);
+        subject.rank = rank;
+        subject.is_requested = false;
+        subject.is_open = false;
+        subject.opened_at = person.opened_at.as_deref().and_then(|it| it.parse().ok());
+        if let Some(before) = before {
+            // A look-up asked for by hand stays asked for, and a badge that
+            // was spelled otherwise has to be told once more.
+            subject.is_open = before.is_open;
+            subject.is_requested = before.is_requested;
+            subject.told_report = before.told_report;
+            subject.told_level = before
+                .told_level
+                .filter(|_| before.spelled == subject.spelled);
+        }
+        subject
+    }
+
+    /// Somebody whose whole report a person has asked for.
+    pub(super) fn by_hand(
+        login: Login,
+        association: Option<Association>,
+        opened_at: Option<Timestamp>,
+    ) -> Self {
+        Self {
+            spelled: login.as_str().to_owned(),
+            login,
+            association,
+            opened_at,
+            is_app: false,
+            rank: Rank::ByHand,
+            is_open: true,
+            is_requested: true,
+            told_level: None,
+            told_report: None,
+        }
+    }
+
+    /// How soon an answer is wanted now.
+    pub(super) fn rank(&self) -> Rank {
+        if self.is_open { Rank::ByHand } else { self.rank }
+    }
+
+    /// Whether the page alone tells enough for a badge.
+    pub(super) fn is_known_insider(&self) -> bool {
+        self.association.is_some_and(Association::is_insider)
+    }
+
+    /// Whether more is wanted than what the level needs.
+    pub(super) fn wants_whole_report(&self) -> bool {
+        self.is_open || self.rank == Rank::Opener
+    }
+}

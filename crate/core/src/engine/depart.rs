@@ -1,0 +1,164 @@
+//! From jobs to calls, as the gate allows.
+
+use super::arrive::{Flight, Purpose};
+use super::gate::Leave;
+use super::queue::{Job, JobKey, key_of};
+use super::rank::Rank;
+use super::{CallId, Effect, Engine};
+use crate::evidence::Part;
+use crate::github::limits::Bucket;
+use crate::github::{Activity, Call, Token};
+use jiff::{SignedDuration, Timestamp};
+
+/// GitHub kills a request at 10 s; two more for the way there and back.
+pub(super) const TIMEOUT: SignedDuration = SignedDuration::from_secs(12);
+
+impl Engine {
+    /// Sends as many calls as the gate lets through, the most urgent first.
+    pub(super) fn depart(&mut self, now: Timestamp) {
+        for bucket in Bucket::ALL {
+            while let Some((call, keys, rank)) = self.next_call(bucket, now) {
+                if self.gate.leave(bucket, call.expected_ms(), rank, now) != Leave::Now {
+                    break;
+                }
+                self.send(call, Purpose::Jobs(keys), None, now);
+            }
+        }
+    }
+
+    /// When the gate opens by itself for what stands first in each line.
+    pub(super) fn next_departure(&self, now: Timestamp) -> Option<Timestamp> {
+        let opens = |bucket| {
+            let (call, _, rank) = self.next_call(bucket, now)?;
+            match self.gate.leave(bucket, call.expected_ms(), rank, now) {
+                Leave::NotBefore(at) => Some(at),
+                Leave::Now | Leave::WhenFree => None,
+            }
+        };
+        Bucket::ALL.into_iter().filter_map(opens).min()
+    }
+
+    /// Sends one call. Without a `token` of its own it is made with the one
+    /// in use.
+    pub(super) fn send(&mut self, call: Call, purpose: Purpose, token: Option<Token>, now: Timestamp) {
+        self.last_call = self.last_call.wrapping_add(1);
+        let id = CallId(self.last_call);
+        let token = token.or_else(|| self.settings.token.clone());
+        let mut request = call.request(token.as_ref(), now);
+        if let Purpose::Jobs(keys) = &purpose {
+            self.queue.depart(keys, id);
+            request.etag = self.etag(keys);
+        }
+        self.gate.sent(id, call.bucket(), call.expected_ms(), now);
+        self.flights.insert(
+            id,
+            Flight {
+                call,
+                purpose,
+                token_number: self.token_number,
+                deadline: now + TIMEOUT,
+            },
+        );
+        self.effects.push(Effect::Send(id, request));
+    }
+
+    /// The `ETag` of what one job is about to ask again; only REST has them.
+    fn etag(&self, keys: &[JobKey]) -> Option<String> {
+        let [(person, slot)] = keys else {
+            return None;
+        };
+        let etag = self.people.get(person)?.etag(slot)?;
+        Some(etag.to_owned())
+    }
+
+    /// The call that the first job in line makes, with those it takes along.
+    fn next_call(&self, bucket: Bucket, now: Timestamp) -> Option<(Call, Vec<JobKey>, Rank)> {
+        let first = self.queue.ready(bucket, now).next()?;
+        let has_token = self.settings.token.is_some();
+        let login = first.login.clone();
+        let alone = vec![key_of(first)];
+        let (call, keys) = match (first.slot.part, &first.slot.repository) {
+            (Part::Account, _) if has_token => {
+                let (keys, logins) = self.mates(bucket, first, now);
+                (Call::Accounts(logins), keys)
+            }
+            (Part::Counts, _) => {
+                let (keys, logins) = self.mates(bucket, first, now);
+                (Call::Counts(logins), keys)
+            }
+            (Part::Account | Part::Email, _) => (Call::User(login), alone),
+            (Part::SocialAccounts, _) => (Call::SocialAccounts(login), alone),
+            (Part::Organisations, _) => (Call::Organisations(login), alone),
+            (Part::PullRequests, _) if !has_token => (Call::SearchPullRequests(login), alone),
+            (Part::Issues, _) if !has_token => (Call::SearchIssues(login), alone),
+            (Part::PullRequests | Part::Issues, _) => self.activity(first, now),
+            (Part::Here, Some(repository)) => {
+                let repository = repository.clone();
+                let call = if has_token {
+                    let first = first.size.results;
+                    Call::Here {
+                        login,
+                        repository,
+                        first,
+                    }
+                } else {
+                    Call::SearchHere(login, repository)
+                };
+                (call, alone)
+            }
+            // No such slot can be made.
+            (Part::Here, None) => return None,
+        };
+        Some((call, keys, first.rank()))
+    }
+
+    /// Jobs for the same part of other people, to be asked in one request.
+    fn mates(&self, bucket: Bucket, first: &Job, now: Timestamp) -> (Vec<JobKey>, Vec<crate::login::Login>) {
+        let mates = self
+            .queue
+            .ready(bucket, now)
+            .filter(|job| job.slot == first.slot && job.size.mates >= first.size.mates)
+            .take(first.size.mates);
+        mates.map(|job| (key_of(job), job.login.clone())).unzip()
+    }
+
+    /// Both searches of one author go in one request, unless somebody waits
+    /// for this very author: then two requests at once take half the time.
+    fn activity(&self, first: &Job, now: Timestamp) -> (Call, Vec<JobKey>) {
+        let other = match first.slot.part {
+            Part::PullRequests => Part::Issues,
+            _ => Part::PullRequests,
+        };
+        let mut other_slot = first.slot.clone();
+        other_slot.part = other;
+        let mate = self
+            .queue
+            .get(&(first.login.key(), other_slot))
+            .filter(|mate| mate.is_ready(now) && mate.after.is_none() && mate.size == first.size);
+        let login = first.login.clone();
+        let results = first.size.results;
+        let is_urgent = first.rank() <= Rank::Opener;
+        match mate {
+            Some(mate) if !is_urgent && first.after.is_none() && first.size.mates > 1 => {
+                let call = Call::Activity {
+                    login,
+                    which: Activity::Both,
+                    first: results,
+                };
+                (call, vec![key_of(first), key_of(mate)])
+            }
+            _ => {
+                let which = match first.slot.part {
+                    Part::Issues => Activity::Issues(first.after.clone()),
+                    _ => Activity::PullRequests(first.after.clone()),
+                };
+                let call = Call::Activity {
+                    login,
+                    which,
+                    first: results,
+                };
+                (call, vec![key_of(first)])
+            }
+        }
+    }
+}

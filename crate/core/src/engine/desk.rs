@@ -1,0 +1,198 @@
+//! The desk where the options page is served: token, policy, wiping.
+
+use super::arrive::Purpose;
+use super::asker::AskerId;
+use super::reaction::Mends;
+use super::{Effect, Engine};
+use crate::github::limits::Bucket;
+use crate::github::read::{Reading, Told, TokenOwner};
+use crate::github::{Call, Token, Trouble};
+use crate::message::{FromOptions, LimitStatus, ToOptions, TokenState, TokenStatus};
+use crate::policy::{Policy, PolicyName};
+use crate::report::Sentence;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What a person has set, and the token.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// The policy.
+    pub policy: PolicyName,
+    /// The token.
+    pub token: Option<Token>,
+    /// Whose the token is, as GitHub said when it was saved or last tested.
+    pub owner: Option<TokenOwner>,
+}
+
+impl Engine {
+    pub(super) fn hear_options(&mut self, asker: AskerId, message: FromOptions, now: Timestamp) {
+        match message {
+            FromOptions::Status => {
+                let has_token = self.settings.token.is_some();
+                self.tell_status(asker, has_token.then_some(TokenState::Checking));
+                if has_token {
+                    self.send(Call::TokenOwner, Purpose::TokenInUse(asker), None, now);
+                    self.send(Call::RateLimits, Purpose::Limits(asker), None, now);
+                }
+            }
+            FromOptions::SaveToken { token } => match Token::parse(&token) {
+                Ok(token) => {
+                    let purpose = Purpose::NewToken(asker, token.clone());
+                    self.send(Call::TokenOwner, purpose, Some(token), now);
+                }
+                Err(error) => self.refuse_options(asker, error.key()),
+            },
+            FromOptions::DeleteToken => {
+                self.set_token(None, None);
+                self.tell_status(asker, None);
+            }
+            FromOptions::SetPolicy { policy } => {
+                self.settings.policy = policy;
+                self.policy = Policy::preset(policy);
+                self.save_settings();
+                self.everyone_changed();
+                self.tell_status(asker, None);
+            }
+            FromOptions::Wipe => {
+                self.set_token(None, None);
+                self.settings = super::Settings::default();
+                self.policy = Policy::preset(self.settings.policy);
+                self.people.clear();
+                self.unsaved.clear();
+                for key in self.queue.keys() {
+                    self.queue.remove(&key);
+                }
+                self.gate = super::Gate::default();
+                self.everyone_changed();
+                self.effects.push(Effect::Wipe);
+                self.effects.push(Effect::TellOptions(asker, ToOptions::Wiped));
+                self.tell_status(asker, None);
+            }
+        }
+    }
+
+    pub(super) fn hear_new_token(
+        &mut self,
+        asker: AskerId,
+        token: Token,
+        reading: Result<Reading, Trouble>,
+        now: Timestamp,
+    ) {
+        match reading.map(|reading| reading.told) {
+            Ok(Some(Told::TokenOwner(owner))) => {
+                self.set_token(Some(token), Some(owner));
+                self.tell_status(asker, Some(TokenState::Accepted));
+                self.send(Call::RateLimits, Purpose::Limits(asker), None, now);
+            }
+            Ok(_) => self.refuse_options(asker, "token_unreadable"),
+            Err(trouble) => self.refuse_options(asker, key_of(&trouble)),
+        }
+    }
+
+    pub(super) fn hear_token_in_use(&mut self, asker: AskerId, reading: Result<Reading, Trouble>) {
+        let state = match reading.map(|reading| reading.told) {
+            Ok(Some(Told::TokenOwner(owner))) => {
+                self.settings.owner = Some(owner);
+                self.save_settings();
+                TokenState::Accepted
+            }
+            Err(Trouble::TokenRefused) => TokenState::Refused,
+            Ok(_) | Err(_) => TokenState::Unchecked,
+        };
+        self.tell_status(asker, Some(state));
+    }
+
+    pub(super) fn hear_limits(&mut self, asker: AskerId, reading: Result<Reading, Trouble>) {
+        if let Ok(Some(Told::RateLimits(limits))) = reading.map(|reading| reading.told) {
+            for (bucket, limit) in limits {
+                self.gate.told(bucket, limit);
+            }
+            self.tell_status(asker, None);
+        }
+    }
+
+    fn set_token(&mut self, token: Option<Token>, owner: Option<TokenOwner>) {
+        self.settings.token = token;
+        self.settings.owner = owner;
+        self.token_number = self.token_number.wrapping_add(1);
+        self.is_token_refused = false;
+        self.gate.forget_limits();
+        self.save_settings();
+        self.mend(Mends::WithToken);
+        // What was wanted in the old way, REST or GraphQL, is wanted anew.
+        for key in self.queue.keys() {
+            let bucket = self.bucket(key.1.part);
+            self.queue.pay_from(&key, bucket);
+        }
+        self.everyone_changed();
+    }
+
+    fn save_settings(&mut self) {
+        if let Ok(text) = serde_json::to_string(&self.settings) {
+            self.effects.push(Effect::SaveSettings(text));
+        }
+    }
+
+    fn everyone_changed(&mut self) {
+        let subjects = self.askers.values().flat_map(|it| it.subjects.keys());
+        self.changed.extend(subjects.cloned());
+    }
+
+    /// Tells how things stand. Without a `state` it is what was last known.
+    fn tell_status(&mut self, asker: AskerId, state: Option<TokenState>) {
+        let owner = self.settings.owner.clone();
+        let state = match (&self.settings.token, state) {
+            (None, _) => TokenState::None,
+            (Some(_), Some(state)) => state,
+            (Some(_), None) if self.is_token_refused => TokenState::Refused,
+            (Some(_), None) if owner.is_some() => TokenState::Accepted,
+            (Some(_), None) => TokenState::Unchecked,
+        };
+        let limit = |bucket: Bucket| {
+            let limit = self.gate.limit(bucket)?;
+            Some(LimitStatus {
+                bucket: bucket.name().to_owned(),
+                limit: limit.limit,
+                remaining: limit.remaining,
+                reset_at: limit.reset_at.to_string(),
+            })
+        };
+        let token = TokenStatus {
+            state,
+            login: owner.as_ref().map(|it| it.login.to_string()),
+            needless_scopes: owner.as_ref().map(|it| it.scopes.clone()).unwrap_or_default(),
+            expires_at: owner.and_then(|it| it.expires_at).map(|it| it.to_string()),
+            limits: Bucket::ALL.into_iter().filter_map(limit).collect(),
+        };
+        let status = ToOptions::Status {
+            token,
+            policy: self.settings.policy,
+            people_cached: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
+        };
+        self.effects.push(Effect::TellOptions(asker, status));
+    }
+
+    fn refuse_options(&mut self, asker: AskerId, key: &str) {
+        let sentence = Sentence {
+            key: key.to_owned(),
+            args: Vec::new(),
+        };
+        self.effects
+            .push(Effect::TellOptions(asker, ToOptions::Refused { sentence }));
+    }
+}
+
+/// Why a pasted token was not kept.
+fn key_of(trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::TokenRefused => "token_refused",
+        Trouble::Network | Trouble::TimedOut | Trouble::TooSlow | Trouble::Unavailable => {
+            "token_unreachable"
+        }
+        Trouble::NoPermission => "token_no_permission",
+        Trouble::LimitSpent { .. } | Trouble::SlowDown { .. } => "token_limit_spent",
+        Trouble::Forbidden | Trouble::NotAccessible | Trouble::MissingScope => "token_forbidden",
+        _ => "token_unreadable",
+    }
+}

@@ -1,0 +1,92 @@
+//! How long each part of the evidence is worth something.
+
+use crate::evidence::{Account, Gap, GapReason, Part};
+use crate::github::Learned;
+use jiff::SignedDuration;
+
+/// Nothing is kept longer than this, whatever it is.
+pub const DELETED_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// How long one part of the evidence is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// So long nobody asks GitHub again.
+    pub fresh: SignedDuration,
+    /// So long it is shown while GitHub is asked again.
+    pub shown: SignedDuration,
+    /// Then it is deleted.
+    pub deleted: SignedDuration,
+}
+
+/// Who somebody is changes seldom.
+const IDENTITY: Kept = Kept {
+    fresh: SignedDuration::from_hours(24),
+    shown: SignedDuration::from_hours(72),
+    deleted: DELETED_AFTER,
+};
+
+/// What somebody does is the point of looking.
+const ACTIVITY: Kept = Kept {
+    fresh: SignedDuration::from_mins(45),
+    shown: SignedDuration::from_hours(6),
+    deleted: DELETED_AFTER,
+};
+
+/// An account that was not there may be there in a moment.
+const NOT_FOUND: Kept = Kept {
+    fresh: SignedDuration::from_mins(15),
+    shown: SignedDuration::ZERO,
+    deleted: SignedDuration::from_hours(24),
+};
+
+/// A profile that cannot be searched seldom changes.
+const NOT_SEARCHABLE: Kept = Kept {
+    fresh: SignedDuration::from_hours(6),
+    shown: SignedDuration::ZERO,
+    deleted: SignedDuration::from_hours(24),
+};
+
+/// A failure is not asked for again by every scroll of a page.
+const FAILURE: Kept = Kept {
+    fresh: SignedDuration::from_secs(60),
+    shown: SignedDuration::ZERO,
+    deleted: SignedDuration::from_secs(60),
+};
+
+/// How long something learned is kept.
+pub fn of_learned(learned: &Learned) -> Kept {
+    match learned {
+        Learned::Account(Account::NotFound) => NOT_FOUND,
+        Learned::Account(_)
+        | Learned::Email(_)
+        | Learned::SocialAccounts(_)
+        | Learned::Organisations(_)
+        | Learned::Counts(_) => IDENTITY,
+        Learned::PullRequests(_) | Learned::Issues(_) | Learned::Here(..) => ACTIVITY,
+    }
+}
+
+/// How long a gap is kept.
+pub fn of_gap(gap: Gap) -> Kept {
+    match gap.reason {
+        GapReason::NotSearchable | GapReason::Withheld => NOT_SEARCHABLE,
+        GapReason::Forbidden | GapReason::MissingRight | GapReason::Refused => NOT_FOUND,
+        _ => FAILURE,
+    }
+}
+
+/// Whether a gap outlives the worker: what GitHub said of the account does,
+/// what befell us on the way does not.
+pub fn is_kept_in_store(gap: Gap) -> bool {
+    of_gap(gap) != FAILURE
+}
+
+/// The parts a whole report shows, beyond those the level needs.
+pub const SHOWN: [Part; 6] = [
+    Part::Account,
+    Part::PullRequests,
+    Part::Issues,
+    Part::Organisations,
+    Part::SocialAccounts,
+    Part::Counts,
+];

@@ -1,0 +1,360 @@
+//! [`Gate`]: may this call leave now?
+//!
+//! The gate keeps all of GitHub's limits at once: the primary limits of each
+//! bucket, the secondary ones on requests at a time, on points a minute and on
+//! GraphQL's response time, and the pauses GitHub asks for. It is pure: time
+//! is an argument, and what it knows can be saved and read again, so that a
+//! killed worker does not forget what it has spent.
+
+use super::CallId;
+use super::rank::{RANKS, Rank};
+use crate::evidence::{Gap, GapReason};
+use crate::github::limits::{Bucket, Limit};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, VecDeque};
+
+/// Calls in flight to begin with. Tools in the field run 10 to 20 workers, and
+/// GitHub bears 100 from all of a user's tools together.
+pub const WIDTH: usize = 16;
+
+/// How long a secondary limit keeps [`WIDTH`] halved.
+const NARROW_FOR: SignedDuration = SignedDuration::from_mins(10);
+
+/// GitHub allows 60 s of GraphQL response time in this period.
+const LEDGER_PERIOD: SignedDuration = SignedDuration::from_secs(60);
+
+/// From this much response time in a period on, calls nobody asked for by hand
+/// leave four at a time.
+pub const LEDGER_SLOW_MS: u64 = 40_000;
+
+/// At this much response time in a period they wait: 10 s below what GitHub
+/// allows, because our clock is not GitHub's.
+pub const LEDGER_HOLD_MS: u64 = 50_000;
+
+/// What a person asks for by hand may take up to this much.
+pub const LEDGER_BY_HAND_MS: u64 = 58_000;
+
+/// Calls in flight once the ledger is slow.
+const SLOW_WIDTH: usize = 4;
+
+/// GitHub allows 2,000 GraphQL points a minute.
+const GRAPHQL_POINTS: u32 = 2_000;
+
+/// GitHub allows 900 REST points a minute.
+const REST_POINTS: u32 = 900;
+
+/// GitHub advises to wait a minute where a secondary limit names no time, and
+/// longer each time it is met again.
+const SECONDARY_HOLD: SignedDuration = SignedDuration::from_secs(60);
+
+/// After this many secondary limits in a row a call is given up.
+pub const MAX_STRIKES: u32 = 3;
+
+/// A limit with at least this much in a period is one with a token.
+const ROOMY: u32 = 1_000;
+
+/// A pause shorter than this is a call on its way, not a gap.
+const SHORT: SignedDuration = SignedDuration::from_secs(10);
+
+/// Whether a call may leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// At once.
+    Now,
+    /// Not before this moment, unless an answer changes it.
+    NotBefore(Timestamp),
+    /// As soon as an answer frees a place.
+    WhenFree,
+}
+
+/// All that is known of the limits at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Gate {
+    limits: BTreeMap<Bucket, Limit>,
+    held: BTreeMap<Bucket, Timestamp>,
+    all_held: Option<Timestamp>,
+    strikes: u32,
+    narrow_until: Option<Timestamp>,
+    served: VecDeque<Served>,
+    spent: VecDeque<Spent>,
+    flying: BTreeMap<CallId, Flying>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Served {
+    ended_at: Timestamp,
+    ms: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Spent {
+    at: Timestamp,
+    bucket: Bucket,
+    points: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Flying {
+    bucket: Bucket,
+    sent_at: Timestamp,
+    expected_ms: u32,
+}
+
+impl Gate {
+    /// What was saved, as it stands now: calls that were in flight when the
+    /// worker died count as served, because GitHub has counted them.
+    pub fn restored(mut self, now: Timestamp) -> Self {
+        for (_, flying) in std::mem::take(&mut self.flying) {
+            if flying.bucket == Bucket::Graphql {
+                let ended_at = flying.sent_at + SignedDuration::from_millis(flying.expected_ms.into());
+                self.served.push_back(Served {
+                    ended_at: ended_at.min(now),
+                    ms: flying.expected_ms.into(),
+                });
+            }
+        }
+        self
+    }
+
+    /// How many calls are in flight.
+    pub fn in_flight(&self) -> usize {
+        self.flying.len()
+    }
+
+    /// How many calls may be in flight now.
+    pub fn width(&self, now: Timestamp) -> usize {
+        if self.narrow_until.is_some_and(|until| now < until) {
+            WIDTH / 2
+        } else {
+            WIDTH
+        }
+    }
+
+    /// What is left of a bucket, as GitHub last told.
+    pub fn limit(&self, bucket: Bucket) -> Option<Limit> {
+        self.limits.get(&bucket).copied()
+    }
+
+    /// GraphQL response time in the period that ends now, in milliseconds;
+    /// calls in flight count with what they are expected to take at least.
+    pub fn ledger_ms(&self, now: Timestamp) -> u64 {
+        let served = self.served.iter().filter(|it| is_within_period(it.ended_at, now));
+        let flying = self.flying.values().filter(|it| it.bucket == Bucket::Graphql);
+        served.map(|it| it.ms).sum::<u64>()
+            + flying
+                .map(|it| u64::from(it.expected_ms).max(elapsed_ms(it.sent_at, now)))
+                .sum::<u64>()
+    }
+
+    /// Whether a call may leave now.
+    pub fn leave(&self, bucket: Bucket, expected_ms: u32, rank: Rank, now: Timestamp) -> Leave {
+        if let Some(until) = self.pause(bucket, rank, now) {
+            return Leave::NotBefore(until);
+        }
+        if self.flying.len() >= self.width(now) {
+            return Leave::WhenFree;
+        }
+        if let Some(until) = self.minute_is_full(bucket, now) {
+            return Leave::NotBefore(until);
+        }
+        if bucket == Bucket::Graphql {
+            return self.ledger_leave(expected_ms, rank, now);
+        }
+        Leave::Now
+    }
+
+    /// The gap that a call waiting at the gate leaves for now, where the wait
+    /// is long enough to be told to a person.
+    pub fn gap(&self, bucket: Bucket, rank: Rank, now: Timestamp) -> Option<Gap> {
+        let is_all = self.all_held.is_some_and(|until| now < until);
+        let until = self.pause(bucket, rank, now)?;
+        (until.duration_since(now) >= SHORT).then_some(Gap {
+            reason: if is_all {
+                GapReason::SlowDown
+            } else {
+                GapReason::LimitSpent
+            },
+            until: Some(until),
+        })
+    }
+
+    /// Every pause that is on now, so that two moments can be compared.
+    pub fn pauses(&self, now: Timestamp) -> Vec<Option<Gap>> {
+        let gaps = |bucket| RANKS.into_iter().map(move |rank| self.gap(bucket, rank, now));
+        Bucket::ALL.into_iter().flat_map(gaps).collect()
+    }
+
+    /// Notes a call that leaves.
+    pub fn sent(&mut self, call: CallId, bucket: Bucket, expected_ms: u32, now: Timestamp) {
+        self.forget_before(now);
+        let flying = Flying {
+            bucket,
+            sent_at: now,
+            expected_ms,
+        };
+        self.flying.insert(call, flying);
+        self.spent.push_back(Spent {
+            at: now,
+            bucket,
+            points: 1,
+        });
+    }
+
+    /// Notes that a call has ended, with an answer or without.
+    pub fn ended(&mut self, call: CallId, now: Timestamp) {
+        let Some(flying) = self.flying.remove(&call) else {
+            return;
+        };
+        if flying.bucket == Bucket::Graphql {
+            self.served.push_back(Served {
+                ended_at: now,
+                ms: elapsed_ms(flying.sent_at, now),
+            });
+        }
+    }
+
+    /// Notes what a call cost beyond the one point noted when it left.
+    pub fn cost(&mut self, bucket: Bucket, points: u32, now: Timestamp) {
+        if points > 1 {
+            self.spent.push_back(Spent {
+                at: now,
+                bucket,
+                points: points - 1,
+            });
+        }
+    }
+
+    /// Notes what an answer told of a limit. Answers overtake each other: of
+    /// two that speak of the same period the smaller rest is the newer.
+    pub fn told(&mut self, bucket: Bucket, told: Limit) {
+        let newest = match self.limits.get(&bucket) {
+            Some(known) if known.reset_at > told.reset_at => return,
+            Some(known) if known.reset_at == told.reset_at => Limit {
+                remaining: known.remaining.min(told.remaining),
+                ..told
+            },
+            _ => told,
+        };
+        self.limits.insert(bucket, newest);
+    }
+
+    /// Notes that an answer was good: the row of secondary limits is over.
+    pub fn went_well(&mut self) {
+        self.strikes = 0;
+    }
+
+    /// Notes that a bucket is spent.
+    pub fn spent_until(&mut self, bucket: Bucket, reset_at: Option<Timestamp>, now: Timestamp) {
+        let known = self.limit(bucket).map(|limit| limit.reset_at);
+        let reset_at = reset_at.or(known).filter(|reset_at| *reset_at > now);
+        let until = reset_at.unwrap_or(now + SECONDARY_HOLD) + SignedDuration::from_secs(1);
+        self.held.insert(bucket, until);
+    }
+
+    /// Notes a secondary limit: everything waits, and fewer leave at a time.
+    /// Answers to calls that left before the pause began add nothing to it.
+    pub fn slow_down(&mut self, retry_after: Option<u32>, now: Timestamp) {
+        let told = retry_after.map(|seconds| SignedDuration::from_secs(seconds.into()));
+        let is_new = self.all_held.is_none_or(|until| until <= now);
+        if is_new {
+            self.strikes += 1;
+        }
+        let doubled = SECONDARY_HOLD * 2_i32.saturating_pow(self.strikes.clamp(1, MAX_STRIKES) - 1);
+        let until = now + told.unwrap_or(doubled);
+        self.all_held = self.all_held.max(Some(until));
+        self.narrow_until = Some(now + NARROW_FOR);
+    }
+
+    /// How many secondary limits came in a row.
+    pub fn strikes(&self) -> u32 {
+        self.strikes
+    }
+
+    /// Forgets what belonged to another token.
+    pub fn forget_limits(&mut self) {
+        self.limits.clear();
+        self.held.clear();
+    }
+
+    /// Until when GitHub has told us, or our reserve tells us, to wait.
+    fn pause(&self, bucket: Bucket, rank: Rank, now: Timestamp) -> Option<Timestamp> {
+        let held = [self.all_held, self.held.get(&bucket).copied()];
+        let reserve = self.limit(bucket).and_then(|limit| {
+            let flying = self.flying.values().filter(|it| it.bucket == bucket).count();
+            let left = usize::try_from(limit.remaining).unwrap_or(usize::MAX);
+            let is_kept = left.saturating_sub(flying) <= reserve(bucket, limit.limit, rank);
+            is_kept.then_some(limit.reset_at + SignedDuration::from_secs(1))
+        });
+        held.into_iter()
+            .chain([reserve])
+            .flatten()
+            .filter(|until| now < *until)
+            .max()
+    }
+
+    fn minute_is_full(&self, bucket: Bucket, now: Timestamp) -> Option<Timestamp> {
+        let is_graphql = bucket == Bucket::Graphql;
+        let allowed = if is_graphql { GRAPHQL_POINTS } else { REST_POINTS };
+        let mut in_minute = self
+            .spent
+            .iter()
+            .filter(|it| (it.bucket == Bucket::Graphql) == is_graphql)
+            .filter(|it| is_within_period(it.at, now))
+            .peekable();
+        let oldest = in_minute.peek()?.at;
+        let points: u32 = in_minute.map(|it| it.points).sum();
+        (points >= allowed).then_some(oldest + LEDGER_PERIOD)
+    }
+
+    fn ledger_leave(&self, expected_ms: u32, rank: Rank, now: Timestamp) -> Leave {
+        let ledger = self.ledger_ms(now);
+        let allowed = if rank.is_by_hand() {
+            LEDGER_BY_HAND_MS
+        } else {
+            LEDGER_HOLD_MS
+        };
+        let over = (ledger + u64::from(expected_ms)).saturating_sub(allowed);
+        if over == 0 {
+            let is_slow = ledger >= LEDGER_SLOW_MS && !rank.is_by_hand();
+            let is_full = is_slow && self.flying.len() >= SLOW_WIDTH;
+            return if is_full { Leave::WhenFree } else { Leave::Now };
+        }
+        // The moment at which enough of what was served has left the period.
+        let mut left = over;
+        for served in self.served.iter().filter(|it| is_within_period(it.ended_at, now)) {
+            left = left.saturating_sub(served.ms);
+            if left == 0 {
+                return Leave::NotBefore(served.ended_at + LEDGER_PERIOD);
+            }
+        }
+        Leave::WhenFree
+    }
+
+    fn forget_before(&mut self, now: Timestamp) {
+        self.served.retain(|it| is_within_period(it.ended_at, now));
+        self.spent.retain(|it| is_within_period(it.at, now));
+    }
+}
+
+/// How much of a bucket is left untouched for what matters more.
+fn reserve(bucket: Bucket, limit: u32, rank: Rank) -> usize {
+    match (bucket, rank) {
+        (Bucket::Search, _) => 0,
+        // Without a token the last five of sixty are kept for the person's
+        // other tools on the same address.
+        _ if limit < ROOMY => 5,
+        (_, Rank::ByHand) => 0,
+        (_, Rank::Opener | Rank::InView) => 100,
+        (_, Rank::FirstTimer | Rank::Rest) => 500,
+    }
+}
+
+fn is_within_period(at: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(at) < LEDGER_PERIOD
+}
+
+fn elapsed_ms(from: Timestamp, to: Timestamp) -> u64 {
+    u64::try_from(to.duration_since(from).as_millis()).unwrap_or(0)
+}

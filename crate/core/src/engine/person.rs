@@ -1,0 +1,413 @@
+//! [`Person`]: what is known of one account, and how old it is.
+
+use super::freshness::{self, DELETED_AFTER, Kept};
+use super::reaction::Mends;
+use crate::evidence::{Evidence, Fact, Found, Gap, GapReason, Part, Rest};
+use crate::github::{Learned, Page};
+use crate::login::Login;
+use crate::repository::Repository;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// GitHub's search gives out no more results than this.
+const SEARCH_LIMIT: usize = 1_000;
+
+/// A part of the evidence; history in a repository is one for each repository.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Slot {
+    /// The part.
+    pub part: Part,
+    /// The repository, for [`Part::Here`].
+    pub repository: Option<Repository>,
+}
+
+impl Slot {
+    /// The first of all slots in their order.
+    pub(super) const FIRST: Self = Self {
+        part: Part::Account,
+        repository: None,
+    };
+
+    /// The slot of a part, in a report about `repository`; none where the
+    /// part needs a repository and there is none.
+    pub fn new(part: Part, repository: Option<&Repository>) -> Option<Self> {
+        match (part, repository) {
+            (Part::Here, None) => None,
+            (Part::Here, Some(repository)) => Some(Self {
+                part,
+                repository: Some(repository.clone()),
+            }),
+            _ => Some(Self {
+                part,
+                repository: None,
+            }),
+        }
+    }
+}
+
+/// One account, as stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// The login.
+    pub login: Login,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry {
+    slot: Slot,
+    /// What is known, and since when.
+    #[serde(default)]
+    known: Option<Known>,
+    /// What went wrong when it was last asked for.
+    #[serde(default)]
+    failed: Option<Failed>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Known {
+    learned: Learned,
+    at: Timestamp,
+    #[serde(default)]
+    etag: Option<String>,
+}
+
+/// A part that was asked for and could not be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failed {
+    /// Why.
+    pub gap: Gap,
+    /// When.
+    pub at: Timestamp,
+    /// What would end the cause; not stored, because it is of this moment.
+    #[serde(skip, default = "when_asked")]
+    pub mends: Mends,
+    /// How often in a row it failed.
+    #[serde(skip)]
+    pub times: u32,
+    /// Whether its cause is over, so that it is worth asking again.
+    #[serde(skip)]
+    pub is_over: bool,
+}
+
+fn when_asked() -> Mends {
+    Mends::WhenAsked
+}
+
+/// How far we are with a slot that is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is known and nothing was tried lately: ask.
+    Absent,
+    /// Something is known that is old enough to ask again.
+    Stale,
+    /// Known and fresh, or failed so lately that asking again helps nobody.
+    Settled,
+}
+
+/// How far the calls for a slot are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Nobody has asked.
+    Idle,
+    /// Asked for, or about to be.
+    Coming,
+    /// Waiting for so long that it is a gap for now.
+    Held(Gap),
+}
+
+impl Person {
+    /// Somebody of whom nothing is known.
+    pub fn new(login: Login) -> Self {
+        Self {
+            login,
+            entries: Vec::new(),
+        }
+    }
+
+    /// Whether anything is known or was tried.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// What of this outlives the worker.
+    pub fn to_store(&self) -> Self {
+        let entries = self.entries.iter().cloned().filter_map(|mut entry| {
+            entry.failed = entry.failed.filter(|it| freshness::is_kept_in_store(it.gap));
+            (entry.known.is_some() || entry.failed.is_some()).then_some(entry)
+        });
+        Self {
+            login: self.login.clone(),
+            entries: entries.collect(),
+        }
+    }
+
+    /// Forgets what is too old to keep.
+    pub fn forget_old(&mut self, now: Timestamp) {
+        for entry in &mut self.entries {
+            entry.known = entry.known.take().filter(|known| {
+                now.duration_since(known.at) < freshness::of_learned(&known.learned).deleted
+            });
+            entry.failed = entry.failed.take().filter(|failed| {
+                now.duration_since(failed.at) < freshness::of_gap(failed.gap).deleted.min(DELETED_AFTER)
+                    || failed.mends != Mends::WhenAsked
+            });
+        }
+        self.entries.retain(|it| it.known.is_some() || it.failed.is_some());
+    }
+
+    /// How far we are with a slot that is wanted now. `newer_than` is when the
+    /// page shows this author to have opened something.
+    pub fn standing(&self, slot: &Slot, newer_than: Option<Timestamp>, now: Timestamp) -> Standing {
+        let Some(entry) = self.entry(slot) else {
+            return Standing::Absent;
+        };
+        let age = |at, kept: Kept| (now.duration_since(at), kept);
+        if let Some(failed) = entry.failed.filter(|failed| !failed.is_over) {
+            let (age, kept) = age(failed.at, freshness::of_gap(failed.gap));
+            if failed.mends != Mends::WhenAsked || age < kept.fresh {
+                return Standing::Settled;
+            }
+        }
+        let Some(known) = &entry.known else {
+            return Standing::Absent;
+        };
+        let (age, kept) = age(known.at, freshness::of_learned(&known.learned));
+        let is_activity = matches!(slot.part, Part::PullRequests | Part::Issues);
+        let is_outrun = is_activity && newer_than.is_some_and(|opened_at| opened_at > known.at);
+        if age < kept.fresh && !is_outrun {
+            Standing::Settled
+        } else if age < kept.shown {
+            Standing::Stale
+        } else {
+            Standing::Absent
+        }
+    }
+
+    /// Where the next page of a slot's results begins, if the slot is known
+    /// and there is one that GitHub gives out.
+    pub fn next_page(&self, slot: &Slot) -> Option<&str> {
+        let (next, seen) = match &self.entry(slot)?.known.as_ref()?.learned {
+            Learned::PullRequests(page) | Learned::Here(_, page) => (&page.next, page.items.len()),
+            Learned::Issues(page) => (&page.next, page.items.len()),
+            _ => return None,
+        };
+        next.as_deref().filter(|_| seen < SEARCH_LIMIT)
+    }
+
+    /// The `ETag` of what is known of a slot.
+    pub fn etag(&self, slot: &Slot) -> Option<&str> {
+        self.entry(slot)?.known.as_ref()?.etag.as_deref()
+    }
+
+    /// What went wrong with a slot when it was last asked for.
+    pub fn failed(&self, slot: &Slot) -> Option<Failed> {
+        self.entry(slot)?.failed
+    }
+
+    /// The slots whose gaps end by the given cause.
+    pub fn mended_by(&self, mends: Mends) -> Vec<Slot> {
+        let is_mended =
+            |entry: &&Entry| entry.failed.is_some_and(|it| it.mends == mends && !it.is_over);
+        self.entries.iter().filter(is_mended).map(|it| it.slot.clone()).collect()
+    }
+
+    /// Lets a slot be asked for again by itself. Until there is an answer the
+    /// gap stands: a quiet look does not make a settled badge flicker.
+    pub fn allow_again(&mut self, slot: &Slot) {
+        if let Some(failed) = &mut self.entry_mut(slot).failed {
+            failed.is_over = true;
+        }
+    }
+
+    /// Keeps what was learned. A page that follows others is added to them.
+    pub fn learn(&mut self, slot: &Slot, learned: Learned, etag: Option<String>, follows: bool, now: Timestamp) {
+        let entry = self.entry_mut(slot);
+        entry.failed = None;
+        let before = entry.known.take().filter(|_| follows);
+        let at = before.as_ref().map_or(now, |known| known.at);
+        let learned = match (before.map(|known| known.learned), learned) {
+            (Some(Learned::PullRequests(before)), Learned::PullRequests(page)) => {
+                Learned::PullRequests(joined(before, page, |it| (it.item.repository.key(), it.item.number)))
+            }
+            (Some(Learned::Issues(before)), Learned::Issues(page)) => {
+                Learned::Issues(joined(before, page, |it| (it.item.repository.key(), it.item.number)))
+            }
+            (_, learned) => learned,
+        };
+        entry.known = Some(Known { learned, at, etag });
+    }
+
+    /// Notes that GitHub said: nothing has changed.
+    pub fn confirm(&mut self, slot: &Slot, now: Timestamp) {
+        let entry = self.entry_mut(slot);
+        entry.failed = None;
+        if let Some(known) = &mut entry.known {
+            known.at = now;
+        }
+    }
+
+    /// Keeps that something could not be had. What was known before stays.
+    pub fn miss(&mut self, slot: &Slot, gap: Gap, mends: Mends, now: Timestamp) {
+        let entry = self.entry_mut(slot);
+        let times = entry.failed.map_or(0, |it| it.times) + 1;
+        entry.failed = Some(Failed {
+            gap,
+            at: now,
+            mends,
+            times,
+            is_over: false,
+        });
+    }
+
+    /// The evidence of this moment. `progress` tells how far the calls are.
+    pub fn evidence(
+        &self,
+        repository: Option<&Repository>,
+        now: Timestamp,
+        progress: impl Fn(&Slot) -> Progress,
+    ) -> Evidence {
+        let mut evidence = Evidence::new(self.login.clone());
+        evidence.repository = repository.cloned();
+        for part in Part::ALL {
+            let Some(slot) = Slot::new(part, repository) else {
+                continue;
+            };
+            let progress = progress(&slot);
+            let known = self.shown(&slot, now);
+            let failed = self.failed(&slot).map(|it| it.gap);
+            let Some((learned, at)) = known else {
+                let gap = failed.or(match progress {
+                    Progress::Held(gap) => Some(gap),
+                    Progress::Idle | Progress::Coming => None,
+                });
+                match (gap, progress) {
+                    (Some(gap), _) => missing(&mut evidence, part, gap),
+                    (None, Progress::Coming) => coming(&mut evidence, part),
+                    (None, _) => {}
+                }
+                continue;
+            };
+            let rest = match (progress, failed) {
+                (Progress::Held(gap), _) | (Progress::Idle, Some(gap)) => Rest::Missing(gap),
+                (Progress::Coming, _) => Rest::Coming,
+                (Progress::Idle, None) => Rest::NotAsked,
+            };
+            know(&mut evidence, learned.clone(), at, rest);
+        }
+        evidence
+    }
+
+    /// What is known of a slot and not too old to be shown.
+    fn shown(&self, slot: &Slot, now: Timestamp) -> Option<(&Learned, Timestamp)> {
+        let known = self.entry(slot)?.known.as_ref()?;
+        let kept = freshness::of_learned(&known.learned);
+        let shown = kept.shown.max(kept.fresh);
+        (now.duration_since(known.at) < shown).then_some((&known.learned, known.at))
+    }
+
+    fn entry(&self, slot: &Slot) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.slot == *slot)
+    }
+
+    fn entry_mut(&mut self, slot: &Slot) -> &mut Entry {
+        let index = self.entries.iter().position(|entry| entry.slot == *slot);
+        let index = index.unwrap_or_else(|| {
+            self.entries.push(Entry {
+                slot: slot.clone(),
+                known: None,
+                failed: None,
+            });
+            self.entries.len() - 1
+        });
+        // The index was found or made in this very function.
+        #[expect(clippy::indexing_slicing)]
+        &mut self.entries[index]
+    }
+}
+
+/// Results that arrive while others are opened can repeat some: each counts once.
+fn joined<T, K: PartialEq>(before: Page<T>, page: Page<T>, key: impl Fn(&T) -> K) -> Page<T> {
+    let mut items = before.items;
+    for item in page.items {
+        if items.iter().all(|known| key(known) != key(&item)) {
+            items.push(item);
+        }
+    }
+    Page {
+        total: page.total,
+        items,
+        next: page.next,
+        is_refusal_told: page.is_refusal_told,
+    }
+}
+
+fn found<T>(page: Page<T>, rest: Rest) -> Found<T> {
+    let seen = page.items.len();
+    let rest = match (page.next, usize::try_from(page.total)) {
+        (_, Ok(total)) if seen >= total => Rest::None,
+        (Some(_), _) if seen < SEARCH_LIMIT => rest,
+        // Neither seen nor to be had: more than GitHub gives out, or results
+        // that could not be read.
+        _ if seen >= SEARCH_LIMIT => Rest::Missing(Gap::new(GapReason::TooMany)),
+        _ => Rest::Missing(Gap::new(GapReason::Unreadable)),
+    };
+    Found {
+        total: page.total,
+        items: page.items,
+        rest,
+    }
+}
+
+fn know(evidence: &mut Evidence, learned: Learned, at: Timestamp, rest: Rest) {
+    match learned {
+        Learned::Account(value) => evidence.account = Fact::Known { value, at },
+        Learned::Email(value) => evidence.email = Fact::Known { value, at },
+        Learned::SocialAccounts(value) => evidence.social_accounts = Fact::Known { value, at },
+        Learned::Organisations(value) => evidence.organisations = Fact::Known { value, at },
+        Learned::Counts(value) => evidence.counts = Fact::Known { value, at },
+        Learned::PullRequests(page) => {
+            let value = found(page, rest);
+            evidence.pull_requests = Fact::Known { value, at };
+        }
+        Learned::Issues(page) => {
+            let value = found(page, rest);
+            evidence.issues = Fact::Known { value, at };
+        }
+        Learned::Here(_, page) => {
+            let value = found(page, rest);
+            evidence.history_here = Fact::Known { value, at };
+        }
+    }
+}
+
+fn coming(evidence: &mut Evidence, part: Part) {
+    match part {
+        Part::Account => evidence.account = Fact::Coming,
+        Part::Email => evidence.email = Fact::Coming,
+        Part::SocialAccounts => evidence.social_accounts = Fact::Coming,
+        Part::Organisations => evidence.organisations = Fact::Coming,
+        Part::Counts => evidence.counts = Fact::Coming,
+        Part::PullRequests => evidence.pull_requests = Fact::Coming,
+        Part::Issues => evidence.issues = Fact::Coming,
+        Part::Here => evidence.history_here = Fact::Coming,
+    }
+}
+
+/// Says of a part that it could not be had.
+pub fn missing(evidence: &mut Evidence, part: Part, gap: Gap) {
+    match part {
+        Part::Account => evidence.account = Fact::Missing(gap),
+        Part::Email => evidence.email = Fact::Missing(gap),
+        Part::SocialAccounts => evidence.social_accounts = Fact::Missing(gap),
+        Part::Organisations => evidence.organisations = Fact::Missing(gap),
+        Part::Counts => evidence.counts = Fact::Missing(gap),
+        Part::PullRequests => evidence.pull_requests = Fact::Missing(gap),
+        Part::Issues => evidence.issues = Fact::Missing(gap),
+        Part::Here => evidence.history_here = Fact::Missing(gap),
+    }
+}

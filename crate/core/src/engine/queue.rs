@@ -1,0 +1,281 @@
+//! [`Queue`]: what is wanted and has not come yet.
+//!
+//! One job for each slot of each person, however many tabs want it: that is
+//! what makes it one flight for all of them.
+
+use super::CallId;
+use super::asker::AskerId;
+use super::person::Slot;
+use super::rank::Rank;
+use crate::evidence::Part;
+use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_COUNTS, PAGE};
+use crate::github::limits::Bucket;
+use crate::login::Login;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A job's name: a slot of a person.
+pub(super) type JobKey = (String, Slot);
+
+/// A slot that is wanted.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    pub(super) login: Login,
+    pub(super) slot: Slot,
+    /// Where the wanted page begins, if it follows others.
+    pub(super) after: Option<String>,
+    pub(super) size: JobSize,
+    /// The bucket that will pay for it.
+    pub(super) bucket: Bucket,
+    pub(super) not_before: Option<Timestamp>,
+    /// How often it was tried in vain.
+    pub(super) tries: u8,
+    pub(super) queued_at: Timestamp,
+    wanted_by: BTreeMap<AskerId, Rank>,
+    flight: Option<CallId>,
+    number: u64,
+}
+
+/// How large a call a job may be part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct JobSize {
+    /// With how many jobs at most, itself among them.
+    pub(super) mates: usize,
+    /// How many results at most.
+    pub(super) results: u8,
+}
+
+impl JobSize {
+    fn whole(part: Part) -> Self {
+        let (mates, results) = match part {
+            Part::Account => (MAX_ACCOUNTS, 1),
+            Part::Counts => (MAX_COUNTS, 1),
+            Part::PullRequests | Part::Issues => (2, PAGE),
+            Part::Here => (1, HERE_PAGE),
+            Part::Email | Part::SocialAccounts | Part::Organisations => (1, 1),
+        };
+        Self { mates, results }
+    }
+
+    /// Half of what was tried with so many `mates`, where that can be.
+    pub(super) fn halved(self, mates: usize) -> Option<Self> {
+        if mates > 1 {
+            Some(Self {
+                mates: mates.div_ceil(2),
+                ..self
+            })
+        } else if self.results >= HERE_PAGE {
+            Some(Self {
+                mates: 1,
+                results: self.results / 2,
+            })
+        } else {
+            None
+        }
+    }
+}
+
+impl Job {
+    /// The most urgent of those who want it.
+    pub(super) fn rank(&self) -> Rank {
+        self.wanted_by.values().copied().min().unwrap_or(Rank::Rest)
+    }
+
+    /// Whether it has not left yet, or has come back.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.flight.is_none()
+    }
+
+    /// Whether it is in flight with this call.
+    pub(super) fn is_on(&self, call: CallId) -> bool {
+        self.flight == Some(call)
+    }
+
+    /// Whether it is neither in flight nor to wait.
+    pub(super) fn is_ready(&self, now: Timestamp) -> bool {
+        self.flight.is_none() && self.not_before.is_none_or(|at| at <= now)
+    }
+
+    fn place(&self) -> (Rank, u64) {
+        (self.rank(), self.number)
+    }
+}
+
+/// Everything that is wanted and has not come yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Queue {
+    jobs: BTreeMap<JobKey, Job>,
+    /// Jobs that are not in flight, in the order they leave, bucket by bucket.
+    waiting: BTreeMap<Bucket, BTreeSet<(Rank, u64, JobKey)>>,
+    next_number: u64,
+}
+
+impl Queue {
+    pub(super) fn get(&self, key: &JobKey) -> Option<&Job> {
+        self.jobs.get(key)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.jobs.is_empty()
+    }
+
+    /// The slots of one person that are on their way.
+    pub(super) fn slots_of(&self, person: &str) -> impl Iterator<Item = &Slot> {
+        let first = (person.to_owned(), Slot::FIRST);
+        self.jobs
+            .range(first..)
+            .take_while(move |((key, _), _)| key == person)
+            .map(|((_, slot), _)| slot)
+    }
+
+    /// Says that an asker wants a slot; makes the job if there is none.
+    /// Returns whether it was made.
+    pub(super) fn want(
+        &mut self,
+        asker: AskerId,
+        rank: Rank,
+        login: &Login,
+        slot: &Slot,
+        bucket: Bucket,
+        after: Option<&str>,
+        now: Timestamp,
+    ) -> bool {
+        let key = (login.key(), slot.clone());
+        let is_new = !self.jobs.contains_key(&key);
+        if is_new {
+            self.next_number += 1;
+            let job = Job {
+                login: login.clone(),
+                slot: slot.clone(),
+                after: after.map(str::to_owned),
+                size: JobSize::whole(slot.part),
+                bucket,
+                not_before: None,
+                tries: 0,
+                queued_at: now,
+                wanted_by: BTreeMap::new(),
+                flight: None,
+                number: self.next_number,
+            };
+            self.jobs.insert(key.clone(), job);
+        }
+        self.change(&key, |job| {
+            job.wanted_by.insert(asker, rank);
+        });
+        is_new
+    }
+
+    /// Says that an asker wants nothing any more, or is about to say anew
+    /// what it wants.
+    pub(super) fn unwant_all(&mut self, asker: AskerId) {
+        let wanted = |job: &&Job| job.wanted_by.contains_key(&asker);
+        let keys: Vec<JobKey> = self.jobs.values().filter(wanted).map(key_of).collect();
+        for key in keys {
+            self.change(&key, |job| {
+                job.wanted_by.remove(&asker);
+            });
+        }
+    }
+
+    /// Drops what nobody wants and is not in flight; returns whose it was.
+    pub(super) fn drop_unwanted(&mut self) -> Vec<String> {
+        let is_unwanted = |job: &&Job| job.wanted_by.is_empty() && job.flight.is_none();
+        let keys: Vec<JobKey> = self.jobs.values().filter(is_unwanted).map(key_of).collect();
+        for key in &keys {
+            self.remove(key);
+        }
+        keys.into_iter().map(|(person, _)| person).collect()
+    }
+
+    /// The jobs of a bucket that could leave now, in order.
+    pub(super) fn ready(&self, bucket: Bucket, now: Timestamp) -> impl Iterator<Item = &Job> {
+        self.waiting
+            .get(&bucket)
+            .into_iter()
+            .flatten()
+            .filter_map(|(_, _, key)| self.jobs.get(key))
+            .filter(move |job| job.is_ready(now))
+    }
+
+    /// When the next job that waits for a moment may leave.
+    pub(super) fn next_moment(&self, now: Timestamp) -> Option<Timestamp> {
+        let waiting = self.jobs.values().filter(|job| job.flight.is_none());
+        waiting.filter_map(|job| job.not_before).filter(|at| *at > now).min()
+    }
+
+    /// Whose jobs are not in flight.
+    pub(super) fn people_waiting(&self) -> BTreeSet<String> {
+        let keys = self.waiting.values().flatten();
+        keys.map(|(_, _, (person, _))| person.clone()).collect()
+    }
+
+    /// Puts jobs on a flight.
+    pub(super) fn depart(&mut self, keys: &[JobKey], call: CallId) {
+        for key in keys {
+            self.change(key, |job| job.flight = Some(call));
+        }
+    }
+
+    /// Takes a job off its flight to be tried again.
+    pub(super) fn try_again(&mut self, key: &JobKey, size: JobSize, not_before: Option<Timestamp>) {
+        self.change(key, |job| {
+            job.flight = None;
+            job.size = size;
+            job.not_before = not_before;
+        });
+    }
+
+    /// Notes one more try in vain and returns how many there were.
+    pub(super) fn tried(&mut self, key: &JobKey) -> u8 {
+        self.jobs.get_mut(key).map_or(u8::MAX, |job| {
+            job.tries = job.tries.saturating_add(1);
+            job.tries
+        })
+    }
+
+    /// Removes a job that is done, one way or the other.
+    pub(super) fn remove(&mut self, key: &JobKey) {
+        if let Some(job) = self.jobs.remove(key) {
+            self.leave_line(&job);
+        }
+    }
+
+    /// Lets another bucket pay, because the token came or went.
+    pub(super) fn pay_from(&mut self, key: &JobKey, bucket: Bucket) {
+        // A job must never stand in two lines.
+        if self.jobs.get(key).is_some_and(|job| job.bucket != bucket) {
+            self.change(key, |job| job.bucket = bucket);
+        }
+    }
+
+    /// Every job.
+    pub(super) fn keys(&self) -> Vec<JobKey> {
+        self.jobs.keys().cloned().collect()
+    }
+
+    /// Changes a job and its place in the line together.
+    fn change(&mut self, key: &JobKey, change: impl FnOnce(&mut Job)) {
+        let Some(mut job) = self.jobs.remove(key) else {
+            return;
+        };
+        self.leave_line(&job);
+        change(&mut job);
+        if job.flight.is_none() {
+            let (rank, number) = job.place();
+            let line = self.waiting.entry(job.bucket).or_default();
+            line.insert((rank, number, key.clone()));
+        }
+        self.jobs.insert(key.clone(), job);
+    }
+
+    fn leave_line(&mut self, job: &Job) {
+        let (rank, number) = job.place();
+        if let Some(line) = self.waiting.get_mut(&job.bucket) {
+            line.remove(&(rank, number, key_of(job)));
+        }
+    }
+}
+
+pub(super) fn key_of(job: &Job) -> JobKey {
+    (job.login.key(), job.slot.clone())
+}

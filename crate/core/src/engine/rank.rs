@@ -1,0 +1,53 @@
+//! [`Rank`]: who goes first.
+
+use crate::evidence::Association;
+
+/// How soon an answer is wanted; the smaller goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// A person asked for it by hand: popup, open card, refresh.
+    ByHand,
+    /// Who opened the issue or pull request on the page.
+    Opener,
+    /// In view, or about to be.
+    InView,
+    /// Out of view, and new to the repository as far as the page tells.
+    FirstTimer,
+    /// Everyone else on the page.
+    Rest,
+}
+
+/// Every rank, the most urgent first.
+pub const RANKS: [Rank; 5] = [
+    Rank::ByHand,
+    Rank::Opener,
+    Rank::InView,
+    Rank::FirstTimer,
+    Rank::Rest,
+];
+
+impl Rank {
+    /// Whether a person asked for it by hand.
+    pub fn is_by_hand(self) -> bool {
+        self == Self::ByHand
+    }
+
+    /// The rank of somebody out of view.
+    pub fn out_of_view(association: Option<Association>) -> Self {
+        match association {
+            None
+            | Some(
+                Association::None
+                | Association::FirstTimer
+                | Association::FirstTimeContributor
+                | Association::Mannequin,
+            ) => Self::FirstTimer,
+            Some(
+                Association::Owner
+                | Association::Member
+                | Association::Collaborator
+                | Association::Contributor,
+            ) => Self::Rest,
+        }
+    }
+}
