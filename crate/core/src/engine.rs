@@ -6,8 +6,8 @@
 //! schedules through it in simulated time, and the browser drives the very
 //! same code. The edge carries events in and effects out and decides nothing.
 
-pub mod asker;
 mod arrive;
+pub mod asker;
 mod depart;
 mod desk;
 pub mod freshness;

@@ -1,1 +1,127 @@
-//! The thin edge.
+//! The thin edge between the core and the browser.
+//!
+//! The core says what is to be sent, kept and told, and this crate does it:
+//! [`fetch`] talks to api.github.com, [`store`] keeps what outlives the
+//! worker, and [`drive`] carries events to the core and effects from it. No
+//! line here knows what a level is.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod chrome;
+mod drive;
+mod fetch;
+mod store;
+
+use bonafide_core::engine::{AskerId, AskerKind, Engine, Event};
+use futures::channel::mpsc::{UnboundedSender, unbounded};
+use serde::Deserialize;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What an asker may say.
+    #[wasm_bindgen(typescript_type = "FromPage | FromPopup | FromOptions")]
+    pub type Message;
+
+    /// How an asker is told something.
+    #[wasm_bindgen(
+        extends = js_sys::Function,
+        typescript_type = "(message: ToPage | ToPopup | ToOptions) => void"
+    )]
+    #[derive(Clone)]
+    pub type Tell;
+
+    /// Who asks.
+    #[wasm_bindgen(typescript_type = "\"page\" | \"popup\" | \"options\"")]
+    pub type Kind;
+}
+
+/// Everybody who is connected: who they are, and how they are told something.
+type Askers = Rc<RefCell<HashMap<AskerId, (AskerKind, Tell)>>>;
+
+/// The core, as the background page sees it.
+#[wasm_bindgen]
+pub struct Core {
+    askers: Askers,
+    events: UnboundedSender<Event>,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// Reads what is kept, and starts.
+    ///
+    /// # Errors
+    /// If the browser gives no access to the store at all.
+    pub async fn start() -> Result<Core, JsError> {
+        let store = store::Store::open().await?;
+        let settings = store.settings().await;
+        let gate = store.gate().await;
+        let now = drive::now();
+        let engine = Engine::new(settings.as_deref(), gate.as_deref(), drive::seed(), now);
+        let (events, heard) = unbounded();
+        let askers = Askers::default();
+        chrome::when_reachable(&events);
+        spawn_local(drive::drive(engine, store, askers.clone(), heard));
+        Ok(Self { askers, events })
+    }
+
+    /// Connects an asker under a number of its own.
+    ///
+    /// # Errors
+    /// If `kind` is none of the three.
+    pub fn connect(&self, id: u32, kind: Kind, tell: Tell) -> Result<(), JsError> {
+        let kind: JsValue = kind.into();
+        let kind = match kind.as_string().as_deref() {
+            Some("page") => AskerKind::Page,
+            Some("popup") => AskerKind::Popup,
+            Some("options") => AskerKind::Options,
+            _ => return Err(JsError::new("nobody of that kind may ask")),
+        };
+        let id = AskerId(id);
+        self.askers.borrow_mut().insert(id, (kind, tell));
+        self.say(Event::Connected(id, kind));
+        Ok(())
+    }
+
+    /// Takes what an asker says.
+    ///
+    /// # Errors
+    /// If it is no message of its kind.
+    pub fn receive(&self, id: u32, message: Message) -> Result<(), JsError> {
+        let id = AskerId(id);
+        let Some(kind) = self.askers.borrow().get(&id).map(|(kind, _)| *kind) else {
+            return Ok(());
+        };
+        self.say(match kind {
+            AskerKind::Page => Event::Page(id, read(message)?),
+            AskerKind::Popup => Event::Popup(id, read(message)?),
+            AskerKind::Options => Event::Options(id, read(message)?),
+        });
+        Ok(())
+    }
+
+    /// Forgets an asker.
+    pub fn disconnect(&self, id: u32) {
+        let id = AskerId(id);
+        self.askers.borrow_mut().remove(&id);
+        self.say(Event::Disconnected(id));
+    }
+
+    fn say(&self, event: Event) {
+        // The driver lives as long as the worker; without it nobody listens.
+        let _ = self.events.unbounded_send(event);
+    }
+}
+
+fn read<T: for<'a> Deserialize<'a>>(message: Message) -> Result<T, JsError> {
+    serde_wasm_bindgen::from_value(message.into())
+        .map_err(|error| JsError::new(&format!("not a message we know: {error}")))
+}

@@ -152,7 +152,12 @@ impl Engine {
             self.effects.push(Effect::Abort(id));
         }
         for key in self.queue.keys() {
-            self.fail(&key, Gap::new(GapReason::TokenRefused), Mends::WithToken, now);
+            self.fail(
+                &key,
+                Gap::new(GapReason::TokenRefused),
+                Mends::WithToken,
+                now,
+            );
         }
     }
 
@@ -191,7 +196,9 @@ impl Engine {
             self.learn(&login, learned, etag.clone(), flight, now);
         }
         for (login, part, trouble) in reading.failed {
-            let key = keys.iter().find(|(person, slot)| *person == login.key() && slot.part == part);
+            let key = keys
+                .iter()
+                .find(|(person, slot)| *person == login.key() && slot.part == part);
             if let Some(key) = key {
                 self.stop_for(&trouble, flight, false, now);
                 self.try_again_or_miss(key, &trouble, keys.len(), is_current, now);
@@ -205,7 +212,14 @@ impl Engine {
         }
     }
 
-    fn learn(&mut self, login: &Login, learned: Learned, etag: Option<String>, flight: &Flight, now: Timestamp) {
+    fn learn(
+        &mut self,
+        login: &Login,
+        learned: Learned,
+        etag: Option<String>,
+        flight: &Flight,
+        now: Timestamp,
+    ) {
         let part = learned.part();
         // An e-mail address is told to nobody without a token: its absence
         // there says nothing.
@@ -221,7 +235,8 @@ impl Engine {
         };
         let key = (login.key(), slot.clone());
         let follows = flight.call.follows();
-        self.person_mut(login).learn(&slot, learned, etag, follows, now);
+        self.person_mut(login)
+            .learn(&slot, learned, etag, follows, now);
         self.done(&key);
     }
 
@@ -288,7 +303,12 @@ impl Engine {
         if self.is_token_refused {
             return self.refuse(asker, "target_token_refused", &[]);
         }
-        self.send(Call::Opener(repository, number), Purpose::Opener(asker), None, now);
+        self.send(
+            Call::Opener(repository, number),
+            Purpose::Opener(asker),
+            None,
+            now,
+        );
     }
 
     pub(super) fn forget_questions_of(&mut self, asker: AskerId) {

@@ -129,7 +129,11 @@ impl Subject {
 
     /// How soon an answer is wanted now.
     pub(super) fn rank(&self) -> Rank {
-        if self.is_open { Rank::ByHand } else { self.rank }
+        if self.is_open {
+            Rank::ByHand
+        } else {
+            self.rank
+        }
     }
 
     /// Whether the page alone tells enough for a badge.

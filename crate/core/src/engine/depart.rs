@@ -40,7 +40,13 @@ impl Engine {
 
     /// Sends one call. Without a `token` of its own it is made with the one
     /// in use.
-    pub(super) fn send(&mut self, call: Call, purpose: Purpose, token: Option<Token>, now: Timestamp) {
+    pub(super) fn send(
+        &mut self,
+        call: Call,
+        purpose: Purpose,
+        token: Option<Token>,
+        now: Timestamp,
+    ) {
         self.last_call = self.last_call.wrapping_add(1);
         let id = CallId(self.last_call);
         let token = token.or_else(|| self.settings.token.clone());
@@ -113,7 +119,12 @@ impl Engine {
     }
 
     /// Jobs for the same part of other people, to be asked in one request.
-    fn mates(&self, bucket: Bucket, first: &Job, now: Timestamp) -> (Vec<JobKey>, Vec<crate::login::Login>) {
+    fn mates(
+        &self,
+        bucket: Bucket,
+        first: &Job,
+        now: Timestamp,
+    ) -> (Vec<JobKey>, Vec<crate::login::Login>) {
         let mates = self
             .queue
             .ready(bucket, now)

@@ -5,7 +5,7 @@ use super::asker::AskerId;
 use super::reaction::Mends;
 use super::{Effect, Engine};
 use crate::github::limits::Bucket;
-use crate::github::read::{Reading, Told, TokenOwner};
+use crate::github::read::{Reading, TokenOwner, Told};
 use crate::github::{Call, Token, Trouble};
 use crate::message::{FromOptions, LimitStatus, ToOptions, TokenState, TokenStatus};
 use crate::policy::{Policy, PolicyName};
@@ -66,7 +66,8 @@ impl Engine {
                 self.gate = super::Gate::default();
                 self.everyone_changed();
                 self.effects.push(Effect::Wipe);
-                self.effects.push(Effect::TellOptions(asker, ToOptions::Wiped));
+                self.effects
+                    .push(Effect::TellOptions(asker, ToOptions::Wiped));
                 self.tell_status(asker, None);
             }
         }
@@ -161,7 +162,10 @@ impl Engine {
         let token = TokenStatus {
             state,
             login: owner.as_ref().map(|it| it.login.to_string()),
-            needless_scopes: owner.as_ref().map(|it| it.scopes.clone()).unwrap_or_default(),
+            needless_scopes: owner
+                .as_ref()
+                .map(|it| it.scopes.clone())
+                .unwrap_or_default(),
             expires_at: owner.and_then(|it| it.expires_at).map(|it| it.to_string()),
             limits: Bucket::ALL.into_iter().filter_map(limit).collect(),
         };

@@ -108,7 +108,8 @@ impl Gate {
     pub fn restored(mut self, now: Timestamp) -> Self {
         for (_, flying) in std::mem::take(&mut self.flying) {
             if flying.bucket == Bucket::Graphql {
-                let ended_at = flying.sent_at + SignedDuration::from_millis(flying.expected_ms.into());
+                let ended_at =
+                    flying.sent_at + SignedDuration::from_millis(flying.expected_ms.into());
                 self.served.push_back(Served {
                     ended_at: ended_at.min(now),
                     ms: flying.expected_ms.into(),
@@ -140,8 +141,14 @@ impl Gate {
     /// GraphQL response time in the period that ends now, in milliseconds;
     /// calls in flight count with what they are expected to take at least.
     pub fn ledger_ms(&self, now: Timestamp) -> u64 {
-        let served = self.served.iter().filter(|it| is_within_period(it.ended_at, now));
-        let flying = self.flying.values().filter(|it| it.bucket == Bucket::Graphql);
+        let served = self
+            .served
+            .iter()
+            .filter(|it| is_within_period(it.ended_at, now));
+        let flying = self
+            .flying
+            .values()
+            .filter(|it| it.bucket == Bucket::Graphql);
         served.map(|it| it.ms).sum::<u64>()
             + flying
                 .map(|it| u64::from(it.expected_ms).max(elapsed_ms(it.sent_at, now)))
@@ -182,7 +189,11 @@ impl Gate {
 
     /// Every pause that is on now, so that two moments can be compared.
     pub fn pauses(&self, now: Timestamp) -> Vec<Option<Gap>> {
-        let gaps = |bucket| RANKS.into_iter().map(move |rank| self.gap(bucket, rank, now));
+        let gaps = |bucket| {
+            RANKS
+                .into_iter()
+                .map(move |rank| self.gap(bucket, rank, now))
+        };
         Bucket::ALL.into_iter().flat_map(gaps).collect()
     }
 
@@ -282,7 +293,11 @@ impl Gate {
     fn pause(&self, bucket: Bucket, rank: Rank, now: Timestamp) -> Option<Timestamp> {
         let held = [self.all_held, self.held.get(&bucket).copied()];
         let reserve = self.limit(bucket).and_then(|limit| {
-            let flying = self.flying.values().filter(|it| it.bucket == bucket).count();
+            let flying = self
+                .flying
+                .values()
+                .filter(|it| it.bucket == bucket)
+                .count();
             let left = usize::try_from(limit.remaining).unwrap_or(usize::MAX);
             let is_kept = left.saturating_sub(flying) <= reserve(bucket, limit.limit, rank);
             is_kept.then_some(limit.reset_at + SignedDuration::from_secs(1))
@@ -296,7 +311,11 @@ impl Gate {
 
     fn minute_is_full(&self, bucket: Bucket, now: Timestamp) -> Option<Timestamp> {
         let is_graphql = bucket == Bucket::Graphql;
-        let allowed = if is_graphql { GRAPHQL_POINTS } else { REST_POINTS };
+        let allowed = if is_graphql {
+            GRAPHQL_POINTS
+        } else {
+            REST_POINTS
+        };
         let mut in_minute = self
             .spent
             .iter()
@@ -323,7 +342,11 @@ impl Gate {
         }
         // The moment at which enough of what was served has left the period.
         let mut left = over;
-        for served in self.served.iter().filter(|it| is_within_period(it.ended_at, now)) {
+        for served in self
+            .served
+            .iter()
+            .filter(|it| is_within_period(it.ended_at, now))
+        {
             left = left.saturating_sub(served.ms);
             if left == 0 {
                 return Leave::NotBefore(served.ended_at + LEDGER_PERIOD);

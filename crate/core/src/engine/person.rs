@@ -137,7 +137,9 @@ impl Person {
     /// What of this outlives the worker.
     pub fn to_store(&self) -> Self {
         let entries = self.entries.iter().cloned().filter_map(|mut entry| {
-            entry.failed = entry.failed.filter(|it| freshness::is_kept_in_store(it.gap));
+            entry.failed = entry
+                .failed
+                .filter(|it| freshness::is_kept_in_store(it.gap));
             (entry.known.is_some() || entry.failed.is_some()).then_some(entry)
         });
         Self {
@@ -153,11 +155,13 @@ impl Person {
                 now.duration_since(known.at) < freshness::of_learned(&known.learned).deleted
             });
             entry.failed = entry.failed.take().filter(|failed| {
-                now.duration_since(failed.at) < freshness::of_gap(failed.gap).deleted.min(DELETED_AFTER)
+                now.duration_since(failed.at)
+                    < freshness::of_gap(failed.gap).deleted.min(DELETED_AFTER)
                     || failed.mends != Mends::WhenAsked
             });
         }
-        self.entries.retain(|it| it.known.is_some() || it.failed.is_some());
+        self.entries
+            .retain(|it| it.known.is_some() || it.failed.is_some());
     }
 
     /// How far we are with a slot that is wanted now. `newer_than` is when the
@@ -211,9 +215,16 @@ impl Person {
 
     /// The slots whose gaps end by the given cause.
     pub fn mended_by(&self, mends: Mends) -> Vec<Slot> {
-        let is_mended =
-            |entry: &&Entry| entry.failed.is_some_and(|it| it.mends == mends && !it.is_over);
-        self.entries.iter().filter(is_mended).map(|it| it.slot.clone()).collect()
+        let is_mended = |entry: &&Entry| {
+            entry
+                .failed
+                .is_some_and(|it| it.mends == mends && !it.is_over)
+        };
+        self.entries
+            .iter()
+            .filter(is_mended)
+            .map(|it| it.slot.clone())
+            .collect()
     }
 
     /// Lets a slot be asked for again by itself. Until there is an answer the
@@ -225,17 +236,28 @@ impl Person {
     }
 
     /// Keeps what was learned. A page that follows others is added to them.
-    pub fn learn(&mut self, slot: &Slot, learned: Learned, etag: Option<String>, follows: bool, now: Timestamp) {
+    pub fn learn(
+        &mut self,
+        slot: &Slot,
+        learned: Learned,
+        etag: Option<String>,
+        follows: bool,
+        now: Timestamp,
+    ) {
         let entry = self.entry_mut(slot);
         entry.failed = None;
         let before = entry.known.take().filter(|_| follows);
         let at = before.as_ref().map_or(now, |known| known.at);
         let learned = match (before.map(|known| known.learned), learned) {
             (Some(Learned::PullRequests(before)), Learned::PullRequests(page)) => {
-                Learned::PullRequests(joined(before, page, |it| (it.item.repository.key(), it.item.number)))
+                Learned::PullRequests(joined(before, page, |it| {
+                    (it.item.repository.key(), it.item.number)
+                }))
             }
             (Some(Learned::Issues(before)), Learned::Issues(page)) => {
-                Learned::Issues(joined(before, page, |it| (it.item.repository.key(), it.item.number)))
+                Learned::Issues(joined(before, page, |it| {
+                    (it.item.repository.key(), it.item.number)
+                }))
             }
             (_, learned) => learned,
         };

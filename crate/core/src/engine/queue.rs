@@ -30,7 +30,6 @@ pub(super) struct Job {
     pub(super) not_before: Option<Timestamp>,
     /// How often it was tried in vain.
     pub(super) tries: u8,
-    pub(super) queued_at: Timestamp,
     wanted_by: BTreeMap<AskerId, Rank>,
     flight: Option<CallId>,
     number: u64,
@@ -138,7 +137,6 @@ impl Queue {
         slot: &Slot,
         bucket: Bucket,
         after: Option<&str>,
-        now: Timestamp,
     ) -> bool {
         let key = (login.key(), slot.clone());
         let is_new = !self.jobs.contains_key(&key);
@@ -152,7 +150,6 @@ impl Queue {
                 bucket,
                 not_before: None,
                 tries: 0,
-                queued_at: now,
                 wanted_by: BTreeMap::new(),
                 flight: None,
                 number: self.next_number,
@@ -200,7 +197,10 @@ impl Queue {
     /// When the next job that waits for a moment may leave.
     pub(super) fn next_moment(&self, now: Timestamp) -> Option<Timestamp> {
         let waiting = self.jobs.values().filter(|job| job.flight.is_none());
-        waiting.filter_map(|job| job.not_before).filter(|at| *at > now).min()
+        waiting
+            .filter_map(|job| job.not_before)
+            .filter(|at| *at > now)
+            .min()
     }
 
     /// Whose jobs are not in flight.

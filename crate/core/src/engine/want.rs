@@ -176,7 +176,10 @@ impl Engine {
             let Some(person) = self.people.get(&subject.login.key()) else {
                 continue;
             };
-            let is_on_its_way = self.queue.get(&(subject.login.key(), slot.clone())).is_some();
+            let is_on_its_way = self
+                .queue
+                .get(&(subject.login.key(), slot.clone()))
+                .is_some();
             let after = match person.standing(&slot, subject.opened_at, now) {
                 Standing::Absent | Standing::Stale => None,
                 // Known, and still needed: the pages that follow.
@@ -207,7 +210,11 @@ impl Engine {
         let has_token = self.settings.token.is_some();
         if subject.wants_whole_report() || all {
             // Without a token these six are the calls GitHub can spare.
-            parts.extend(SHOWN.into_iter().filter(|part| has_token || is_cheap(*part)));
+            parts.extend(
+                SHOWN
+                    .into_iter()
+                    .filter(|part| has_token || is_cheap(*part)),
+            );
             parts.insert(Part::Here);
             if self.policy.name() == PolicyName::Classic {
                 parts.insert(Part::Email);
@@ -242,7 +249,7 @@ impl Engine {
         let bucket = self.bucket(slot.part);
         let rank = subject.rank();
         self.queue
-            .want(asker, rank, &subject.login, slot, bucket, after, now)
+            .want(asker, rank, &subject.login, slot, bucket, after)
     }
 
     /// The bucket that will pay for a part.
@@ -277,7 +284,9 @@ impl Engine {
         let mut evidence = match self.people.get(&key) {
             Some(person) => person.evidence(repository, now, progress),
             // The store is being asked: nothing is known yet, and all of it is coming.
-            None => Person::new(subject.login.clone()).evidence(repository, now, |_| Progress::Coming),
+            None => {
+                Person::new(subject.login.clone()).evidence(repository, now, |_| Progress::Coming)
+            }
         };
         evidence.association = subject.association;
         evidence.opened_here_at = subject.opened_at;
@@ -291,7 +300,11 @@ impl Engine {
             let may = self.may_look_up(subject);
             for part in Part::ALL {
                 let is_out_of_reach = !may || needs_token(part);
-                let reason = if may { GapReason::NoToken } else { GapReason::OnRequest };
+                let reason = if may {
+                    GapReason::NoToken
+                } else {
+                    GapReason::OnRequest
+                };
                 if is_out_of_reach && evidence.is_not_asked(part) {
                     missing(&mut evidence, part, Gap::new(reason));
                 }
@@ -355,7 +368,10 @@ impl Engine {
     fn changed_subjects(&self) -> Vec<(AskerId, Subject)> {
         let of = |(asker, place): (&AskerId, &Asker)| {
             let asker = *asker;
-            let subjects = self.changed.iter().filter_map(|key| place.subjects.get(key));
+            let subjects = self
+                .changed
+                .iter()
+                .filter_map(|key| place.subjects.get(key));
             subjects.map(|it| (asker, it.clone())).collect::<Vec<_>>()
         };
         self.askers.iter().flat_map(of).collect()
@@ -364,7 +380,9 @@ impl Engine {
     /// Gaps whose cause time alone ends are looked into again.
     pub(super) fn look_again_at_gaps(&mut self, now: Timestamp) {
         for (key, slot, at) in self.mends_due() {
-            if at <= now && let Some(person) = self.people.get_mut(&key) {
+            if at <= now
+                && let Some(person) = self.people.get_mut(&key)
+            {
                 person.allow_again(&slot);
                 self.changed.insert(key);
             }
@@ -396,12 +414,16 @@ impl Engine {
         let subjects = self.askers.values().flat_map(|it| it.subjects.keys());
         let wanted: BTreeSet<&String> = subjects.collect();
         let mut due = Vec::new();
-        for (key, person) in wanted.into_iter().filter_map(|it| self.people.get_key_value(it)) {
+        for (key, person) in wanted
+            .into_iter()
+            .filter_map(|it| self.people.get_key_value(it))
+        {
             for slot in person.mended_by(Mends::Soon) {
                 let Some(failed) = person.failed(&slot) else {
                     continue;
                 };
-                let doubled = FIRST_MEND * 2_i32.saturating_pow(failed.times.min(8).saturating_sub(1));
+                let doubled =
+                    FIRST_MEND * 2_i32.saturating_pow(failed.times.min(8).saturating_sub(1));
                 due.push((key.clone(), slot, failed.at + doubled.min(LONGEST_MEND)));
             }
         }
@@ -413,7 +435,6 @@ impl Engine {
             .entry(login.key())
             .or_insert_with(|| Person::new(login.clone()))
     }
-
 }
 
 /// The parts that only a token opens: GitHub's GraphQL, and an e-mail address

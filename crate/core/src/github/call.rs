@@ -161,9 +161,7 @@ impl Call {
     /// The request that asks it at the moment `now`.
     pub fn request(&self, token: Option<&Token>, now: Timestamp) -> HttpRequest {
         let (path, body) = match self {
-            Self::Accounts(logins) => {
-                graphql(document::accounts(logins.len()), per_login(logins))
-            }
+            Self::Accounts(logins) => graphql(document::accounts(logins.len()), per_login(logins)),
             Self::Counts(logins) => graphql(document::counts(logins.len()), per_login(logins)),
             Self::Activity {
                 login,
@@ -322,6 +320,9 @@ mod tests {
             "https://api.github.com/search/issues?q=author%3Ajo_acme+is%3Apull-request+is%3Apublic+created%3A%3E%3D2026-10-31&per_page=100"
         );
         let here = Call::SearchHere(login("jo"), "a/b.js".parse().unwrap()).request(None, now);
-        assert!(here.url.contains("q=repo%3Aa%2Fb.js+author%3Ajo+"), "{here:?}");
+        assert!(
+            here.url.contains("q=repo%3Aa%2Fb.js+author%3Ajo+"),
+            "{here:?}"
+        );
     }
 }

@@ -54,13 +54,7 @@ const ISSUES: &str = "fragment issues on SearchResultItemConnection {
 
 /// Who each of `logins` accounts is: aliases `u0`, `u1`, …, variables `$u0`, `$u1`, …
 pub fn accounts(logins: usize) -> String {
-    per_login(
-        logins,
-        "Accounts",
-        "repositoryOwner",
-        "...account",
-        ACCOUNT,
-    )
+    per_login(logins, "Accounts", "repositoryOwner", "...account", ACCOUNT)
 }
 
 /// The totals of each of `logins` users, with the same aliases and variables.
@@ -75,7 +69,10 @@ fn per_login(logins: usize, name: &str, field: &str, selection: &str, fragment: 
         let comma = if index == 0 { "" } else { ", " };
         // Writing to a String cannot fail.
         let _ = write!(variables, "{comma}$u{index}: String!");
-        let _ = writeln!(fields, "  u{index}: {field}(login: $u{index}) {{ {selection} }}");
+        let _ = writeln!(
+            fields,
+            "  u{index}: {field}(login: $u{index}) {{ {selection} }}"
+        );
     }
     format!("query {name}({variables}) {{\n  {RATE_LIMIT}\n{fields}}}\n{fragment}\n")
 }

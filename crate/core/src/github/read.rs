@@ -183,10 +183,7 @@ struct Data<'a> {
     reply: &'a HttpReply,
 }
 
-fn graphql(
-    reply: &HttpReply,
-    take: impl FnOnce(&Data, &mut Reading),
-) -> Result<Reading, Trouble> {
+fn graphql(reply: &HttpReply, take: impl FnOnce(&Data, &mut Reading)) -> Result<Reading, Trouble> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct RateLimit {

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::http::HttpReply;
 use super::limits::{Bucket, Limit};
-use super::read::{Learned, Opener, Page, Reading, Told, TokenOwner, closed_as, filled};
+use super::read::{Learned, Opener, Page, Reading, TokenOwner, Told, closed_as, filled};
 use super::trouble::{Trouble, of_status};
 use crate::evidence::{
     Account, Association, Issue, Item, Part, PullRequest, PullRequestState, SocialAccount, User,
@@ -31,7 +31,11 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
         Call::Organisations(login) => {
             let organisations: Vec<RestLogin> = body(reply)?;
             let logins = organisations.into_iter().map(|it| it.login).collect();
-            reading.note(login, Part::Organisations, Ok(Learned::Organisations(logins)));
+            reading.note(
+                login,
+                Part::Organisations,
+                Ok(Learned::Organisations(logins)),
+            );
         }
         Call::SocialAccounts(login) => {
             let accounts: Vec<SocialAccount> = body(reply)?;

@@ -1,0 +1,122 @@
+//! Carrying events to the engine and its effects to the browser.
+
+use crate::fetch::Calls;
+use crate::store::Store;
+use crate::{Askers, chrome};
+use bonafide_core::engine::{AskerId, Effect, Engine, Event};
+use futures::channel::mpsc::UnboundedReceiver;
+use futures::future::{Either, LocalBoxFuture, pending};
+use futures::stream::FuturesUnordered;
+use futures::{FutureExt, StreamExt, select_biased};
+use gloo_timers::future::TimeoutFuture;
+use jiff::Timestamp;
+use serde::Serialize;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+
+/// Now, by the browser's clock.
+pub fn now() -> Timestamp {
+    // The clock gives whole milliseconds, far inside of what a Timestamp holds.
+    #[expect(clippy::cast_possible_truncation)]
+    let milliseconds = js_sys::Date::now() as i64;
+    Timestamp::from_millisecond(milliseconds).unwrap_or_default()
+}
+
+/// A number that differs from worker to worker.
+pub fn seed() -> u64 {
+    js_sys::Math::random().to_bits()
+}
+
+/// What is on its way; most of it ends in an event.
+type Errands = FuturesUnordered<LocalBoxFuture<'static, Option<Event>>>;
+
+/// Drives the engine until nobody can reach it any more.
+pub async fn drive(
+    mut engine: Engine,
+    store: Store,
+    askers: Askers,
+    mut heard: UnboundedReceiver<Event>,
+) {
+    let store = Rc::new(store);
+    let calls = Calls::default();
+    let mut errands = Errands::new();
+    let mut alarm = alarm(None);
+    errands.push(tidy(store.clone()));
+    loop {
+        let event = select_biased! {
+            event = heard.next() => match event {
+                Some(event) => Some(event),
+                None => return,
+            },
+            event = errands.select_next_some() => event,
+            () = alarm => Some(Event::Woken),
+        };
+        let Some(event) = event else { continue };
+        let mut wake_at = None;
+        for effect in engine.handle(event, now()) {
+            match effect {
+                Effect::Send(id, request) => errands.push(calls.send(id, request)),
+                Effect::Abort(id) => calls.abort(id),
+                Effect::Load(logins) => {
+                    let store = store.clone();
+                    errands.push(Box::pin(async move {
+                        let found = store.people(&logins).await;
+                        Some(Event::Loaded(logins, found))
+                    }));
+                }
+                Effect::Save(people) => {
+                    let store = store.clone();
+                    errands.push(quietly(async move { store.keep_people(&people).await }));
+                }
+                Effect::SaveGate(text) => errands.push(quietly(chrome::keep_gate(text))),
+                Effect::SaveSettings(text) => {
+                    let store = store.clone();
+                    errands.push(quietly(async move { store.keep_settings(&text).await }));
+                }
+                Effect::Wipe => {
+                    let store = store.clone();
+                    errands.push(quietly(async move { store.wipe().await }));
+                }
+                Effect::Wake(at) => wake_at = Some(at),
+                Effect::TellPage(id, message) => tell(&askers, id, &message),
+                Effect::TellPopup(id, message) => tell(&askers, id, &message),
+                Effect::TellOptions(id, message) => tell(&askers, id, &message),
+            }
+        }
+        alarm = self::alarm(wake_at);
+    }
+}
+
+/// An errand that brings no event.
+fn quietly(errand: impl Future<Output = ()> + 'static) -> LocalBoxFuture<'static, Option<Event>> {
+    Box::pin(errand.map(|()| None))
+}
+
+fn tidy(store: Rc<Store>) -> LocalBoxFuture<'static, Option<Event>> {
+    quietly(async move { store.tidy(now()).await })
+}
+
+type Alarm = futures::future::Fuse<Either<TimeoutFuture, futures::future::Pending<()>>>;
+
+/// Rings at the given moment, or never.
+fn alarm(at: Option<Timestamp>) -> Alarm {
+    let Some(at) = at else {
+        return Either::Right(pending()).fuse();
+    };
+    // One more, because the clock counts whole milliseconds and the timer may
+    // ring within the last of them.
+    let wait = at.duration_since(now()).as_millis().max(0) + 1;
+    Either::Left(TimeoutFuture::new(
+        u32::try_from(wait).unwrap_or(u32::MAX / 2),
+    ))
+    .fuse()
+}
+
+fn tell(askers: &Askers, id: AskerId, message: &impl Serialize) {
+    let tell = askers.borrow().get(&id).map(|(_, tell)| tell.clone());
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    if let (Some(tell), Ok(message)) = (tell, message.serialize(&serializer)) {
+        // Whoever does not listen any more will be disconnected by the browser.
+        let _ = tell.call1(&JsValue::NULL, &message);
+    }
+}
