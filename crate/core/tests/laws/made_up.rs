@@ -1,0 +1,310 @@
+//! Made-up evidence: small numbers of everything, so that all thresholds and
+//! all coincidences come up often.
+
+use bonafide_core::evidence::{
+    Account, Association, ClosedAs, Counts, Evidence, Fact, Found, Gap, GapReason, Issue, Item,
+    PullRequest, PullRequestState, Rest, SocialAccount, User,
+};
+use jiff::{SignedDuration, Timestamp};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+pub const NOW: &str = "2026-11-21T12:00:00Z";
+
+fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}
+
+fn known<T>(value: T) -> Fact<T> {
+    Fact::Known { value, at: now() }
+}
+
+fn ago(hours: i64) -> Timestamp {
+    now() - SignedDuration::from_hours(hours)
+}
+
+fn items(most: usize) -> impl Strategy<Value = Vec<Item>> {
+    let owners = vec![
+        ("rex", false),
+        ("Rex", false),
+        ("acme", true),
+        ("Acme", true),
+        ("beta", true),
+        ("carl", false),
+        ("dora", false),
+        ("emil", false),
+    ];
+    let titles = vec![
+        "Fix",
+        " Fix ",
+        "fix!",
+        "Add 1",
+        "Add 22",
+        "🎉",
+        "Other",
+        "\u{1c}Other",
+    ];
+    let one = (
+        select(owners),
+        0..6_u8,
+        select(titles),
+        0..500_i64,
+    );
+    let one = prop_oneof![
+        // Most titles are unlike all others.
+        1 => one.clone().prop_map(|(owner, name, title, hours)| (owner, name, title.to_owned(), hours)),
+        2 => (one, "[a-z]{9}").prop_map(|((owner, name, _, hours), title)| (owner, name, title, hours)),
+    ];
+    vec(one, 0..=most).prop_map(|all| {
+        let item =
+            |(index, (owner, name, title, hours)): (usize, ((&str, bool), u8, String, i64))| Item {
+                repository: format!("{}/r{name}", owner.0).parse().unwrap(),
+                is_in_organisation: owner.1,
+                number: u32::try_from(index).unwrap() + 1,
+                title,
+                created_at: ago(hours),
+                closed_at: None,
+            };
+        all.into_iter().enumerate().map(item).collect()
+    })
+}
+
+fn found<T>(items: Vec<T>) -> Fact<Found<T>> {
+    known(Found {
+        total: u32::try_from(items.len()).unwrap(),
+        items,
+        rest: Rest::None,
+    })
+}
+
+fn pull_requests(most: usize) -> impl Strategy<Value = Fact<Found<PullRequest>>> {
+    use PullRequestState::{Closed, Merged, Open};
+    // How often an author is turned down differs from author to author.
+    let mixes = select(vec![
+        vec![Open],
+        vec![Merged, Merged, Merged, Merged, Closed],
+        vec![Open, Merged, Closed],
+        vec![Closed, Closed, Merged],
+    ]);
+    (items(most), mixes, any::<u64>()).prop_map(|(items, mix, seed)| {
+        let state = |index: usize| {
+            mix[(seed.rotate_left(7 * u32::try_from(index % 64).unwrap()) % 97) as usize
+                % mix.len()]
+        };
+        let pr = |(index, item)| PullRequest {
+            item,
+            state: state(index),
+        };
+        found(items.into_iter().enumerate().map(pr).collect())
+    })
+}
+
+fn issues() -> impl Strategy<Value = Fact<Found<Issue>>> {
+    let closed_as = vec![
+        (None, false),
+        (Some(ClosedAs::Completed), false),
+        (Some(ClosedAs::NotPlanned), true),
+        (Some(ClosedAs::Duplicate), true),
+        (Some(ClosedAs::Duplicate), false),
+        (Some(ClosedAs::Other), false),
+    ];
+    items(12).prop_flat_map(move |items| {
+        let closings = vec(select(closed_as.clone()), items.len());
+        (Just(items), closings).prop_map(|(items, closings)| {
+            let issue = |(item, (closed_as, is_not_planned))| Issue {
+                item,
+                closed_as,
+                is_not_planned_without_duplicates: is_not_planned,
+            };
+            found(items.into_iter().zip(closings).map(issue).collect())
+        })
+    })
+}
+
+fn user() -> impl Strategy<Value = Account> {
+    let text = || select(vec![None, None, Some(String::new()), Some("x".to_owned())]);
+    let ages = vec![0, 89, 90, 91, 1_094, 1_095, 1_096, 4_000];
+    (
+        select(ages),
+        0..24_i64,
+        text(),
+        text(),
+        text(),
+        text(),
+        text(),
+    )
+        .prop_map(|(days, hours, name, company, website, location, bio)| {
+            Account::User(User {
+                login: "Rex".parse().unwrap(),
+                created_at: ago(days * 24 + hours),
+                name,
+                company,
+                website,
+                location,
+                bio,
+            })
+        })
+}
+
+fn social_accounts() -> impl Strategy<Value = Vec<SocialAccount>> {
+    let account = |url: &'static str| SocialAccount {
+        provider: "generic".to_owned(),
+        url: url.to_owned(),
+    };
+    vec(
+        select(vec!["", "https://a.example"]).prop_map(account),
+        0..3,
+    )
+}
+
+/// Evidence of which every part is known, or, for history here, not needed.
+pub fn whole_evidence() -> impl Strategy<Value = Evidence> {
+    let associations = vec![
+        None,
+        Some(Association::Contributor),
+        Some(Association::None),
+        Some(Association::FirstTimer),
+        Some(Association::Member),
+    ];
+    let logins = vec!["acme", "ACME", "beta"];
+    let about = (
+        user(),
+        select(vec![None, Some("a@b.example".to_owned())]),
+        social_accounts(),
+    );
+    let activity = (
+        prop_oneof![1 => Just(found(vec![])), 9 => pull_requests(14)],
+        prop_oneof![1 => Just(found(vec![])), 9 => issues()],
+        pull_requests(8),
+    );
+    let page = (
+        select(associations),
+        select(vec![None, Some(ago(5)), Some(ago(24 * 40))]),
+        any::<bool>(),
+        select(vec![None, Some(ago(2)), Some(ago(24 * 90))]),
+    );
+    (about, activity, page, subsequence(logins, 0..=3)).prop_map(
+        |((account, email, socials), (prs, issues, here), page, organisations)| {
+            let (association, opened_here_at, is_here, newest_at) = page;
+            let mut evidence = Evidence::new("rex".parse().unwrap());
+            evidence.repository = is_here.then(|| "acme/web".parse().unwrap());
+            evidence.association = association;
+            evidence.opened_here_at = opened_here_at;
+            evidence.account = known(account);
+            evidence.email = known(email);
+            evidence.social_accounts = known(socials);
+            evidence.organisations =
+                known(organisations.iter().map(|o| o.parse().unwrap()).collect());
+            evidence.counts = known(Counts {
+                followers: 1,
+                following: 1,
+                own_repositories: 1,
+                forks: 0,
+                pull_requests: u32::from(newest_at.is_some()),
+                merged_pull_requests: 0,
+                issues: 0,
+                newest_at,
+            });
+            evidence.pull_requests = prs;
+            evidence.issues = issues;
+            let is_needed = association == Some(Association::Contributor)
+                || association.is_none() && opened_here_at.is_some();
+            if is_here && is_needed {
+                evidence.history_here = here;
+            }
+            evidence
+        },
+    )
+}
+
+/// What becomes of a part that is taken away.
+#[derive(Clone, Copy, Debug)]
+enum Taken {
+    Not,
+    ToNotAsked,
+    ToComing,
+    ToMissing,
+}
+
+fn taken() -> impl Strategy<Value = Taken> {
+    prop_oneof![
+        4 => Just(Taken::Not),
+        1 => Just(Taken::ToNotAsked),
+        1 => Just(Taken::ToComing),
+        1 => Just(Taken::ToMissing),
+    ]
+}
+
+const GAP: Gap = Gap::new(GapReason::TimedOut);
+
+fn take<T>(fact: &mut Fact<T>, taken: Taken) {
+    match taken {
+        // What nobody asked for stays so.
+        _ if matches!(fact, Fact::NotAsked) => {}
+        Taken::Not => {}
+        Taken::ToNotAsked => *fact = Fact::NotAsked,
+        Taken::ToComing => *fact = Fact::Coming,
+        Taken::ToMissing => *fact = Fact::Missing(GAP),
+    }
+}
+
+/// Takes away the pages of a search that follow the first items.
+fn take_pages<T>(fact: &mut Fact<Found<T>>, taken: Taken, keep: usize) {
+    if let Fact::Known { value, .. } = fact
+        && keep < value.items.len()
+    {
+        let rest = match taken {
+            Taken::Not => return,
+            Taken::ToNotAsked => Rest::NotAsked,
+            Taken::ToComing => Rest::Coming,
+            Taken::ToMissing => Rest::Missing(GAP),
+        };
+        value.items.truncate(keep);
+        value.rest = rest;
+    }
+}
+
+/// The same evidence with parts and pages taken away.
+pub fn with_parts_taken(whole: Evidence) -> impl Strategy<Value = Evidence> {
+    let pages = || (taken(), 1..12_usize);
+    (vec(taken(), 8), pages(), pages(), pages()).prop_map(move |(parts, prs, issues, here)| {
+        let mut e = whole.clone();
+        take_pages(&mut e.pull_requests, prs.0, prs.1);
+        take_pages(&mut e.issues, issues.0, issues.1);
+        take_pages(&mut e.history_here, here.0, here.1);
+        take(&mut e.account, parts[0]);
+        take(&mut e.email, parts[1]);
+        take(&mut e.social_accounts, parts[2]);
+        take(&mut e.organisations, parts[3]);
+        take(&mut e.counts, parts[4]);
+        take(&mut e.pull_requests, parts[5]);
+        take(&mut e.issues, parts[6]);
+        take(&mut e.history_here, parts[7]);
+        e
+    })
+}
+
+/// Evidence as after the first calls: the first pages of the searches at most,
+/// and everything else not asked for.
+pub fn with_first_pages(whole: Evidence) -> impl Strategy<Value = Evidence> {
+    let page = || (any::<bool>(), 1..12_usize);
+    (page(), page(), page()).prop_map(move |(prs, issues, here)| {
+        fn cut<T>(fact: &mut Fact<Found<T>>, (is_asked, keep): (bool, usize)) {
+            take_pages(fact, Taken::ToNotAsked, keep);
+            if !is_asked {
+                *fact = Fact::NotAsked;
+            }
+        }
+        let mut e = whole.clone();
+        cut(&mut e.pull_requests, prs);
+        cut(&mut e.issues, issues);
+        cut(&mut e.history_here, here);
+        e.account = Fact::NotAsked;
+        e.email = Fact::NotAsked;
+        e.social_accounts = Fact::NotAsked;
+        e.organisations = Fact::NotAsked;
+        e.counts = Fact::NotAsked;
+        e
+    })
+}

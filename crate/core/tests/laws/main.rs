@@ -1,0 +1,213 @@
+//! Laws that every report keeps, whatever the evidence.
+//!
+//! The evidence is made up: first all of it, then parts of it are taken away
+//! again, as if they had not been asked for, had not come yet or had failed.
+
+mod made_up;
+mod oracle;
+
+use bonafide_core::assess::{Assessment, assess};
+use bonafide_core::evidence::{Evidence, Fact, Found, Part, Rest};
+use bonafide_core::policy::{Policy, PolicyName};
+use bonafide_core::report::{AuthorReport, FindingLevel, GroupName, Level};
+use made_up::{NOW, whole_evidence, with_parts_taken};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+const POLICIES: [PolicyName; 2] = [PolicyName::Balanced, PolicyName::Classic];
+
+fn assessed(evidence: &Evidence, policy: PolicyName) -> Assessment {
+    assess(evidence, &Policy::preset(policy), NOW.parse().unwrap())
+}
+
+fn level_of(report: &AuthorReport, id: &str) -> Option<FindingLevel> {
+    report.findings.iter().find(|f| f.id == id).map(|f| f.level)
+}
+
+/// Insiders are looked up on request only: what is said of them before that
+/// rests on their standing, not on evidence.
+fn is_insider(evidence: &Evidence) -> bool {
+    evidence.association.is_some_and(|a| a.is_insider())
+}
+
+fn is_searchable(report: &AuthorReport) -> bool {
+    report.gaps.is_empty()
+}
+
+fn rest_of<T>(fact: &Fact<Found<T>>) -> Option<Rest> {
+    fact.known().map(|found| found.rest)
+}
+
+/// Whether nobody has asked for a part, or for the pages that follow.
+fn is_not_asked(evidence: &Evidence, part: Part) -> bool {
+    let unasked = |rest: Option<Rest>, is_unasked| is_unasked || rest == Some(Rest::NotAsked);
+    let e = evidence;
+    match part {
+        Part::Account => e.account == Fact::NotAsked,
+        Part::Email => e.email == Fact::NotAsked,
+        Part::SocialAccounts => e.social_accounts == Fact::NotAsked,
+        Part::Organisations => e.organisations == Fact::NotAsked,
+        Part::Counts => e.counts == Fact::NotAsked,
+        Part::PullRequests => unasked(rest_of(&e.pull_requests), e.pull_requests == Fact::NotAsked),
+        Part::Issues => unasked(rest_of(&e.issues), e.issues == Fact::NotAsked),
+        Part::Here => unasked(rest_of(&e.history_here), e.history_here == Fact::NotAsked),
+    }
+}
+
+/// Puts a part back from the whole evidence.
+fn answer(evidence: &mut Evidence, whole: &Evidence, part: Part) {
+    match part {
+        Part::Account => evidence.account.clone_from(&whole.account),
+        Part::Email => evidence.email.clone_from(&whole.email),
+        Part::SocialAccounts => evidence.social_accounts.clone_from(&whole.social_accounts),
+        Part::Organisations => evidence.organisations.clone_from(&whole.organisations),
+        Part::Counts => evidence.counts.clone_from(&whole.counts),
+        Part::PullRequests => evidence.pull_requests.clone_from(&whole.pull_requests),
+        Part::Issues => evidence.issues.clone_from(&whole.issues),
+        Part::Here => evidence.history_here.clone_from(&whole.history_here),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    /// `classic` on whole evidence is what its table says, read by somebody
+    /// who has never seen this code.
+    #[test]
+    fn classic_is_its_table(mut evidence in whole_evidence()) {
+        evidence.association = None;
+        let report = assessed(&evidence, PolicyName::Classic).report;
+        prop_assume!(is_searchable(&report));
+        let flags = oracle::classic(&evidence, NOW.parse().unwrap());
+        for (group, flag) in flags {
+            prop_assert_eq!(report.groups.get(&group), Some(&flag), "{:?}", group);
+        }
+        let worst = if flags.iter().any(|f| f.1 == FindingLevel::Alert) {
+            Level::Alert
+        } else if flags.iter().any(|f| f.1 == FindingLevel::Caution) {
+            Level::Caution
+        } else {
+            Level::Clear
+        };
+        prop_assert_eq!(report.level, worst);
+    }
+
+    #[test]
+    fn less_evidence_is_never_better(
+        (whole, part) in whole_evidence().prop_flat_map(|whole| {
+            (Just(whole.clone()), with_parts_taken(whole))
+        }),
+    ) {
+        for policy in POLICIES {
+            let less = assessed(&part, policy).report;
+            let all = assessed(&whole, policy).report;
+            let is_possible = match less.level {
+                Level::Clear => matches!(all.level, Level::Clear | Level::Known),
+                Level::Known => is_insider(&part) || all.level == Level::Known,
+                Level::Caution => {
+                    matches!(all.level, Level::Caution | Level::Alert | Level::Known)
+                }
+                Level::Alert => all.level == Level::Alert,
+                Level::Pending | Level::Unknown => true,
+                Level::Bot => false,
+            };
+            prop_assert!(is_possible, "{policy:?}: {:?} but then {:?}", less.level, all.level);
+            for finding in &less.findings {
+                if matches!(finding.level, FindingLevel::Clear | FindingLevel::Alert) {
+                    let now = level_of(&all, &finding.id);
+                    prop_assert_eq!(now, Some(finding.level), "{:?}: {}", policy, finding.id);
+                }
+            }
+            for (group, level) in &less.groups {
+                if *level == FindingLevel::Clear && !is_insider(&part) {
+                    prop_assert_eq!(all.groups.get(group), Some(level), "{:?}: {:?}", policy, group);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_said_is_said_for_a_reason(
+        part in whole_evidence().prop_flat_map(with_parts_taken),
+    ) {
+        for policy in POLICIES {
+            let Assessment { report, needs } = assessed(&part, policy);
+            prop_assert!(!report.reasons.is_empty());
+            for needed in &needs {
+                prop_assert!(is_not_asked(&part, *needed), "{policy:?} needs {needed:?}");
+            }
+            match report.level {
+                Level::Pending => {
+                    prop_assert!(!needs.is_empty() || !report.coming.is_empty());
+                }
+                Level::Unknown => prop_assert!(!report.gaps.is_empty()),
+                Level::Clear => {
+                    let groups = [GroupName::PullRequests, GroupName::Issues];
+                    for group in groups {
+                        prop_assert_eq!(report.groups.get(&group), Some(&FindingLevel::Clear));
+                    }
+                }
+                Level::Alert | Level::Caution => {
+                    let is_raised = |f: &bonafide_core::report::Finding| {
+                        matches!(f.level, FindingLevel::Caution | FindingLevel::Alert)
+                    };
+                    // A finding that may still get worse is shown as pending.
+                    prop_assert!(report.findings.iter().any(is_raised)
+                        || report.groups.values().any(|l| *l == FindingLevel::Pending));
+                }
+                Level::Known | Level::Bot => {}
+            }
+            for finding in &report.findings {
+                for link in &finding.links {
+                    prop_assert!(link.url.starts_with("https://github.com/"), "{}", link.url);
+                }
+            }
+        }
+    }
+
+    /// Whoever answers what is needed, and nothing else, comes to the level
+    /// that all the evidence gives.
+    #[test]
+    fn what_is_needed_is_enough(
+        (whole, mut part) in whole_evidence().prop_flat_map(|whole| {
+            (Just(whole.clone()), made_up::with_first_pages(whole))
+        }),
+    ) {
+        for policy in POLICIES {
+            let all = assessed(&whole, policy).report;
+            let mut assessment = assessed(&part, policy);
+            // Each answer leaves one part less to ask for.
+            for _ in Part::ALL {
+                for needed in assessment.needs {
+                    answer(&mut part, &whole, needed);
+                }
+                assessment = assessed(&part, policy);
+            }
+            prop_assert!(assessment.needs.is_empty());
+            if !is_insider(&part) {
+                prop_assert_eq!(assessment.report.level, all.level, "{:?}", policy);
+                if policy == PolicyName::Classic {
+                    prop_assert_eq!(assessment.report.groups, all.groups);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn order_makes_no_difference(evidence in whole_evidence(), cut in any::<Index>()) {
+        fn turned<T: Clone>(fact: &mut Fact<Found<T>>, cut: Index) {
+            if let Fact::Known { value, .. } = fact && !value.items.is_empty() {
+                let by = cut.index(value.items.len());
+                value.items.rotate_left(by);
+                value.items.reverse();
+            }
+        }
+        let mut other = evidence.clone();
+        turned(&mut other.pull_requests, cut);
+        turned(&mut other.issues, cut);
+        turned(&mut other.history_here, cut);
+        for policy in POLICIES {
+            prop_assert_eq!(assessed(&evidence, policy), assessed(&other, policy));
+        }
+    }
+}
