@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, How, Request};
 use crate::faults::{Fault, Faults, Seen};
-use crate::graphql::{self, Prepared, Rate};
+use crate::graphql::{Prepared, Rate};
+use crate::incoming::Incoming;
 use crate::latency::{Latency, Work};
 use crate::limits::{Bucket, Level, Limits, MAX_IN_FLIGHT, Set};
-use crate::log::{Call, Kind, Log};
+use crate::log::{Kind, Log};
 use crate::refusal;
 use crate::rest;
-use crate::search;
-use crate::tokens::{self, Credentials};
+use crate::tokens::Credentials;
 use crate::world::{Random, World};
 
 /// The API versions that `X-GitHub-Api-Version` may name.
@@ -124,7 +124,7 @@ impl GitHub {
         let mut level = self.limits.level(bucket, anonymous, now);
         if let Some(fault) = &fault {
             outcome.answer = fault.apply(graphql, outcome.answer, now);
-            if fault.empties_bucket().is_some() {
+            if fault.empties_bucket() {
                 level = Level {
                     used: level.limit,
                     reset: fault.reset(now).unwrap_or(level.reset),
@@ -132,7 +132,7 @@ impl GitHub {
                 };
             }
         }
-        let delay = Duration::from_millis(fault.as_ref().map_or(0, super::faults::Met::delay_ms));
+        let delay = Duration::from_millis(fault.as_ref().map_or(0, crate::faults::Met::delay_ms));
         let mut answer = outcome.answer;
         answer.latency = self.latency.of(outcome.work, &mut self.random) + delay;
         if answer.how != How::Hang {
@@ -332,102 +332,6 @@ struct Outcome {
     answer: Answer,
     work: Work,
     points: u32,
-}
-
-/// A request, understood.
-struct Incoming {
-    kind: Kind,
-    credentials: Credentials,
-    operation: String,
-    operation_text: String,
-    logins: Vec<String>,
-    prepared: Option<Prepared>,
-    is_search: bool,
-}
-
-impl Incoming {
-    fn read(request: &Request) -> Self {
-        let credentials = tokens::read(request.header("authorization"));
-        let route = request.route();
-        if request.method == "POST" && route == "/graphql" {
-            let prepared = graphql::prepare(request);
-            let (operation, logins) = match &prepared {
-                Prepared::Ready(ready) => {
-                    (ready.analysis.roots.clone(), ready.analysis.logins.clone())
-                }
-                Prepared::Refused(_) => ("invalid".to_owned(), Vec::new()),
-            };
-            // The JSON of the body holds document and variables; its escapes are undone, so that
-            // a rule can name what stands in quotes.
-            let operation_text = String::from_utf8_lossy(&request.body).replace("\\\"", "\"");
-            let prepared = Some(prepared);
-            return Self {
-                kind: Kind::Graphql,
-                credentials,
-                operation,
-                operation_text,
-                logins,
-                prepared,
-                is_search: false,
-            };
-        }
-        let segments = request.segments();
-        let logins = match segments
-            .iter()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .as_slice()
-        {
-            ["users", login, ..] => vec![login.to_lowercase()],
-            ["search", "issues"] => {
-                search::parse(&request.parameter("q").unwrap_or_default()).authors
-            }
-            _ => Vec::new(),
-        };
-        Self {
-            kind: Kind::Rest,
-            credentials,
-            operation: route.to_owned(),
-            operation_text: crate::answer::decode(&request.path),
-            logins,
-            prepared: None,
-            is_search: route.starts_with("/search/"),
-        }
-    }
-
-    fn bucket(&self) -> Bucket {
-        match (self.kind, self.is_search) {
-            (Kind::Graphql, _) => Bucket::Graphql,
-            (_, true) => Bucket::Search,
-            (_, false) => Bucket::Core,
-        }
-    }
-
-    fn call(&self, request: &Request) -> Call {
-        Call {
-            id: 0,
-            method: request.method.clone(),
-            url: format!("https://{}{}", request.host, request.path),
-            host: request.host.clone(),
-            kind: self.kind,
-            operation: self.operation.clone(),
-            logins: self.logins.clone(),
-            bucket: Some(self.bucket()),
-            points: 0,
-            status: 0,
-            started_ms: 0,
-            ended_ms: None,
-            in_flight: 0,
-            token_name: match self.credentials {
-                Credentials::Anonymous => None,
-                Credentials::Bad => Some("bad"),
-                Credentials::Good(token) => Some(token.name),
-            },
-            fault: None,
-            if_none_match: request.header("if-none-match").is_some(),
-            planned_end: None,
-        }
-    }
 }
 
 fn preflight() -> Answer {

@@ -13,6 +13,7 @@ mod control;
 pub mod faults;
 mod github;
 mod graphql;
+mod incoming;
 pub mod latency;
 pub mod limits;
 pub mod log;

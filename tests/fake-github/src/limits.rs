@@ -103,6 +103,8 @@ pub struct Set {
     pub remaining: u32,
     /// Seconds until the window ends; the window's whole length when not given.
     pub reset_in_seconds: Option<i64>,
+    /// The limit of the window; GitHub's own when not given.
+    pub limit: Option<u32>,
 }
 
 /// At most this many requests at once (REST and GraphQL together).
@@ -163,7 +165,7 @@ impl Limits {
     pub fn set(&mut self, bucket: Bucket, set: Set, now: Timestamp) {
         let seconds = set.reset_in_seconds.unwrap_or(bucket.window());
         for anonymous in [false, true] {
-            let limit = bucket.limit(anonymous);
+            let limit = set.limit.unwrap_or(bucket.limit(anonymous));
             let reset = now + SignedDuration::from_secs(seconds);
             let level = Level {
                 limit,
@@ -252,6 +254,7 @@ mod tests {
             Set {
                 remaining: 1,
                 reset_in_seconds: Some(5),
+                limit: None,
             },
             at(0),
         );

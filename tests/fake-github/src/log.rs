@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::answer::Request;
 use crate::limits::Bucket;
 
 /// Which part of GitHub a call was for.
@@ -56,6 +57,31 @@ pub struct Call {
     /// When it is to end by its latency; `None` for a call that hangs.
     #[serde(skip)]
     pub(crate) planned_end: Option<Timestamp>,
+}
+
+impl Call {
+    /// A call as it arrives, without what only its kind can tell.
+    pub(crate) fn new(request: &Request, kind: Kind) -> Self {
+        Self {
+            id: 0,
+            method: request.method.clone(),
+            url: format!("https://{}{}", request.host, request.path),
+            host: request.host.clone(),
+            kind,
+            operation: request.route().to_owned(),
+            logins: Vec::new(),
+            bucket: None,
+            points: 0,
+            status: 0,
+            started_ms: 0,
+            ended_ms: None,
+            in_flight: 0,
+            token_name: None,
+            fault: None,
+            if_none_match: request.header("if-none-match").is_some(),
+            planned_end: None,
+        }
+    }
 }
 
 /// The log of all calls since the start or since it was emptied.

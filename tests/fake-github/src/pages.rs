@@ -69,7 +69,7 @@ fn page(status: u16, kind: &str, body: Vec<u8>) -> Answer {
         .with_header("cache-control", "no-store")
         .with_header("x-content-type-options", "nosniff")
         .with_header("access-control-allow-origin", "*");
-    answer.headers[0].1 = kind.to_owned();
+    kind.clone_into(&mut answer.headers[0].1);
     answer.body = body;
     answer
 }

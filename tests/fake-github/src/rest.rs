@@ -244,8 +244,9 @@ pub(crate) fn node_id(written: &Written) -> String {
         written.author.login,
         written.index
     );
-    let hex: String = name.bytes().map(|byte| format!("{byte:02x}")).collect();
-    format!("{prefix}_{hex}")
+    let start = format!("{prefix}_");
+    name.bytes()
+        .fold(start, |id, byte| id + &format!("{byte:02x}"))
 }
 
 fn issues(world: &World, request: &Request) -> Reply {

@@ -116,7 +116,7 @@ fn term(part: &str) -> Term {
         ("is", "unmerged") => Term::Unmerged,
         ("is", "draft") | ("draft", "true") => Term::Draft(true),
         ("draft", "false") => Term::Draft(false),
-        ("is", "public") | ("archived", _) | ("sort", _) => Term::Always,
+        ("is", "public") | ("archived" | "sort", _) => Term::Always,
         ("reason", "completed") => Term::Reason(Reason::Completed),
         ("reason", "not planned" | "not_planned") => Term::Reason(Reason::NotPlanned),
         ("reason", "duplicate") => Term::Reason(Reason::Duplicate),

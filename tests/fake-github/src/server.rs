@@ -306,7 +306,10 @@ async fn github(
         "api.github.com" => state.github().respond(&request, now()),
         "github.com" => {
             let mut answer = pages::respond(&state.pages, &request);
-            let call = page_call(&request, answer.status);
+            let call = Call {
+                status: answer.status,
+                ..Call::new(&request, Kind::Page)
+            };
             answer.call = Some(state.github().log_mut().add(call, now()));
             answer
         }
@@ -337,28 +340,6 @@ impl Drop for Finish<'_> {
         if let Some(call) = self.call {
             self.state.github().finish(call, now());
         }
-    }
-}
-
-fn page_call(request: &Request, status: u16) -> Call {
-    Call {
-        id: 0,
-        method: request.method.clone(),
-        url: format!("https://{}{}", request.host, request.path),
-        host: request.host.clone(),
-        kind: Kind::Page,
-        operation: request.route().to_owned(),
-        logins: Vec::new(),
-        bucket: None,
-        points: 0,
-        status,
-        started_ms: 0,
-        ended_ms: None,
-        in_flight: 0,
-        token_name: None,
-        fault: None,
-        if_none_match: false,
-        planned_end: None,
     }
 }
 

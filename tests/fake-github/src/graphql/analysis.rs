@@ -129,9 +129,9 @@ impl Analysis {
                 .nodes
                 .saturating_add(times.saturating_mul(wanted.unwrap_or(0)));
             if name == "search" {
-                self.searches += 1
+                self.searches += 1;
             } else {
-                self.nested_connections += 1
+                self.nested_connections += 1;
             }
         }
         self.visit(walk, &field.selection_set, below);
@@ -166,7 +166,7 @@ impl Analysis {
                 })
             })
             .collect();
-        (!errors.is_empty()).then(|| Value::Array(errors))
+        (!errors.is_empty()).then_some(Value::Array(errors))
     }
 }
 

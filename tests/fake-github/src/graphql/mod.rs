@@ -1,12 +1,12 @@
 //! GraphQL, executed on GitHub's published schema.
 
 mod analysis;
+mod connection;
 mod errors;
 mod resolve;
 mod schema;
 
 use apollo_compiler::ExecutableDocument;
-use apollo_compiler::parser::Parser;
 use apollo_compiler::request::coerce_variable_values;
 use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::JsonMap;
@@ -74,8 +74,7 @@ pub(crate) fn prepare(request: &Request) -> Prepared {
             return Prepared::Refused(Answer::json(501, &json!({ "message": message })));
         }
     };
-    let parsed = Parser::new().parse_executable(schema, query, "query.graphql");
-    let document = match parsed.and_then(|document| document.validate(schema)) {
+    let document = match ExecutableDocument::parse_and_validate(schema, query, "query.graphql") {
         Ok(document) => document,
         Err(with_errors) => {
             let list = errors::of_validation(query, &with_errors.errors);

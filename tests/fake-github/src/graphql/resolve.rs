@@ -11,10 +11,11 @@ use apollo_compiler::response::JsonValue;
 use jiff::Timestamp;
 
 use super::Rate;
+use super::connection::{Connection, page_info_field};
 use super::errors::{field, unimplemented};
 use crate::refusal;
 use crate::rest::node_id;
-use crate::search::{self, MAX_QUERY, MAX_RESULTS};
+use crate::search::{self, MAX_QUERY};
 use crate::tokens::VIEWER;
 use crate::world::{Account, Item, Kind, PullEnd, Reason, Repository, What, World, Written};
 
@@ -43,7 +44,7 @@ pub(super) struct Object<'run> {
 }
 
 #[derive(Clone)]
-enum Thing {
+pub(super) enum Thing {
     Query,
     RateLimit,
     Account(Arc<Account>),
@@ -60,42 +61,45 @@ enum Thing {
     PageInfo(Arc<Connection>),
 }
 
-/// One page of a connection.
-struct Connection {
-    type_name: String,
-    total: usize,
-    /// The index of the first thing on the page.
-    start: usize,
-    reachable: usize,
-    page: Vec<Thing>,
-}
+pub(super) type Resolved<'run> = Result<ResolvedValue<'run>, FieldError>;
 
-type Resolved<'run> = Result<ResolvedValue<'run>, FieldError>;
-
-fn leaf<'run>(value: impl Into<JsonValue>) -> Resolved<'run> {
+// These give what a resolver returns, so that a `match` over fields reads as a table.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the other fields of the table can fail"
+)]
+pub(super) fn leaf<'run>(value: impl Into<JsonValue>) -> Resolved<'run> {
     Ok(ResolvedValue::leaf(value))
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the other fields of the table can fail"
+)]
 fn text<'run>(value: Option<&str>) -> Resolved<'run> {
     Ok(value.map_or_else(ResolvedValue::null, ResolvedValue::leaf))
 }
 
-fn int<'run>(value: impl TryInto<i64>) -> Resolved<'run> {
+pub(super) fn int<'run>(value: impl TryInto<i64>) -> Resolved<'run> {
     leaf(value.try_into().unwrap_or(i64::MAX))
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the other fields of the table can fail"
+)]
 fn time<'run>(at: Option<Timestamp>) -> Resolved<'run> {
     let format = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     Ok(at.map_or_else(ResolvedValue::null, |at| ResolvedValue::leaf(format(at))))
 }
 
 /// An argument that is a string.
-fn string_of(info: &ResolveInfo<'_>, name: &str) -> Option<String> {
+pub(super) fn string_of(info: &ResolveInfo<'_>, name: &str) -> Option<String> {
     info.arguments().get(name)?.as_str().map(str::to_owned)
 }
 
 /// An argument that is a number of things.
-fn count_of(info: &ResolveInfo<'_>, name: &str) -> Option<usize> {
+pub(super) fn count_of(info: &ResolveInfo<'_>, name: &str) -> Option<usize> {
     usize::try_from(info.arguments().get(name)?.as_i64()?).ok()
 }
 
@@ -110,7 +114,7 @@ fn words_of(info: &ResolveInfo<'_>, name: &str) -> Option<Vec<String>> {
 }
 
 impl<'run> Object<'run> {
-    fn object(&self, what: Thing) -> ResolvedValue<'run> {
+    pub(super) fn object(&self, what: Thing) -> ResolvedValue<'run> {
         ResolvedValue::object(Object {
             context: self.context,
             what,
@@ -205,51 +209,6 @@ impl<'run> Object<'run> {
         let found = search::parse(&query).run(self.context.world);
         let found: Vec<Thing> = found.into_iter().map(Thing::Written).collect();
         self.connection(info, found)
-    }
-
-    /// One page of things, as `first`, `last`, `after` and `before` cut it.
-    fn connection(&self, info: &ResolveInfo<'_>, all: Vec<Thing>) -> Resolved<'run> {
-        let name = info.field_name();
-        let wants_things = info.field_selections().iter().any(|selection| {
-            let mut inner = selection.selection_set.root_fields(info.document());
-            inner.any(|inner| matches!(inner.name.as_str(), "nodes" | "edges" | "pageInfo"))
-        });
-        let (first, last) = (count_of(info, "first"), count_of(info, "last"));
-        if wants_things && first.is_none() && last.is_none() {
-            let message = format!(
-                "You must provide a `first` or `last` value to properly paginate the `{name}` connection."
-            );
-            return Err(field("MISSING_PAGINATION_BOUNDARIES", &message));
-        }
-        for (bound, argument) in [(first, "first"), (last, "last")] {
-            if let Some(wanted) = bound.filter(|wanted| *wanted > 100) {
-                let message = format!(
-                    "Requesting {wanted} records on the `{name}` connection exceeds the `{argument}` limit of 100 records."
-                );
-                return Err(field("EXCESSIVE_PAGINATION", &message));
-            }
-        }
-        let total = all.len();
-        let reachable = if name == "search" {
-            total.min(MAX_RESULTS)
-        } else {
-            total
-        };
-        let after = position(info, "after")?.unwrap_or(0).min(reachable);
-        let before = position(info, "before")?.map_or(reachable, |before| before.saturating_sub(1));
-        let before = before.clamp(after, reachable);
-        let end = first.map_or(before, |first| before.min(after + first));
-        let start = last.map_or(after, |last| after.max(end.saturating_sub(last)));
-        let page = all.into_iter().take(end).skip(start).collect();
-        let type_name = info.field_definition().ty.inner_named_type().to_string();
-        let connection = Connection {
-            type_name,
-            total,
-            start,
-            reachable,
-            page,
-        };
-        Ok(self.object(Thing::Connection(Arc::new(connection))))
     }
 
     fn account_field(&self, account: &Arc<Account>, info: &ResolveInfo<'_>) -> Resolved<'run> {
@@ -437,40 +396,6 @@ impl<'run> Object<'run> {
         })
     }
 
-    fn connection_field(
-        &self,
-        connection: &Arc<Connection>,
-        info: &ResolveInfo<'_>,
-    ) -> Resolved<'run> {
-        match info.field_name() {
-            "totalCount" | "issueCount" => int(connection.total),
-            "nodes" => {
-                let things = connection
-                    .page
-                    .iter()
-                    .map(|thing| self.object(thing.clone()));
-                Ok(ResolvedValue::list(things.collect::<Vec<_>>()))
-            }
-            "edges" => {
-                let edge = connection.type_name.replace("Connection", "Edge");
-                let edge = if edge == "FollowerEdge" || edge == "FollowingEdge" {
-                    "UserEdge".to_owned()
-                } else {
-                    edge
-                };
-                let edges = (0..connection.page.len()).map(|index| {
-                    self.object(Thing::Edge(edge.clone(), Arc::clone(connection), index))
-                });
-                Ok(ResolvedValue::list(edges.collect::<Vec<_>>()))
-            }
-            "pageInfo" => Ok(self.object(Thing::PageInfo(Arc::clone(connection)))),
-            "repositoryCount" | "userCount" | "discussionCount" | "codeCount" | "wikiCount" => {
-                int(0)
-            }
-            other => Err(unimplemented(&connection.type_name, other)),
-        }
-    }
-
     fn rate_limit_field(&self, info: &ResolveInfo<'_>) -> Resolved<'run> {
         let level = self.context.rate.level;
         match info.field_name() {
@@ -520,24 +445,6 @@ fn state(item: &Item) -> &'static str {
         _ if item.closed_at().is_some() => "CLOSED",
         _ => "OPEN",
     }
-}
-
-/// A cursor is the base64 text of `cursor:` and a position from 1; ours is plain but as opaque.
-fn cursor(position: usize) -> String {
-    format!("Y3Vyc29y{position}")
-}
-
-fn position(info: &ResolveInfo<'_>, argument: &str) -> Result<Option<usize>, FieldError> {
-    let Some(cursor) = string_of(info, argument) else {
-        return Ok(None);
-    };
-    let position = cursor
-        .strip_prefix("Y3Vyc29y")
-        .and_then(|digits| digits.parse().ok());
-    let message = format!("`{cursor}` does not appear to be a valid cursor.");
-    position
-        .map(Some)
-        .ok_or_else(|| field("INVALID_CURSOR_ARGUMENTS", &message))
 }
 
 impl ObjectValue for Object<'_> {
@@ -593,21 +500,10 @@ impl ObjectValue for Object<'_> {
             Thing::Connection(connection) => self.connection_field(connection, info),
             Thing::Edge(_, connection, index) => match name {
                 "node" => Ok(self.object(connection.page[*index].clone())),
-                "cursor" => leaf(cursor(connection.start + index + 1)),
+                "cursor" => leaf(connection.cursor(*index)),
                 other => Err(unimplemented(self.type_name(), other)),
             },
-            Thing::PageInfo(connection) => {
-                let end = connection.start + connection.page.len();
-                match name {
-                    "hasNextPage" => leaf(end < connection.reachable),
-                    "hasPreviousPage" => leaf(connection.start > 0),
-                    "startCursor" if connection.page.is_empty() => Ok(ResolvedValue::null()),
-                    "endCursor" if connection.page.is_empty() => Ok(ResolvedValue::null()),
-                    "startCursor" => leaf(cursor(connection.start + 1)),
-                    "endCursor" => leaf(cursor(end)),
-                    other => Err(unimplemented("PageInfo", other)),
-                }
-            }
+            Thing::PageInfo(connection) => page_info_field(connection, info),
         }
     }
 }

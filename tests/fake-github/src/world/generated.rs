@@ -1,5 +1,7 @@
 //! The accounts `gen-<number>`: thousands of different people, each a pure function of its number.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Account, Item, Kind, Profile, PullEnd, Random, Reason, Repository, What};
@@ -27,11 +29,25 @@ const THINGS: [&str; 8] = [
     "types",
     "the menu",
 ];
+const PLACES: [&str; 12] = [
+    "on start",
+    "in the sidebar",
+    "for new users",
+    "on small screens",
+    "in the API",
+    "under load",
+    "after a reload",
+    "without network",
+    "in the tutorial",
+    "for plugins",
+    "on exit",
+    "in the logs",
+];
 /// Titles that some accounts use again and again.
 const REPEATED: [&str; 3] = ["Fix typo in README", "Add license badge", "Improve README"];
 
-/// Numbers in `acme/web` that `gen-1` opened: the pages with 8, 25, 60 and 100 other authors.
-const CROWDED: [u32; 4] = [1008, 1025, 1060, 1100];
+/// Numbers in `acme/web` that `gen-1` opened: the pages with many authors.
+const CROWDED: [u32; 5] = [1008, 1025, 1060, 1100, 2000];
 
 /// The repositories that generated accounts contribute to.
 pub(super) fn pool() -> impl Iterator<Item = Repository> {
@@ -234,14 +250,37 @@ fn items(account: &Account, number: u32, now: Timestamp, random: &mut Random) ->
         items.push(Item {
             repository: repository(account, &pool, random),
             number: 100_000 + number % 20_000 * 1000 + index,
-            title: title(habit.repeats, index, random),
+            title: title(habit.repeats, random),
             created,
             what,
-            association: *random.pick(&["NONE", "NONE", "CONTRIBUTOR"]),
+            association: "NONE",
             closed_by: random.pick(&["maintainer-max", &account.login]).to_string(),
         });
     }
+    associate(account, &mut items);
     items
+}
+
+/// Says in each item what its author is there: whoever has something merged is a contributor.
+fn associate(account: &Account, items: &mut [Item]) {
+    let merged = items.iter().filter(|item| item.merged_at().is_some());
+    let merged: BTreeSet<Repository> = merged.map(|item| item.repository.clone()).collect();
+    for item in items {
+        let owner = &item.repository.owner;
+        let is_member = account
+            .organizations
+            .iter()
+            .any(|one| one.eq_ignore_ascii_case(owner));
+        item.association = if *owner == account.login {
+            "OWNER"
+        } else if is_member {
+            "MEMBER"
+        } else if merged.contains(&item.repository) {
+            "CONTRIBUTOR"
+        } else {
+            "NONE"
+        };
+    }
 }
 
 fn repository(account: &Account, pool: &[Repository], random: &mut Random) -> Repository {
@@ -261,7 +300,7 @@ fn repository(account: &Account, pool: &[Repository], random: &mut Random) -> Re
     }
 }
 
-fn title(repeats: u32, index: u32, random: &mut Random) -> String {
+fn title(repeats: u32, random: &mut Random) -> String {
     if random.percent(repeats) {
         let title = *random.pick(&REPEATED);
         return match random.below(8) {
@@ -271,7 +310,12 @@ fn title(repeats: u32, index: u32, random: &mut Random) -> String {
             _ => title.to_owned(),
         };
     }
-    format!("{} {} {index}", random.pick(&VERBS), random.pick(&THINGS))
+    let (verb, thing, place) = (
+        random.pick(&VERBS),
+        random.pick(&THINGS),
+        random.pick(&PLACES),
+    );
+    format!("{verb} {thing} {place}")
 }
 
 fn crowded(number: u32, now: Timestamp) -> Item {
@@ -282,7 +326,7 @@ fn crowded(number: u32, now: Timestamp) -> Item {
             in_organization: true,
         },
         number,
-        title: format!("Discuss with {} people", number - 1000),
+        title: format!("Discuss page {number}"),
         created: now - SignedDuration::from_hours(30 * 24 + i64::from(number)),
         what: What::Pull {
             end: PullEnd::Open,

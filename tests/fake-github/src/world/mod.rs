@@ -224,6 +224,9 @@ impl Written {
     }
 }
 
+/// Repositories in which nobody did anything yet, but which have pages.
+const EMPTY: [(&str, &str); 2] = [("acme", "long"), ("acme", "next")];
+
 /// Every account, repository, pull request and issue there is.
 #[derive(Debug)]
 pub struct World {
@@ -270,7 +273,15 @@ impl World {
         if let Some(repository) = known.find(|repository| repository.is(owner, name)) {
             return Some(repository.clone());
         }
-        if let Some(repository) = generated::pool().find(|pooled| pooled.is(owner, name)) {
+        let empty = EMPTY.iter().map(|(owner, name)| Repository {
+            owner: (*owner).to_owned(),
+            name: (*name).to_owned(),
+            in_organization: true,
+        });
+        if let Some(repository) = generated::pool()
+            .chain(empty)
+            .find(|pooled| pooled.is(owner, name))
+        {
             return Some(repository);
         }
         let account = self.account(owner)?;

@@ -235,10 +235,11 @@ fn trusted(now: Timestamp) -> Vec<Account> {
         person(1004, "newcomer-nia", 12)
             .about(
                 "Twelve days here, empty profile, one good open pull request: must never look guilty.",
-                &["young account", "empty profile", "FIRST_TIMER"],
+                &["young account", "empty profile", "FIRST_TIME_CONTRIBUTOR"],
             )
             .item((&web, 8), "Keep the keyboard focus when the menu closes", (2, 4), End::Open)
-            .association("FIRST_TIMER")
+            .item((&web, 902), "The menu opens to the wrong side", (5, 4), End::IssueOpen)
+            .association("FIRST_TIME_CONTRIBUTOR")
             .done(),
         person(1005, "quiet-quinn", 2300)
             .about("An old account without any activity in the window.", &["no activity in the window"])
@@ -247,6 +248,7 @@ fn trusted(now: Timestamp) -> Vec<Account> {
             .items(5, |maker, n| {
                 maker.item((&organization_repository("globex/ui"), 0), &format!("Old fix {n}"), (200 + n * 90, 0), End::Merged(70))
             })
+            .item((&user_repository("demo-own/tool"), 3), "Plan for the next release", (40, 0), End::IssueOpen)
             .done(),
         person(1006, "org-olga", 1500)
             .about(
@@ -273,7 +275,6 @@ fn trusted(now: Timestamp) -> Vec<Account> {
             .about("A person who owns a repository: demo-own/tool.", &["owner of demo-own/tool"])
             .full_profile("Demi Own")
             .item((&user_repository("demo-own/tool"), 0), "First release", (300, 0), End::Merged(1))
-            .item((&user_repository("demo-own/tool"), 3), "Plan for the next release", (3, 0), End::IssueOpen)
             .done(),
     ]
 }
@@ -293,7 +294,9 @@ fn noticed(now: Timestamp) -> Vec<Account> {
                 let end = match n { 1..=3 => End::Closed(26), 4..=6 => End::Merged(40), _ => End::Open };
                 maker.item((&repository, 0), &format!("Tidy module {}", ["a", "b", "c", "d", "e", "f", "g", "h", "i"][usize::try_from(n).unwrap_or(0)]), (1 + n * 2, 3), end)
             })
-            .item((&web, 0), "Show the active filter", (60, 0), End::Merged(90))
+            .item((&web, 903), "Show the active filter", (60, 0), End::Merged(90))
+            .item((&web, 1), "The filter forgets its state", (3, 2), End::IssueOpen)
+            .item((&web, 900), "Filters could be saved", (45, 2), End::IssueOpen)
             .association("CONTRIBUTOR")
             .done(),
         person(1012, "rejected-rex", 800)
@@ -349,11 +352,49 @@ fn noticed(now: Timestamp) -> Vec<Account> {
                 let repository = stranger("umbrella", n % 12);
                 // An hour and three quarters apart, so that all 260 fall into 19 days.
                 let minutes = n * 105 + 60;
-                maker.item((&repository, 0), &format!("Update dependency {n}"), (0, minutes / 60), end)
+                maker.item((&repository, 0), &busy_title(n), (0, minutes / 60), end)
             })
             .item((&web, 2), "Updates should be grouped", (4, 6), End::IssueOpen)
+            .item((&web, 0), "Sort the changelog", (90, 0), End::Merged(6))
+            .association("CONTRIBUTOR")
             .done(),
     ]
+}
+
+/// One of 260 titles of which no two are alike, also without digits and punctuation.
+fn busy_title(n: i64) -> String {
+    let verbs = [
+        "Update", "Pin", "Drop", "Replace", "Vendor", "Audit", "Test", "Document", "Patch", "Bump",
+        "Cache", "Mirror", "Inline",
+    ];
+    let things = [
+        "parser",
+        "router",
+        "logger",
+        "linter",
+        "bundler",
+        "formatter",
+        "client",
+        "server",
+        "store",
+        "queue",
+        "timer",
+        "mailer",
+        "scheduler",
+        "renderer",
+        "tokenizer",
+        "validator",
+        "encoder",
+        "decoder",
+        "resolver",
+        "watcher",
+    ];
+    let index = usize::try_from(n).unwrap_or(0);
+    format!(
+        "{} the {}",
+        verbs[index % verbs.len()],
+        things[index / verbs.len() % things.len()]
+    )
 }
 
 /// Those about whom something is odd or cannot be had.
@@ -386,7 +427,7 @@ fn hard_to_see(now: Timestamp) -> Vec<Account> {
         person(1023, &"a".repeat(39), 1200)
             .about("The longest login there can be.", &["39 characters"])
             .profile(|profile| profile.name = Some("Aaa".to_owned()))
-            .item((&web, 0), "Shorten names in the list", (10, 0), End::Merged(4))
+            .item((&web, 904), "Shorten names in the list", (10, 0), End::Merged(4))
             .association("CONTRIBUTOR")
             .done(),
         person(1024, "kim_acme", 400)
