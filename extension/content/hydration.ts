@@ -41,7 +41,10 @@ export function hydration(changed: () => void, signal: AbortSignal): Hydration {
   const wait = (root: Element): void => {
     if (waiting.has(root)) return;
     waiting.add(root);
-    if (root.classList.contains("loaded")) return settle(root);
+    if (root.classList.contains("loaded")) {
+      settle(root);
+      return;
+    }
     const mark = new MutationObserver(() => {
       if (!root.classList.contains("loaded")) return;
       mark.disconnect();

@@ -3,7 +3,7 @@ import { type Child, element, outwardLink, words } from "./element.js";
 import { icon } from "./icons.js";
 import type { About, AuthorReport, Finding, FindingLevel, GroupName, Link } from "./messages.js";
 import { asJson, asMarkdown, redact } from "./report-text.js";
-import { age, list, number, percentage, relative, say, t } from "./words.js";
+import { age, isSayable, list, number, percentage, relative, say, t } from "./words.js";
 
 /** What a reader can set off from a report. */
 export interface ReportActions {
@@ -152,7 +152,7 @@ function drawBody(report: AuthorReport, unfolded: boolean): Child[] {
       element(
         "details",
         { class: "group", "data-keep": "adjustments" },
-        element("summary", {}, t("ui_adjustments")),
+        element("summary", {}, element("h3", {}, t("ui_adjustments"))),
         element("ul", {}, ...report.adjustments.map((told) => element("li", {}, say(told)))),
       ),
     report.about != null && drawAbout(report.about, unfolded),
@@ -204,7 +204,11 @@ function drawGroup(
 ): HTMLElement {
   const attributes = { class: "group", "data-bonafide-group": name, "data-bonafide-level": level };
   const raised = findings.filter((finding) => isRaised(finding.level));
-  const title = [t(`group_${name}`), " ", element("span", { class: "muted" }, t(`ui_group_${level}`))];
+  const title = [
+    element("h3", {}, t(`group_${name}`)),
+    " ",
+    element("span", { class: "muted" }, t(`ui_group_${level}`)),
+  ];
   return element(
     "details",
     { ...attributes, "data-keep": `group-${name}`, open: isOpen },
@@ -224,6 +228,7 @@ function isRaised(level: FindingLevel): boolean {
 function drawFinding(finding: Finding): HTMLElement {
   const mark = element("span", { class: "mark" }, icon(finding.level));
   const thresholds = thresholdLine(finding);
+  const sees = `finding_${finding.id.replaceAll("-", "_")}_sees`;
   return element(
     "li",
     { class: "finding", "data-bonafide-finding": finding.id, "data-bonafide-level": finding.level },
@@ -234,18 +239,20 @@ function drawFinding(finding: Finding): HTMLElement {
       element("span", { class: "sr" }, `${t(`ui_finding_${finding.level}`)}: `),
       element("p", {}, say(finding.sentence)),
       thresholds !== undefined && element("p", { class: "muted" }, thresholds),
+      // Where a finding counts against somebody, what it sees and cannot see is said with it.
+      isRaised(finding.level) && isSayable(sees) && element("p", { class: "muted" }, t(sees)),
       drawLinks(finding),
     ),
   );
 }
 
-/** The number with the thresholds it was held against; where less is worse, the first is the larger. */
+/** The number with the thresholds it was held against. */
 function thresholdLine(finding: Finding): string | undefined {
   const { thresholds, measured } = finding;
   if (thresholds == null) return undefined;
   const isShare = Math.max(Math.abs(thresholds.caution), Math.abs(thresholds.alert)) < 1;
   const write = isShare ? percentage : number;
-  const rule = thresholds.caution > thresholds.alert ? "ui_thresholds_below" : "ui_thresholds_above";
+  const rule = thresholds.passedBy === "more" ? "ui_thresholds_above" : "ui_thresholds_below";
   const limits = t(rule, write(thresholds.caution), write(thresholds.alert));
   if (measured == null) return limits;
   return `${t(finding.isAtLeast ? "ui_measured_at_least" : "ui_measured", write(measured))} ${limits}`;
@@ -314,7 +321,13 @@ function drawAbout(about: About, unfolded: boolean): HTMLElement {
   return element(
     "details",
     { class: "group", "data-keep": "about", open: unfolded },
-    element("summary", {}, t("ui_about"), " ", element("span", { class: "muted" }, t("ui_about_hint"))),
+    element(
+      "summary",
+      {},
+      element("h3", {}, t("ui_about")),
+      " ",
+      element("span", { class: "muted" }, t("ui_about_hint")),
+    ),
     element("dl", {}, ...rows),
   );
 }

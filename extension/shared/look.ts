@@ -73,17 +73,17 @@ const REPORT = `
 .report[data-bonafide-level="caution"], .report [data-bonafide-level="caution"] { --tone: var(--caution); --tone-bg: var(--caution-bg); }
 .report[data-bonafide-level="alert"], .report [data-bonafide-level="alert"] { --tone: var(--alert); --tone-bg: var(--alert-bg); }
 .report [data-bonafide-level="unknown"], .report [data-bonafide-level="info"], .report [data-bonafide-level="pending"] { --tone: var(--muted); --tone-bg: var(--inset); }
-.report .reasons { display: grid; gap: 3px; }
+.report .reasons { display: grid; grid-template-columns: minmax(0, 1fr); gap: 3px; }
 .report .note { margin-block-start: 8px; padding: 8px 10px; border-radius: 6px; background: var(--inset); font-size: 13px; }
 .report .note li + li, .report .note p + p { margin-block-start: 4px; }
 .report .group { margin-block-start: 10px; border-block-start: 1px solid var(--line); padding-block-start: 10px; }
-.report .group h3, .report summary { font-size: 13px; font-weight: 600; }
+.report summary, .report summary h3 { font-size: 13px; font-weight: 600; }
+.report summary h3 { display: inline; }
 .report summary { cursor: pointer; }
 .report summary .muted { font-weight: 400; }
-.report .group > ul, .report .group details > ul { display: grid; gap: 8px; margin-block-start: 8px; }
-.report .finding { display: grid; grid-template-columns: 16px 1fr; gap: 0 8px; font-size: 13px; }
-.report .finding > div { min-inline-size: 0; }
-.report .links { display: grid; gap: 1px; margin-block-start: 2px; font-size: 12px; }
+.report .group > ul, .report .group details > ul { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; margin-block-start: 8px; }
+.report .finding { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 0 8px; font-size: 13px; }
+.report .links { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1px; margin-block-start: 2px; font-size: 12px; }
 .report .links a { color: var(--link); }
 .report dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 3px 12px; margin-block-start: 8px; font-size: 13px; }
 .report dt { color: var(--muted); }

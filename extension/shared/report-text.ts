@@ -67,28 +67,28 @@ export function asJson(report: AuthorReport): string {
  * pull request on the page it leads to.
  */
 export function asMarkdown(report: AuthorReport): string {
-  const lines = [`### ${code(report.login)}: ${escape(t(`level_${report.level}`))}`, ""];
-  lines.push(...report.reasons.map((reason) => `- ${escape(say(reason))}`));
+  const lines = [`### ${code(report.login)}: ${inMarkdown(t(`level_${report.level}`))}`, ""];
+  lines.push(...report.reasons.map((reason) => `- ${inMarkdown(say(reason))}`));
   const groups = new Map<string, Finding[]>();
   for (const finding of report.findings)
     groups.set(finding.group, [...(groups.get(finding.group) ?? []), finding]);
   for (const [group, findings] of groups) {
-    lines.push("", `**${escape(t(`group_${group}`))}**`, "");
+    lines.push("", `**${inMarkdown(t(`group_${group}`))}**`, "");
     for (const finding of findings) {
       const links = finding.links
-        .map((link) => `[${escape(link.label)}](${withoutBacklink(link.url)})`)
+        .map((link) => `[${inMarkdown(link.label)}](${withoutBacklink(link.url)})`)
         .join(", ");
-      lines.push(`- ${escape(say(finding.sentence))}${links && `: ${links}`}`);
+      lines.push(`- ${inMarkdown(say(finding.sentence))}${links && `: ${links}`}`);
     }
   }
   if (report.gaps.length > 0) {
     const missing = [...new Set(report.gaps.map((gap) => t(`part_${gap.part}`)))];
-    lines.push("", escape(t("ui_markdown_gaps", list(missing))));
+    lines.push("", inMarkdown(t("ui_markdown_gaps", list(missing))));
   }
   const day = report.checkedAt == null ? undefined : date(report.checkedAt);
   lines.push(
     "",
-    `<sub>${escape(t("ui_markdown_foot", t(`ui_policy_${report.policy}`), day ?? "–"))}</sub>`,
+    `<sub>${inMarkdown(t("ui_markdown_foot", t(`ui_policy_${report.policy}`), day ?? "–"))}</sub>`,
     "",
   );
   return lines.join("\n");
@@ -101,7 +101,7 @@ function withoutBacklink(address: string): string {
 }
 
 /** Text that Markdown leaves alone, and in which GitHub finds nobody to notify. */
-function escape(text: string): string {
+function inMarkdown(text: string): string {
   return text
     .replace(/\s+/g, " ")
     .replace(/[\\`*_{}[\]()<>#|~!]/g, "\\$&")
