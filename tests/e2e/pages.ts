@@ -31,3 +31,9 @@ export function expectedPage(path: string): ExpectedPage {
   if (page === undefined) throw new Error(`there is no page ${path}`);
   return page;
 }
+
+/** The logins that get a badge: everyone whose name stands as an author's, and Copilot, which is an app like others. */
+export function badged({ names, quiet }: ExpectedPage): string[] {
+  const copilot = quiet.filter(({ why }) => why === "copilot");
+  return [...names, ...copilot].map(({ login }) => login).sort();
+}
