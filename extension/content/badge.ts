@@ -5,6 +5,23 @@ import { BADGE_LOOK, dress } from "../shared/look.js";
 import type { Level } from "../shared/messages.js";
 import { t } from "../shared/words.js";
 
+/** Drawn once and copied for each badge; a label said once serves all badges of a person. */
+const icons = new Map<Level, SVGSVGElement>();
+const labels = new Map<string, string>();
+
+function iconOf(level: Level): Node {
+  const drawn = icons.get(level) ?? icon(level);
+  icons.set(level, drawn);
+  return drawn.cloneNode(true);
+}
+
+function labelOf(login: string, level: Level): string {
+  const key = `${login} ${level}`;
+  const label = labels.get(key) ?? t("ui_badge", login, t(`level_${level}`));
+  labels.set(key, label);
+  return label;
+}
+
 /** What every badge on the page can be found by. */
 export const BADGES = "[data-bonafide-login]";
 
@@ -39,8 +56,8 @@ export function createBadge(isTabbable: boolean): Badge {
       if (host.dataset["bonafideLogin"] === login && shownLevel === level) return;
       host.dataset["bonafideLogin"] = login;
       host.dataset["bonafideLevel"] = level;
-      button.setAttribute("aria-label", t("ui_badge", login, t(`level_${level}`)));
-      if (shownLevel !== level) button.replaceChildren(icon(level));
+      button.setAttribute("aria-label", labelOf(login, level));
+      if (shownLevel !== level) button.replaceChildren(iconOf(level));
       shownLevel = level;
     },
     setExpanded(isExpanded) {

@@ -4,14 +4,15 @@
  * It knows no token, fetches nothing and stores nothing. The page must not
  * feel it: work is done in slices, and on pages that name nobody there is none.
  */
-import type { AuthorReport, FromPage, Level, PersonOnPage, ToPage } from "../shared/messages.js";
+import type { FromPage, Level, PersonOnPage, ToPage } from "../shared/messages.js";
 import { BADGES, type Badge, createBadge } from "./badge.js";
 import { createCard } from "./card.js";
 import { type Connection, openConnection } from "./connection.js";
 import { hydration } from "./hydration.js";
 import { keyOf } from "./login.js";
-import { associationAt, CANDIDATES, type Name, namesOn, openerOn } from "./names.js";
+import { CANDIDATES, type Name, namesOn } from "./names.js";
 import { type Page, readPage } from "./page.js";
+import { gather, type Person, reportMeanwhile } from "./people.js";
 
 /** Changes of the page are gathered for this long before it is looked at. */
 const GATHER_MS = 20;
@@ -45,9 +46,8 @@ function start(): void {
   const watched = new Set<HTMLElement>();
   let page: Page | undefined;
   let connection: Connection | undefined;
-  let people: readonly PersonOnPage[] = [];
+  let people: readonly Person[] = [];
   let apps: ReadonlySet<string> = new Set();
-  let named: readonly Name[] = [];
   let told = "";
   let isPassing = false;
   let isScheduled = false;
@@ -64,7 +64,11 @@ function start(): void {
     {
       send,
       reportMeanwhile: (host) =>
-        meanwhile(host.dataset["bonafideLogin"] ?? "", levelOf(host.dataset["bonafideLogin"] ?? ""), page),
+        reportMeanwhile(
+          host.dataset["bonafideLogin"] ?? "",
+          levelOf(host.dataset["bonafideLogin"] ?? ""),
+          page,
+        ),
       expanded: (host, isExpanded) => badgeOf(host)?.setExpanded(isExpanded),
       focusBadge: (host) => badgeOf(host)?.focus(),
     },
@@ -88,7 +92,7 @@ function start(): void {
       heard,
       lost: () => {
         const open = card.openMessage();
-        const isWaiting = people.some(({ login }) => levelOf(login) === "pending");
+        const isWaiting = people.some(({ asked }) => levelOf(asked.login) === "pending");
         return isWaiting || open !== undefined ? [peopleMessage(), ...(open ? [open] : [])] : [];
       },
       orphaned: () => ending.abort(),
@@ -97,7 +101,9 @@ function start(): void {
   const peopleMessage = (): FromPage => ({
     type: "people",
     repository: page?.repository,
-    people: [...people],
+    people: people.map(
+      ({ asked, links }): PersonOnPage => ({ ...asked, isInView: links.some((link) => inView.has(link)) }),
+    ),
   });
 
   const tellPeople = (): void => {
@@ -146,7 +152,7 @@ function start(): void {
         sliceEnd = performance.now() + SLICE_MS;
       }
     }
-    named = found;
+    people = gather(document, found, page);
     apps = new Set(found.filter((name) => name.isApp).map((name) => keyOf(name.login)));
     watch(found);
     await putBadges(found, page);
@@ -209,9 +215,7 @@ function start(): void {
   const tellSoon = (): void => {
     clearTimeout(tellTimer);
     tellTimer = setTimeout(() => {
-      if (page === undefined || signal.aborted) return;
-      people = gather(named, page, inView);
-      tellPeople();
+      if (page !== undefined && !signal.aborted) tellPeople();
     }, GATHER_MS);
   };
 
@@ -241,7 +245,7 @@ function start(): void {
     placed.clear();
     for (const link of watched) sight.unobserve(link);
     watched.clear();
-    named = [];
+    people = [];
   };
 
   const changes = new MutationObserver((records) => {
@@ -303,45 +307,6 @@ function holds(nodes: NodeList, selector: string): boolean {
       return true;
   }
   return false;
-}
-
-/** The people to ask about, each once, in the order of the page. */
-function gather(names: readonly Name[], page: Page, inView: WeakSet<Element>): PersonOnPage[] {
-  const opener = openerOn(document, page);
-  const people = new Map<string, PersonOnPage>();
-  for (const name of names) {
-    if (name.isApp || !name.link.isConnected) continue;
-    const key = keyOf(name.login);
-    const known = people.get(key);
-    const isOpener = opener !== undefined && keyOf(opener.login) === key;
-    people.set(key, {
-      login: known?.login ?? name.login,
-      isOpener,
-      isInView: (known?.isInView ?? false) || inView.has(name.link),
-      association: known?.association ?? associationAt(name),
-      openedAt: isOpener ? opener.openedAt : undefined,
-    });
-  }
-  return [...people.values()];
-}
-
-/** What a card shows until the core has answered; of an app that is all there is. */
-function meanwhile(login: string, level: Level, page: Page | undefined): AuthorReport {
-  const isApp = level === "bot";
-  return {
-    login,
-    level: isApp ? "bot" : "pending",
-    policy: "balanced",
-    repository: page?.repository,
-    checkedAt: undefined,
-    reasons: [{ key: isApp ? "ui_app_explained" : "ui_being_looked_up", args: [] }],
-    adjustments: [],
-    groups: {},
-    findings: [],
-    gaps: [],
-    coming: [],
-    about: undefined,
-  };
 }
 
 /** Lets the page have its turn. */
