@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn qualifiers() {
-        check("author:busy-bea is:pr", 260);
+        check("author:busy-bea is:pr", 261);
         check("author:BUSY-BEA type:pr is:closed is:unmerged", 140);
         check("author:busy-bea is:issue", 1);
         check("author:ada-steady is:pr repo:ACME/web is:merged", 12);
@@ -314,17 +314,26 @@ mod tests {
 
     #[test]
     fn dates() {
-        check("author:newcomer-nia created:>=2026-11-19", 1);
-        check("author:newcomer-nia created:>2026-11-19", 0);
-        check("author:newcomer-nia created:2026-11-19", 1);
-        check("author:newcomer-nia created:2026-11-01..2026-11-19", 1);
-        check("author:newcomer-nia created:*..2026-11-18", 0);
-        check("author:newcomer-nia created:2026-11-20..*", 0);
-        check("author:newcomer-nia created:<2026-11-20", 1);
-        check("author:newcomer-nia created:<=2026-11-18", 0);
-        check("author:newcomer-nia created:>=2026-11-19T07:00:00Z", 1);
-        check("author:newcomer-nia created:>=2026-11-19T08:00:00Z", 0);
-        check("author:newcomer-nia created:soon", 0);
+        check("author:newcomer-nia is:pr created:>=2026-11-19", 1);
+        check("author:newcomer-nia is:pr created:>2026-11-19", 0);
+        check("author:newcomer-nia is:pr created:2026-11-19", 1);
+        check(
+            "author:newcomer-nia is:pr created:2026-11-01..2026-11-19",
+            1,
+        );
+        check("author:newcomer-nia is:pr created:*..2026-11-18", 0);
+        check("author:newcomer-nia is:pr created:2026-11-20..*", 0);
+        check("author:newcomer-nia is:pr created:<2026-11-20", 1);
+        check("author:newcomer-nia is:pr created:<=2026-11-18", 0);
+        check(
+            "author:newcomer-nia is:pr created:>=2026-11-19T07:00:00Z",
+            1,
+        );
+        check(
+            "author:newcomer-nia is:pr created:>=2026-11-19T08:00:00Z",
+            0,
+        );
+        check("author:newcomer-nia is:pr created:soon", 0);
     }
 
     #[test]

@@ -6,9 +6,10 @@ use apollo_compiler::parser::{Parser, SourceMap};
 use apollo_compiler::request::RequestError;
 use apollo_compiler::resolvers::FieldError;
 use apollo_compiler::response::{ExecutionResponse, JsonMap};
-use apollo_compiler::validation::DiagnosticList;
+use apollo_compiler::validation::{DiagnosticData, DiagnosticList};
 use serde_json::{Value, json};
 
+use super::schema;
 use crate::answer::Answer;
 
 /// Parts the type of an error from its words within a resolver's message.
@@ -88,16 +89,22 @@ pub(super) fn of_validation(query: &str, diagnostics: &DiagnosticList) -> Value 
             }]);
         }
     };
-    let errors = diagnostics.iter().map(|diagnostic| {
+    // A field that does not exist is left out, so that its parent seems to select nothing: GitHub
+    // only tells the cause.
+    let name_of = |error: &DiagnosticData| error.unstable_error_name().unwrap_or("SyntaxError");
+    let has_undefined = diagnostics
+        .iter()
+        .any(|one| name_of(one.error) == "UndefinedField");
+    let told = diagnostics
+        .iter()
+        .filter(|one| !(has_undefined && name_of(one.error) == "MissingSubselection"));
+    let errors = told.map(|diagnostic| {
         let own = diagnostic.to_json();
         let compatible = diagnostic.error.unstable_compat_message();
         let text = compatible.unwrap_or_else(|| own.message.clone());
         let quoted: Vec<&str> = text.split('"').skip(1).step_by(2).collect();
-        let name = diagnostic
-            .error
-            .unstable_error_name()
-            .unwrap_or("SyntaxError");
-        let (code, message, details) = in_githubs_words(name, &quoted, &text);
+        let name = name_of(diagnostic.error);
+        let (message, details) = in_githubs_words(name, &quoted, &text);
         let offset = own
             .locations
             .first()
@@ -105,7 +112,7 @@ pub(super) fn of_validation(query: &str, diagnostics: &DiagnosticList) -> Value 
         let path = offset.map_or_else(Vec::new, |offset| path_to(&document, offset));
         json!({
             "path": path,
-            "extensions": extensions(code, &details),
+            "extensions": details,
             "locations": own.locations.iter().map(|place| {
                 json!({ "line": place.line, "column": place.column })
             }).collect::<Vec<_>>(),
@@ -113,14 +120,6 @@ pub(super) fn of_validation(query: &str, diagnostics: &DiagnosticList) -> Value 
         })
     });
     errors.collect()
-}
-
-fn extensions(code: &str, details: &[(&str, &str)]) -> Value {
-    let mut extensions = json!({ "code": code });
-    for (key, value) in details {
-        extensions[*key] = json!(value);
-    }
-    extensions
 }
 
 /// The offset in bytes of a line and a column, both from 1.
@@ -139,64 +138,66 @@ fn offset_of(text: &str, line: usize, column: usize) -> usize {
             .sum::<usize>()
 }
 
-type Words<'text> = (&'static str, String, Vec<(&'static str, &'text str)>);
-
-/// GitHub's code, words and details for a broken rule, from the names quoted in the executor's.
-fn in_githubs_words<'text>(name: &str, quoted: &[&'text str], text: &str) -> Words<'text> {
+/// GitHub's words and details for a broken rule, from the names quoted in the executor's.
+fn in_githubs_words(name: &str, quoted: &[&str], text: &str) -> (String, Value) {
+    let short = |coordinate: &str| coordinate.rsplit('.').next().unwrap_or_default().to_owned();
     match (name, quoted) {
         ("UndefinedField", [field, parent, ..]) => (
-            "undefinedField",
             format!("Field '{field}' doesn't exist on type '{parent}'"),
-            vec![("typeName", *parent), ("fieldName", *field)],
+            json!({ "code": "undefinedField", "typeName": parent, "fieldName": field }),
         ),
-        ("UndefinedArgument", [argument, field, ..]) => {
-            let field = field.rsplit('.').next().unwrap_or(field);
-            (
-                "argumentNotAccepted",
-                format!("Field '{field}' doesn't accept argument '{argument}'"),
-                vec![
-                    ("name", field),
-                    ("typeName", "Field"),
-                    ("argumentName", *argument),
-                ],
-            )
-        }
-        ("RequiredArgument", [field, argument, ..]) => {
-            let field = field.rsplit('.').next().unwrap_or(field);
-            (
-                "missingRequiredArguments",
-                format!("Field '{field}' is missing required arguments: {argument}"),
-                vec![
-                    ("className", "Field"),
-                    ("name", field),
-                    ("arguments", *argument),
-                ],
-            )
-        }
-        ("MissingSubselection", [field, kind, ..]) => (
-            "selectionMismatch",
+        ("UndefinedArgument", [argument, field, ..]) => (
             format!(
-                "Field must have selections (field '{field}' returns {kind} but has no selections. Did you mean '{field} {{ ... }}'?)"
+                "Field '{}' doesn't accept argument '{argument}'",
+                short(field)
             ),
-            vec![("nodeName", *field), ("typeName", *kind)],
+            json!({
+                "code": "argumentNotAccepted",
+                "name": short(field),
+                "typeName": "Field",
+                "argumentName": argument,
+            }),
         ),
-        ("UndefinedVariable", [variable, ..]) => {
-            let variable = variable.trim_start_matches('$');
-            (
-                "variableNotDefined",
-                format!("Variable ${variable} is used by anonymous query but not declared"),
-                vec![("variableName", variable)],
-            )
+        ("RequiredArgument", [field, argument, ..]) => (
+            format!(
+                "Field '{}' is missing required arguments: {argument}",
+                short(field)
+            ),
+            json!({
+                "code": "missingRequiredArguments",
+                "className": "Field",
+                "name": short(field),
+                "arguments": argument,
+            }),
+        ),
+        ("MissingSubselection", [field, parent, ..]) => {
+            let kind = schema::type_of(parent, field);
+            let message = format!(
+                "Field must have selections (field '{field}' returns {kind} but has no \
+                 selections. Did you mean '{field} {{ ... }}'?)"
+            );
+            let node = format!("field '{field}'");
+            let details =
+                json!({ "code": "selectionMismatch", "nodeName": node, "typeName": kind });
+            (message, details)
         }
-        ("UnusedVariable", [variable, ..]) => {
+        ("UndefinedVariable" | "UnusedVariable", [variable, ..]) => {
             let variable = variable.trim_start_matches('$');
-            (
-                "variableNotUsed",
-                format!("Variable ${variable} is declared by anonymous query but not used"),
-                vec![("variableName", variable)],
-            )
+            let (code, what) = if name == "UndefinedVariable" {
+                (
+                    "variableNotDefined",
+                    "used by anonymous query but not declared",
+                )
+            } else {
+                (
+                    "variableNotUsed",
+                    "declared by anonymous query but not used",
+                )
+            };
+            let details = json!({ "code": code, "variableName": variable });
+            (format!("Variable ${variable} is {what}"), details)
         }
-        _ => ("invalidDocument", text.to_owned(), Vec::new()),
+        _ => (text.to_owned(), json!({ "code": "invalidDocument" })),
     }
 }
 

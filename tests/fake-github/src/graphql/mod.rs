@@ -3,6 +3,7 @@
 mod analysis;
 mod connection;
 mod errors;
+mod item;
 mod resolve;
 mod schema;
 

@@ -15,6 +15,14 @@ pub(super) fn get() -> Result<&'static Valid<Schema>, String> {
     SCHEMA.get_or_init(load).as_ref().map_err(Clone::clone)
 }
 
+/// The type that a field of a type gives, without its wrappers; empty where there is none.
+pub(super) fn type_of(parent: &str, field: &str) -> String {
+    let definition = get()
+        .ok()
+        .and_then(|schema| schema.type_field(parent, field).ok());
+    definition.map_or_else(String::new, |field| field.ty.inner_named_type().to_string())
+}
+
 fn load() -> Result<Valid<Schema>, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let text = std::fs::read_to_string(root.join(FILE))
