@@ -56,7 +56,11 @@ impl GitHub {
 
     /// Everything back to the start: no faults, fresh limits, an empty log, a world of `now`.
     pub fn reset(&mut self, now: Timestamp) {
-        *self = Self::new(self.seed, self.first_latency, now);
+        let log = self.log.restarted(now);
+        *self = Self {
+            log,
+            ..Self::new(self.seed, self.first_latency, now)
+        };
     }
 
     /// Who exists.

@@ -128,12 +128,18 @@ impl Log {
         }
     }
 
-    /// Forgets all calls; those in flight are still counted as such by nobody.
+    /// Forgets all calls, also those in flight.
     pub fn clear(&mut self) {
-        *self = Self {
+        *self = self.restarted(self.started);
+    }
+
+    /// An empty log that starts at `now`. The numbers go on, so that a call which outlives this
+    /// cannot be taken for a later one when it ends.
+    pub(crate) fn restarted(&self, now: Timestamp) -> Self {
+        Self {
             next: self.next,
-            ..Self::new(self.started)
-        };
+            ..Self::new(now)
+        }
     }
 
     /// All calls by number.
