@@ -11,10 +11,6 @@ const PAGE = "/acme/web/pull/7";
 const SUBJECT = "serial-sam";
 const SCHEMES = ["light", "dark"] as const;
 
-const [flag, folder] = process.argv.slice(2);
-if (flag === "--screenshots" && folder !== undefined) await screenshots(folder);
-else await show();
-
 /** A window for a person. It is over when the window is closed. */
 async function show(): Promise<void> {
   const bonafide = await launch({ visible: true, latency: "model" });
@@ -94,3 +90,7 @@ const VIEWS: Record<string, (bonafide: Bonafide, dress: Dress) => Promise<Page>>
     return page;
   },
 };
+
+const [flag, folder] = process.argv.slice(2);
+if (flag === "--screenshots" && folder !== undefined) await screenshots(folder);
+else await show();
