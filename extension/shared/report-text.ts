@@ -78,7 +78,7 @@ export function asMarkdown(report: AuthorReport): string {
       const links = finding.links
         .map((link) => `[${inMarkdown(link.label)}](${withoutBacklink(link.url)})`)
         .join(", ");
-      lines.push(`- ${inMarkdown(say(finding.sentence))}${links && `: ${links}`}`);
+      lines.push(`- ${inMarkdown(say(finding.sentence))}${links && ` ${links}`}`);
     }
   }
   if (report.gaps.length > 0) {
@@ -103,10 +103,13 @@ function withoutBacklink(address: string): string {
 /** Text that Markdown leaves alone, and in which GitHub finds nobody to notify. */
 function inMarkdown(text: string): string {
   return text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
     .replace(/\s+/g, " ")
+    .trim()
     .replace(/[\\`*_{}[\]()<>#|~!]/g, "\\$&")
     .replace(/@(?=\w)/g, "@\u200b")
-    .replace(/\\#(?=\d)/g, "#\u200b");
+    .replace(/\\#(?=\d)/g, "#\u200b")
+    .replaceAll("://", ":\u200b//");
 }
 
 function code(text: string): string {

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { githubPage } from "../testing/browser.js";
+import { associationAt, namesOn, openerOn } from "./names.js";
+import { readPage } from "./page.js";
+
+const PULL = "https://github.com/acme/web/pull/7";
+const ISSUE = "https://github.com/acme/web/issues/1";
+const VIEWER = '<meta name="user-login" content="Maintainer-Max">';
+
+/** Holds the names that are found against `login`, `login [app]` and `login ASSOCIATION`. */
+function check(address: string, body: string, expected: readonly string[]): void {
+  const document = githubPage(address, body, VIEWER);
+  const page = readPage(new URL(address));
+  assert.ok(page);
+  const found = [...namesOn(document, page)].flatMap((name) => {
+    if (name === undefined) return [];
+    const association = name.isApp ? undefined : associationAt(name);
+    return [[name.login, name.isApp && "[app]", association].filter(Boolean).join(" ")];
+  });
+  assert.deepEqual(found, expected, body);
+}
+
+const hovercard = (login: string, rest = ""): string =>
+  `<a data-hovercard-type="user" data-hovercard-url="/users/${login}/hovercard" href="/${login}" ${rest}>${login}</a>`;
+
+const comment = (author: string, label = ""): string => `
+  <div class="TimelineItem"><div class="timeline-comment"><div class="timeline-comment-header">
+    <h3><strong>${author}</strong></h3>${label && `<span class="Label">${label}</span>`}
+  </div><div class="comment-body markdown-body">${hovercard("mia-mention", 'class="user-mention"')}</div></div></div>`;
+
+test("a comment of the classic kind, with its label", () => {
+  check(PULL, comment(hovercard("ada", 'class="author"'), "Contributor"), ["ada CONTRIBUTOR"]);
+  check(PULL, comment(hovercard("ada", 'class="author"'), "First-time contributor"), [
+    "ada FIRST_TIME_CONTRIBUTOR",
+  ]);
+  check(PULL, comment(hovercard("ada", 'class="author"'), "Author"), ["ada"]);
+  check(PULL, comment('<a class="author" href="/apps/helper">helper</a><span class="Label">Bot</span>'), [
+    "helper [app]",
+  ]);
+});
+
+test("a comment of the React kind", () => {
+  const header = (href: string): string => `
+    <div data-testid="comment-header">
+      <a href="${href}" data-hovercard-url="/users/Ada/hovercard"><img alt="@Ada"></a>
+      <a data-testid="avatar-link" href="${href}" data-hovercard-url="/users/Ada/hovercard">Ada</a>
+      <span class="x MarkdownLastEditedBy-module__x--1">edited by <a href="/eve" data-hovercard-url="/users/eve/hovercard">eve</a></span>
+      <span data-testid="comment-author-association">Member</span>
+    </div>`;
+  check(ISSUE, header("/Ada"), ["Ada MEMBER"]);
+  check(ISSUE, header("https://github.com/Ada"), ["Ada MEMBER"]);
+});
+
+test("who is nobody to look up", () => {
+  check(PULL, comment(hovercard("ghost", 'class="author"')), []);
+  check(PULL, comment(hovercard("maintainer-max", 'class="author"')), []);
+  check(PULL, comment('<a class="author" href="#">Somebody</a>'), []);
+  check(PULL, comment('<a data-hovercard-type="organization" href="/tools">tools</a>'), []);
+  check(PULL, `<div id="partial-discussion-sidebar">${hovercard("ada")}</div>`, []);
+  check(PULL, `<div id="repository-container-header">${hovercard("acme", 'rel="author"')}</div>`, []);
+  check(PULL, `<div class="participation">${hovercard("ada")}</div>`, []);
+});
+
+test("an attribute is believed and not the text", () => {
+  check(PULL, '<a data-hovercard-url="/users/ada/hovercard" href="/eve">mallory</a>', ["ada"]);
+  check(PULL, '<a class="author" href="/eve">mallory</a>', []);
+  check(
+    PULL,
+    '<a data-hovercard-url="/orgs/ada/hovercard" data-hovercard-type="user" class="author" href="/ada">ada</a>',
+    [],
+  );
+});
+
+test("the header of a pull request, drawn twice", () => {
+  const header =
+    '<div class="x PullRequestHeaderSummary-module__s--1"><a href="/jo">Jo Doe</a> wants to merge</div>';
+  check(PULL, header + header, ["jo", "jo"]);
+});
+
+test("the repository's owner is an author only in an author's place", () => {
+  const owner = "https://github.com/ada/web/pull/7";
+  check(
+    owner,
+    '<span data-hovercard-type="user"></span><a data-hovercard-type="user" href="/ada">ada</a>',
+    [],
+  );
+  check(owner, comment('<a class="author" data-hovercard-type="user" href="/ada">ada</a>'), ["ada"]);
+});
+
+test("lists, whose links lead to searches", () => {
+  const pulls = "https://github.com/acme/web/pulls";
+  const link = (query: string, text: string): string =>
+    `<li><a data-testid="author-filter-link" href="/acme/web/pulls?q=${query}">${text}</a></li>`;
+  check(pulls, link("is%3Apr+author%3Aada", "ada"), ["ada"]);
+  check(pulls, link("is%3Apr%20author%3Aada", "Ada Steady (ada)"), ["ada"]);
+  check(pulls, link("is%3Apr+author%3Aapp%2Fdependabot", "dependabot"), ["dependabot [app]"]);
+  check(pulls, link("is%3Apr+author%3Aada", "12 comments"), []);
+  check("https://github.com/pulls", '<li><button data-testid="author-filter-link">ada</button></li>', [
+    "ada",
+  ]);
+  check("https://github.com/pulls", '<li><button data-testid="author-filter-link">2 tasks</button></li>', []);
+});
+
+test("commits, whose links lead to commits", () => {
+  const link = (author: string, text: string): string =>
+    `<div data-testid="author-link"><a href="/acme/web/commits?author=${author}" aria-label="commits by ${author}">${text}</a></div>`;
+  const commits = "https://github.com/acme/web/commits/main";
+  check(commits, link("ada", "Ada Steady"), ["ada"]);
+  check(commits, link("dependabot%5Bbot%5D", "dependabot"), ["dependabot [app]"]);
+  check(commits, link("Copilot", "Copilot"), ["Copilot [app]"]);
+});
+
+test("one badge for each comment and login", () => {
+  const twice = `<div class="TimelineItem"><div>${hovercard("ada")} asked ${hovercard("eve")} and ${hovercard("ada")}</div></div>`;
+  check(PULL, twice, ["ada", "eve"]);
+  check(PULL, twice + twice, ["ada", "eve", "ada", "eve"]);
+});
+
+test("a login that is none, and addresses that cannot be read", () => {
+  check(PULL, '<a data-hovercard-url="/users/a--b/hovercard" href="/x">a--b</a>', []);
+  check(PULL, '<a data-hovercard-url="/users/%E0%A4%A/hovercard" href="/x">x</a>', []);
+  check(PULL, '<a class="author" href="https://[">x</a>', []);
+  check(PULL, '<a class="author" href="javascript:x">x</a>', []);
+  check(PULL, `<a data-hovercard-url="/users/jo_acme/hovercard" href="/jo_acme">jo_acme</a>`, ["jo_acme"]);
+});
+
+test("the place is after the strong element around a name", () => {
+  const document = githubPage(PULL, comment(hovercard("ada", 'class="author"')) + hovercard("eve"));
+  const page = readPage(new URL(PULL));
+  assert.ok(page);
+  const places = [...namesOn(document, page)].flatMap((name) => name?.place.localName ?? []);
+  assert.deepEqual(places, ["strong", "a"]);
+});
+
+test("who opened the page, and when", () => {
+  const opener = (body: string): unknown => {
+    const page = readPage(new URL(PULL));
+    assert.ok(page);
+    return openerOn(githubPage(PULL, body), page);
+  };
+  const opening = `<div id="pullrequest-1"><div class="timeline-comment-header"><h3><strong>
+    <a class="author" href="/ada">ada</a></strong> <relative-time datetime="2026-11-18T08:15:00Z"></relative-time></h3></div></div>`;
+  const merged = '<div class="PullRequestHeaderSummary-x"><a href="/max">max</a> merged 2 commits</div>';
+  const open =
+    '<div class="PullRequestHeaderSummary-x"><a href="/ada">ada</a> wants to merge 2 commits</div>';
+  assert.deepEqual(opener(merged + opening), { login: "ada", openedAt: "2026-11-18T08:15:00Z" });
+  assert.deepEqual(opener(open), { login: "ada", openedAt: undefined });
+  assert.equal(opener(merged), undefined);
+});

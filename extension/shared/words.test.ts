@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { becomeBrowser } from "../testing/browser.js";
+import { age, list, percentage, relative, say, t } from "./words.js";
+
+becomeBrowser();
+
+const NOW = Date.parse("2026-11-21T12:00:00Z");
+
+test("plural forms follow the first number", () => {
+  assert.equal(t("ui_people_cached", 1), "1 author is kept at the moment.");
+  assert.equal(t("ui_people_cached", 1234), "1,234 authors are kept at the moment.");
+  assert.equal(t("ui_people_cached", 0), "0 authors are kept at the moment.");
+});
+
+test("a message that is missing is seen", () => {
+  assert.equal(say({ key: "no_such_message", args: ["a", 2] }), "no_such_message a 2");
+});
+
+test("dollar signs in somebody's words are only dollar signs", () => {
+  assert.equal(t("ui_announce", "$2", "Worth a look"), "$2: Worth a look");
+});
+
+test("ages", () => {
+  const check = (since: string, expected: string | undefined): void =>
+    assert.equal(age(since, NOW), expected, since);
+  check("2026-11-21T11:59:00Z", "1 day");
+  check("2026-11-09T12:00:00Z", "12 days");
+  check("2026-08-01T00:00:00Z", "3 months");
+  check("2018-11-01T00:00:00Z", "8 years");
+  check("no moment", undefined);
+});
+
+test("moments", () => {
+  const check = (at: string, expected: string | undefined): void =>
+    assert.equal(relative(at, NOW), expected, at);
+  check("2026-11-21T11:57:00Z", "3 minutes ago");
+  check("2026-11-21T12:12:30Z", "in 12 minutes");
+  check("2026-11-21T12:00:00Z", "now");
+  check("2026-11-20T11:00:00Z", "yesterday");
+  check("", undefined);
+});
+
+test("lists and shares", () => {
+  assert.equal(list(["a", "b", "c"]), "a, b and c");
+  assert.equal(percentage(1 / 3), "33%");
+});
+
+test("messages are sorted, and none is empty", () => {
+  const messages = JSON.parse(readFileSync("extension/_locales/en/messages.json", "utf8")) as Record<
+    string,
+    { message: string }
+  >;
+  const names = Object.keys(messages);
+  assert.deepEqual(names, [...names].sort());
+  for (const [name, { message }] of Object.entries(messages)) assert.notEqual(message.trim(), "", name);
+});
+
+test("every message that the extension's own parts name exists", () => {
+  const messages = JSON.parse(readFileSync("extension/_locales/en/messages.json", "utf8")) as Record<
+    string,
+    unknown
+  >;
+  const files = [
+    "content/card.ts",
+    "content/badge.ts",
+    "content/people.ts",
+    "shared/draw-report.ts",
+    "shared/report-text.ts",
+  ];
+  files.push("popup/popup.ts", "popup/popup.html", "options/options.ts", "options/options.html");
+  for (const file of files) {
+    const named = readFileSync(`extension/${file}`, "utf8").match(
+      /(?<=["'])(?:ui|level|group|gap|part)_[a-zA-Z_]*[a-zA-Z](?=["'])/g,
+    );
+    for (const name of named ?? []) {
+      assert.ok(name in messages || `${name}_other` in messages, `${file} names ${name}`);
+    }
+  }
+});
