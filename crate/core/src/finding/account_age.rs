@@ -56,3 +56,53 @@ fn whole_days(from: Timestamp, to: Timestamp) -> i32 {
     let days = (to.as_second() - from.as_second()).div_euclid(SECONDS_A_DAY);
     i32::try_from(days).unwrap_or(i32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::{Account, Fact, Gap, GapReason, User};
+    use crate::finding::testing::{known, now, rex, told};
+    use crate::policy::PolicyName::{Balanced, Classic};
+    use jiff::SignedDuration;
+
+    fn check(hours: i64, expected: &str) {
+        let mut evidence = rex();
+        evidence.account = known(Account::User(User {
+            login: "rex".parse().unwrap(),
+            created_at: now() - SignedDuration::from_hours(hours),
+            name: None,
+            company: None,
+            website: None,
+            location: None,
+            bio: None,
+        }));
+        assert_eq!(told("account-age", Classic, &evidence), expected, "{hours}");
+        assert!(told("account-age", Balanced, &evidence).starts_with("context "));
+    }
+
+    #[test]
+    fn counts_whole_days() {
+        check(0, "alert 0");
+        // A clock that runs behind.
+        check(-1, "alert -1");
+        check(91 * 24 - 1, "alert 90");
+        check(91 * 24, "caution 91");
+        check(1_096 * 24 - 1, "caution 1095");
+        check(1_096 * 24, "clear 1096");
+    }
+
+    #[test]
+    fn waits_for_the_account() {
+        let mut evidence = rex();
+        for fact in [
+            Fact::NotAsked,
+            Fact::Coming,
+            Fact::Missing(Gap::new(GapReason::Offline)),
+        ] {
+            evidence.account = fact;
+            let classic = told("account-age", Classic, &evidence);
+            assert_eq!(classic, "clear to alert by {Account}");
+            let balanced = told("account-age", Balanced, &evidence);
+            assert_eq!(balanced, "context by {Account}");
+        }
+    }
+}

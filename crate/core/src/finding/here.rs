@@ -90,3 +90,36 @@ fn read(
         ),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::{Fact, Gap, GapReason};
+    use crate::finding::testing::{found, pull_request, read, rex, told, with_unseen};
+    use crate::policy::PolicyName::{Balanced, Classic};
+
+    #[test]
+    fn counts_each_state() {
+        let mut evidence = rex();
+        evidence.repository = Some("acme/web".parse().unwrap());
+        let check = |evidence: &_, expected: [&str; 3]| {
+            for policy in [Balanced, Classic] {
+                let all = ["here-merged", "here-closed", "here-open"];
+                assert_eq!(all.map(|id| told(id, policy, evidence)), expected);
+            }
+        };
+        check(&evidence, ["nothing"; 3]);
+        evidence.history_here = Fact::Coming;
+        check(&evidence, ["context by {Here}"; 3]);
+        evidence.history_here = Fact::Missing(Gap::new(GapReason::Offline));
+        check(&evidence, ["context by {Here}"; 3]);
+        let lines = ["open acme+/web", "merged acme+/web", "merged acme+/web"];
+        evidence.history_here = found(&lines, pull_request);
+        check(&evidence, ["context 2", "context 0", "context 1"]);
+        evidence.history_here = with_unseen(evidence.history_here, 50);
+        check(&evidence, ["context 2+", "context 0+", "context 1+"]);
+
+        let links = read("here-merged", Balanced, &evidence).unwrap().links;
+        assert_eq!(links.len(), 3);
+        assert_eq!(links[0].label, "repo:acme/web author:rex is:pr is:merged");
+    }
+}

@@ -76,3 +76,48 @@ fn is_turned_down(policy: PolicyName, issue: &Issue) -> bool {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::Fact;
+    use crate::finding::testing::{found, issue, rex, told, with_unseen};
+    use crate::policy::PolicyName::{Balanced, Classic};
+
+    fn check(lines: &[&str], unseen: u32, classic: &str, balanced: &str) {
+        let mut evidence = rex();
+        evidence.organisations = Fact::NotAsked;
+        evidence.issues = found(lines, issue);
+        if unseen > 0 {
+            evidence.issues = with_unseen(evidence.issues, unseen);
+        }
+        assert_eq!(told("issues-not-planned", Classic, &evidence), classic);
+        assert_eq!(told("issues-not-planned", Balanced, &evidence), balanced);
+    }
+
+    #[test]
+    fn counts_what_was_turned_down() {
+        let (no, double, done) = ("not-planned carl/a", "duplicate carl/a", "completed carl/a");
+        check(
+            &[done, "open carl/a", "not-planned rex/own"],
+            0,
+            "clear 0",
+            "clear 0",
+        );
+        check(&[no; 3], 0, "clear 3", "clear 3");
+        check(&[no, no, no, double], 0, "clear 3", "caution 4");
+        check(&[no; 5], 0, "caution 5", "caution 5");
+        check(&[no; 6], 0, "alert 6", "alert 6");
+        check(&[double; 6], 0, "clear 0", "alert 6");
+    }
+
+    #[test]
+    fn what_is_not_known_may_be_anything() {
+        let (no, org) = ("not-planned carl/a", "not-planned acme+/a");
+        check(&[no, org], 0, "clear 1+", "clear 1+");
+        let told = "clear to caution 3+ by {Organisations}";
+        check(&[no, no, no, org], 0, told, told);
+        check(&[no; 6], 100, "alert 6+", "alert 6+");
+        let told = "clear to caution 3+ by {Issues}";
+        check(&[no; 3], 2, told, told);
+    }
+}

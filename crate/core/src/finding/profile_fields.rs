@@ -95,3 +95,85 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         links: Vec::new(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::{Account, SocialAccount, User};
+    use crate::finding::testing::{known, now, rex, told};
+    use crate::policy::PolicyName::{Balanced, Classic};
+
+    /// `texts` fill name, company, website, location, biography in this order;
+    /// `email` and `links` are not known where they are none.
+    fn check(texts: &[&str], email: Option<&str>, links: Option<&[&str]>, expected: &str) {
+        let field = |index: usize| texts.get(index).map(ToString::to_string);
+        let mut evidence = rex();
+        evidence.account = known(Account::User(User {
+            login: "rex".parse().unwrap(),
+            created_at: now(),
+            name: field(0),
+            company: field(1),
+            website: field(2),
+            location: field(3),
+            bio: field(4),
+        }));
+        if let Some(email) = email {
+            evidence.email = known(Some(email.to_owned()));
+        }
+        if let Some(links) = links {
+            let account = |url: &&str| SocialAccount {
+                provider: "generic".to_owned(),
+                url: (*url).to_owned(),
+            };
+            evidence.social_accounts = known(links.iter().map(account).collect());
+        }
+        assert_eq!(told("profile-fields", Classic, &evidence), expected);
+        assert!(told("profile-fields", Balanced, &evidence).starts_with("context "));
+    }
+
+    #[test]
+    fn counts_what_is_filled() {
+        check(&[], Some(""), Some(&[]), "alert 0");
+        check(&["", ""], Some(""), Some(&[""]), "alert 0");
+        // A space is something, as gh-profiler sees it.
+        check(&[" "], Some(""), Some(&[]), "caution 1");
+        check(&["", "x"], Some("a@b.example"), Some(&[]), "caution 2");
+        check(
+            &["x"],
+            Some(""),
+            Some(&["https://a.example", "b"]),
+            "clear 3",
+        );
+        check(
+            &["x", "x", "x", "x", "x"],
+            Some("e"),
+            Some(&["l"]),
+            "clear 7",
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_may_be_filled() {
+        check(&["x", "x", "x"], None, None, "clear 3+");
+        check(
+            &["x", "x"],
+            None,
+            Some(&[]),
+            "clear to caution 2+ by {Email}",
+        );
+        // No e-mail can lift one field to three.
+        check(&["x"], None, Some(&[]), "caution 1+");
+        check(&[], None, Some(&[]), "caution to alert 0+ by {Email}");
+        check(
+            &["x"],
+            Some(""),
+            None,
+            "clear to caution 1+ by {SocialAccounts}",
+        );
+        check(
+            &[],
+            None,
+            None,
+            "clear to alert 0+ by {Email, SocialAccounts}",
+        );
+    }
+}

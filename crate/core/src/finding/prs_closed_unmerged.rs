@@ -128,3 +128,99 @@ fn grades(certain: Tally, possible: Tally, unseen: u32, thresholds: Thresholds) 
         (low.min(grade), high.max(grade))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::Fact;
+    use crate::finding::testing::{found, pull_request, rex, told, with_unseen};
+    use crate::policy::PolicyName::{Balanced, Classic};
+
+    fn check(lines: &[&str], unseen: u32, expected: &str) {
+        let mut evidence = rex();
+        evidence.organisations = Fact::NotAsked;
+        evidence.pull_requests = found(lines, pull_request);
+        if unseen > 0 {
+            evidence.pull_requests = with_unseen(evidence.pull_requests, unseen);
+        }
+        for policy in [Classic, Balanced] {
+            let told = told("prs-closed-unmerged", policy, &evidence);
+            assert_eq!(told, expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn compares_closed_with_opened() {
+        let (closed, open, merged) = ("closed carl/a", "open carl/a", "merged carl/a");
+        check(&[closed, "open rex/own"], 0, "clear 1");
+        check(&[closed, closed, closed], 0, "clear 1");
+        check(&[closed, closed, open, merged], 0, "clear 0.5");
+        check(&[closed, closed, closed, merged], 0, "alert 0.75");
+        check(
+            &[closed, closed, closed, open, open, open],
+            0,
+            "caution 0.5",
+        );
+        check(&[closed, closed, open, open, open], 0, "clear 0.4");
+        let fifteen = [&[closed; 3][..], &[merged; 12]].concat();
+        check(&fifteen, 0, "clear 0.2");
+        check(&fifteen[..14], 0, "caution 0.21428571428571427");
+        check(&["closed REX/own", "closed rex/own"], 0, "clear 0");
+    }
+
+    #[test]
+    fn what_is_not_known_may_be_anything() {
+        let (closed, open, org) = ("closed carl/a", "open carl/a", "closed acme+/a");
+        check(&[open, open, open, org], 0, "clear 0+");
+        check(
+            &[closed, closed, open, org],
+            0,
+            "clear to alert 0.6666666666666666+ by {Organisations}",
+        );
+        check(&[closed; 9], 1, "alert 1+");
+        check(&[closed; 9], 9, "caution to alert 1+ by {PullRequests}");
+        check(&[open; 9], 2, "clear 0+");
+        check(&[open; 9], 3, "clear to caution 0+ by {PullRequests}");
+        // Whatever the organisations are, the pages are needed.
+        check(
+            &[org, open, open, open],
+            20,
+            "clear to alert 0+ by {Organisations, PullRequests}",
+        );
+    }
+
+    /// The short way to best and worst agrees with trying everything.
+    #[test]
+    fn tries_as_good_as_everything() {
+        for code in 0..4_u32.pow(5) {
+            let digit = |place: u32| code / 4_u32.pow(place) % 4;
+            let (closed, others, maybe_closed, maybe_others, unseen) =
+                (digit(0), digit(1), digit(2), digit(3), digit(4));
+            let certain = Tally {
+                closed,
+                opened: closed + others,
+            };
+            let possible = Tally {
+                closed: closed + maybe_closed,
+                opened: certain.opened + maybe_closed + maybe_others,
+            };
+            let mut all = Vec::new();
+            for more_closed in 0..=maybe_closed + unseen {
+                let left = unseen - more_closed.saturating_sub(maybe_closed);
+                for more_others in 0..=maybe_others + left {
+                    let tally = Tally {
+                        closed: closed + more_closed,
+                        opened: certain.opened + more_closed + more_others,
+                    };
+                    all.push(tally.grade(THRESHOLDS));
+                }
+            }
+            let expected = (*all.iter().min().unwrap(), *all.iter().max().unwrap());
+            assert_eq!(
+                grades(certain, possible, unseen, THRESHOLDS),
+                expected,
+                "{code}"
+            );
+        }
+    }
+}

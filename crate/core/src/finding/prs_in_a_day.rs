@@ -77,3 +77,30 @@ fn fullest_day<'a>(pull_requests: &[&'a PullRequest]) -> (usize, Vec<&'a PullReq
         by_time.get(range).unwrap_or_default().to_vec(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::testing::{found, pull_request, rex, times, told};
+    use crate::policy::PolicyName::Balanced;
+
+    /// Lines are an hour apart.
+    fn check(lines: &[String], expected: &str) {
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let mut evidence = rex();
+        evidence.pull_requests = found(&lines, pull_request);
+        assert_eq!(told("prs-in-a-day", Balanced, &evidence), expected);
+    }
+
+    #[test]
+    fn finds_the_fullest_day() {
+        check(&[], "clear 0");
+        check(&times(10, "open carl/r{}"), "clear 10");
+        check(&times(11, "open carl/r{}"), "caution 11");
+        check(&times(21, "open carl/r{}"), "alert 21");
+        // No more than 24 fit into a day when an hour lies between two.
+        check(&times(60, "open carl/r{}"), "alert 24");
+        check(&times(60, "open carl/one"), "clear 1");
+        let late = [times(40, "open carl/one"), times(12, "open carl/r{}")].concat();
+        check(&late, "caution 13");
+    }
+}

@@ -56,3 +56,72 @@ fn one_a_repository<'a>(pull_requests: &[&'a PullRequest]) -> Vec<&'a PullReques
     newest.retain(|pr| seen.insert(&pr.item.repository));
     newest
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::Fact;
+    use crate::finding::testing::{found, pull_request, read, rex, times, told, with_unseen};
+    use crate::policy::PolicyName::Balanced;
+
+    fn check(repositories: usize, unseen: u32, expected: &str) {
+        let lines = times(repositories, "open carl/r{}");
+        let mut lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        // A second one in the same repository makes no difference.
+        lines.extend(["open carl/R0", "open rex/own"]);
+        let mut evidence = rex();
+        evidence.pull_requests = found(&lines, pull_request);
+        if unseen > 0 {
+            evidence.pull_requests = with_unseen(evidence.pull_requests, unseen);
+        }
+        assert_eq!(told("prs-sprayed", Balanced, &evidence), expected);
+    }
+
+    #[test]
+    fn counts_repositories() {
+        check(10, 0, "clear 10");
+        check(20, 0, "clear 20");
+        check(21, 0, "caution 21");
+        check(40, 0, "caution 40");
+        check(41, 0, "alert 41");
+    }
+
+    #[test]
+    fn what_was_not_seen_may_be_elsewhere() {
+        check(10, 10, "clear 10+");
+        check(10, 11, "clear to caution 10+ by {PullRequests}");
+        check(41, 900, "alert 41+");
+    }
+
+    #[test]
+    fn organisations_may_explain_it() {
+        let lines = times(21, "open acme+/r{}");
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        let mut evidence = rex();
+        evidence.pull_requests = found(&lines, pull_request);
+        evidence.organisations = Fact::NotAsked;
+        let told = told("prs-sprayed", Balanced, &evidence);
+        assert_eq!(told, "clear to caution 0+ by {Organisations}");
+    }
+
+    #[test]
+    fn links_to_the_search_and_the_newest() {
+        let mut evidence = rex();
+        evidence.pull_requests =
+            found(&["open carl/a <b>New</b>", "open carl/a Old"], pull_request);
+        let links = read("prs-sprayed", Balanced, &evidence).unwrap().links;
+        let shown: Vec<_> = links
+            .iter()
+            .map(|l| (l.label.as_str(), l.url.as_str()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (
+                    "author:rex is:pr is:public created:>=2026-10-31",
+                    "https://github.com/search?q=author%3Arex%20is%3Apr%20is%3Apublic%20created%3A%3E%3D2026-10-31&type=pullrequests",
+                ),
+                ("carl/a#1: <b>New</b>", "https://github.com/carl/a/pull/1"),
+            ]
+        );
+    }
+}

@@ -96,3 +96,62 @@ fn repositories(pull_requests: &[&PullRequest], state: PullRequestState) -> usiz
         .collect();
     all.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::Fact;
+    use crate::finding::testing::{found, pull_request, rex, told, with_unseen};
+    use crate::policy::PolicyName::Balanced;
+
+    fn check(lines: &[&str], unseen: u32, expected: &str) {
+        let mut evidence = rex();
+        evidence.organisations = Fact::NotAsked;
+        evidence.pull_requests = found(lines, pull_request);
+        if unseen > 0 {
+            evidence.pull_requests = with_unseen(evidence.pull_requests, unseen);
+        }
+        let told = told("rejected-in-several-repositories", Balanced, &evidence);
+        assert_eq!(told, expected, "{lines:?}");
+    }
+
+    const SIX: [&str; 6] = [
+        "closed carl/a",
+        "closed carl/b",
+        "closed carl/c",
+        "closed dora/a",
+        "closed dora/b",
+        "closed dora/c",
+    ];
+    const MERGED: [&str; 3] = ["merged emil/a", "merged emil/b", "merged emil/c"];
+
+    #[test]
+    fn counts_repositories_that_say_no() {
+        check(&SIX[..2], 0, "clear 2");
+        check(&["closed carl/a"; 9], 0, "clear 1");
+        check(&SIX[..3], 0, "caution 3");
+        check(&SIX[..5], 0, "caution 5");
+        check(&SIX, 0, "alert 6");
+        check(
+            &["closed rex/a", "closed rex/b", "closed rex/c"],
+            0,
+            "clear 0",
+        );
+    }
+
+    #[test]
+    fn as_many_that_say_yes_weigh_it_up() {
+        check(&[&SIX[..3], &MERGED[..2]].concat(), 0, "caution 3");
+        check(&[&SIX[..3], &MERGED[..3]].concat(), 0, "clear 3");
+        check(&[&SIX[..3], &["merged emil/a"; 9]].concat(), 0, "caution 3");
+    }
+
+    #[test]
+    fn what_is_not_known_may_say_yes_or_no() {
+        check(&[&SIX[..3], &["merged acme+/a"]].concat(), 0, "caution 3+");
+        let many = ["merged acme+/a", "merged acme+/b", "merged acme+/c"];
+        let told = "clear to caution 3+ by {Organisations}";
+        check(&[&SIX[..3], &many].concat(), 0, told);
+        check(&SIX[..3], 2, "caution 3+");
+        check(&SIX[..3], 3, "clear to alert 3+ by {PullRequests}");
+    }
+}

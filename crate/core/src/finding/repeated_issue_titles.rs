@@ -59,3 +59,75 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         |certain| repeated_items(sameness, certain),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::testing::{found, issue, rex, times, told, with_unseen};
+    use crate::policy::PolicyName::{Balanced, Classic};
+
+    fn check(lines: &[&str], unseen: u32, classic: &str, balanced: &str) {
+        let mut evidence = rex();
+        evidence.issues = found(lines, issue);
+        if unseen > 0 {
+            evidence.issues = with_unseen(evidence.issues, unseen);
+        }
+        let id = "repeated-issue-titles";
+        assert_eq!(told(id, Classic, &evidence), classic, "{lines:?}");
+        assert_eq!(told(id, Balanced, &evidence), balanced, "{lines:?}");
+    }
+
+    #[test]
+    fn sums_over_all_repeated_titles() {
+        let (a, b) = ("open carl/a Crash", "open dora/b Crash");
+        check(&[a], 0, "clear 0", "clear 0");
+        check(&[a, b, "open emil/c Other"], 0, "clear 2", "clear 2");
+        check(
+            &[a, b, "open emil/c X", "open carl/a X"],
+            0,
+            "caution 4",
+            "caution 4",
+        );
+        check(&[a, b, "open rex/own Crash"], 0, "clear 2", "clear 2");
+        // In one repository alone, `balanced` sees no campaign.
+        check(&[a; 6], 0, "alert 6", "clear 0");
+        check(
+            &[
+                "open carl/a Crash",
+                "open dora/b crash!",
+                "open emil/c CRASH 2",
+            ],
+            0,
+            "clear 0",
+            "clear 2",
+        );
+    }
+
+    #[test]
+    fn goes_past_both_thresholds() {
+        for (count, expected) in [
+            (3, "clear 3"),
+            (4, "caution 4"),
+            (5, "caution 5"),
+            (6, "alert 6"),
+        ] {
+            let lines = times(count, "open carl/r{} Crash");
+            let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+            check(&lines, 0, expected, expected);
+        }
+    }
+
+    #[test]
+    fn what_was_not_seen_may_repeat_anything() {
+        let different = ["open carl/a A", "open carl/b B", "open carl/c C"];
+        check(&different, 1, "clear 0+", "clear 0+");
+        let told = "clear to caution 0+ by {Issues}";
+        check(&different, 2, told, told);
+        // One more elsewhere makes all five of one repository count.
+        check(
+            &["open carl/a A"; 5],
+            1,
+            "caution to alert 5+ by {Issues}",
+            "clear to alert 0+ by {Issues}",
+        );
+    }
+}

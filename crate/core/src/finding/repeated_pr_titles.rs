@@ -45,3 +45,57 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         |certain| repeated_items(sameness, certain),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::finding::testing::{found, pull_request, rex, told};
+    use crate::policy::PolicyName::{Balanced, Classic};
+
+    fn check(lines: &[&str], expected: &str) {
+        let mut evidence = rex();
+        evidence.pull_requests = found(lines, pull_request);
+        let id = "repeated-pr-titles";
+        assert_eq!(told(id, Balanced, &evidence), expected, "{lines:?}");
+        assert_eq!(told(id, Classic, &evidence), "nothing");
+    }
+
+    #[test]
+    fn counts_equal_titles_in_different_repositories() {
+        check(
+            &["open carl/a Improve README", "open carl/a improve  readme!"],
+            "clear 0",
+        );
+        check(
+            &[
+                "open carl/a Improve README",
+                "merged carl/b improve  readme!",
+            ],
+            "clear 2",
+        );
+        check(
+            &["open carl/a Bump x to 1.2", "open carl/b Bump x to 13.4"],
+            "clear 2",
+        );
+        check(&["open carl/a 🎉", "open carl/b 🚀"], "clear 0");
+        check(
+            &[
+                "open carl/a T",
+                "open carl/b T",
+                "open dora/a T",
+                "open dora/b T",
+            ],
+            "caution 4",
+        );
+        check(
+            &[
+                "open carl/a T",
+                "open carl/b T",
+                "open dora/a T",
+                "open dora/b T",
+                "open emil/a T",
+                "open emil/a T",
+            ],
+            "alert 6",
+        );
+    }
+}
