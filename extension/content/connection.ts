@@ -13,6 +13,8 @@ export interface Connection {
 export interface Listener {
   /** Something was said. */
   heard(message: ToPage): void;
+  /** What whoever answers a new call must know before anything else. */
+  greeting(): FromPage;
   /**
    * The other side hung up. Answers what it must be told again at once, or
    * nothing where all has been answered: then nobody is called until there is
@@ -65,7 +67,10 @@ export function openConnection(listener: Listener): Connection {
   const send = (message: FromPage): void => {
     if (isClosed) return;
     try {
-      port ??= call();
+      if (port === undefined) {
+        port = call();
+        if (message.type !== "people") port?.postMessage(listener.greeting());
+      }
       port?.postMessage(message);
     } catch {
       // The line broke between two looks at it: the next change of the page calls anew.

@@ -90,6 +90,7 @@ function start(): void {
   const connect = (): Connection =>
     openConnection({
       heard,
+      greeting: peopleMessage,
       lost: () => {
         const open = card.openMessage();
         const isWaiting = people.some(({ asked }) => levelOf(asked.login) === "pending");

@@ -147,7 +147,18 @@ function hideToken(): void {
   showToken.replaceChildren(t("ui_token_show"));
 }
 
+/** Browsers let their users take back what an extension may talk to; without GitHub nothing can be looked up. */
+const GITHUB = { origins: ["https://api.github.com/*"] };
+
+async function showPermission(): Promise<void> {
+  find("#permission", HTMLElement).hidden = await chrome.permissions.contains(GITHUB);
+}
+
 speak();
+void showPermission();
+find("#allow", HTMLButtonElement).addEventListener("click", () => {
+  void chrome.permissions.request(GITHUB).then(showPermission);
+});
 find("#make-token", HTMLAnchorElement).href = NEW_TOKEN;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
