@@ -27,7 +27,7 @@ const CARD_LOOK = `
   z-index: 2147483647; inline-size: min(400px, calc(100vw - ${2 * MARGIN_PX}px)); color-scheme: inherit;
 }
 .card {
-  max-block-size: inherit; overflow: auto; overscroll-behavior: contain; padding: 14px;
+  max-block-size: inherit; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; padding: 14px;
   background: var(--overlay); color: var(--fg); border: 1px solid var(--line); border-radius: 12px;
   box-shadow: 0 8px 24px rgb(1 4 9 / .25); outline-offset: -2px;
 }

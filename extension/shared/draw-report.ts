@@ -227,8 +227,11 @@ function isRaised(level: FindingLevel): boolean {
 
 function drawFinding(finding: Finding): HTMLElement {
   const mark = element("span", { class: "mark" }, icon(finding.level));
-  const thresholds = thresholdLine(finding);
-  const sees = `finding_${finding.id.replaceAll("-", "_")}_sees`;
+  const isMeasured = finding.level !== "unknown" && finding.level !== "pending";
+  const thresholds = isMeasured ? thresholdLine(finding) : undefined;
+  const named = `finding_${finding.id.replaceAll("-", "_")}`;
+  // A number speaks for itself; that there is none says nothing without what was to be measured.
+  const title = !isMeasured && isSayable(`${named}_title`) ? `${t(`${named}_title`)}: ` : "";
   return element(
     "li",
     { class: "finding", "data-bonafide-finding": finding.id, "data-bonafide-level": finding.level },
@@ -237,10 +240,12 @@ function drawFinding(finding: Finding): HTMLElement {
       "div",
       {},
       element("span", { class: "sr" }, `${t(`ui_finding_${finding.level}`)}: `),
-      element("p", {}, say(finding.sentence)),
+      element("p", {}, title, say(finding.sentence), ...drawSearches(finding)),
       thresholds !== undefined && element("p", { class: "muted" }, thresholds),
       // Where a finding counts against somebody, what it sees and cannot see is said with it.
-      isRaised(finding.level) && isSayable(sees) && element("p", { class: "muted" }, t(sees)),
+      isRaised(finding.level) &&
+        isSayable(`${named}_sees`) &&
+        element("p", { class: "muted" }, t(`${named}_sees`)),
       drawLinks(finding),
     ),
   );
@@ -254,16 +259,32 @@ function thresholdLine(finding: Finding): string | undefined {
   const write = isShare ? percentage : number;
   const rule = thresholds.passedBy === "more" ? "ui_thresholds_above" : "ui_thresholds_below";
   const limits = t(rule, write(thresholds.caution), write(thresholds.alert));
-  if (measured == null) return limits;
+  // The sentence has said the number already, except where a share was measured.
+  if (measured == null || finding.sentence.args[0] === measured) return limits;
   return `${t(finding.isAtLeast ? "ui_measured_at_least" : "ui_measured", write(measured))} ${limits}`;
 }
 
+/** Where a whole list of items is on GitHub, right behind the number it shows. */
+function drawSearches(finding: Finding): Child[] {
+  return finding.links.filter(isSearch).flatMap((link) => {
+    const see = outwardLink(link.url, t("ui_see"));
+    see.setAttribute("aria-label", t("ui_see_about", link.label));
+    see.classList.add("see");
+    return [" ", see];
+  });
+}
+
+function isSearch(link: Link): boolean {
+  return link.url.startsWith("https://github.com/search?");
+}
+
 function drawLinks(finding: Finding): Child {
-  if (finding.links.length === 0) return null;
+  const items = finding.links.filter((link) => !isSearch(link));
+  if (items.length === 0) return null;
   const line = (link: Link): HTMLElement =>
     element("li", {}, outwardLink(link.url, element("bdi", { class: "clip", dir: "auto" }, link.label)));
-  const first = finding.links.slice(0, LINKS_SHOWN).map(line);
-  const rest = finding.links.slice(LINKS_SHOWN).map(line);
+  const first = items.slice(0, LINKS_SHOWN).map(line);
+  const rest = items.slice(LINKS_SHOWN).map(line);
   return element(
     "div",
     {},

@@ -84,7 +84,7 @@ const REPORT = `
 .report .group > ul, .report .group details > ul { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; margin-block-start: 8px; }
 .report .finding { display: grid; grid-template-columns: 16px minmax(0, 1fr); gap: 0 8px; font-size: 13px; }
 .report .links { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1px; margin-block-start: 2px; font-size: 12px; }
-.report .links a { color: var(--link); }
+.report .see { font-size: 12px; white-space: nowrap; }
 .report dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 3px 12px; margin-block-start: 8px; font-size: 13px; }
 .report dt { color: var(--muted); }
 .report .bio { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
