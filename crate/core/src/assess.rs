@@ -101,7 +101,11 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
     if is_unasked_insider {
         // They are looked up on request only; what is not asked is not shown
         // as if it were coming.
-        reads.retain(|read| read.range().is_none());
+        reads.retain(|read| match &read.reading.outcome {
+            Outcome::Context => true,
+            Outcome::ContextBehind(part) => case.state(*part) != State::NotAsked,
+            Outcome::Graded(_) => false,
+        });
     }
     let adjustments = match policy.name() {
         PolicyName::Classic => classic::adjust(&case, &mut reads),

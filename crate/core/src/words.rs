@@ -100,6 +100,8 @@ keys! {
     FindingPending = "finding_pending" Plain;
     /// A finding that cannot be told.
     FindingUnknown = "finding_unknown" Plain;
+    /// Nothing was counted, but there is more than could be looked at.
+    FindingNoneSeen = "finding_none_seen" Plain;
     /// A finding that was not followed to its end, as nothing hangs on it.
     FindingNotFollowed = "finding_not_followed" Plain;
 

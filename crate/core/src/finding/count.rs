@@ -4,7 +4,7 @@
 use super::case::{Activity, Case, Opened, Sight, State};
 use super::{Grade, Outcome, Range, Reading, links};
 use crate::evidence::Part;
-use crate::report::Thresholds;
+use crate::report::{Sentence, Thresholds};
 use crate::words::Key;
 use std::collections::BTreeSet;
 
@@ -54,10 +54,9 @@ impl<'a, T: Opened> Counting<'a, '_, T> {
             })),
         };
         let is_at_least = low < high;
-        let (plain, at_least) = self.words;
         Reading {
             outcome,
-            sentence: if is_at_least { at_least } else { plain }.with(&[low]),
+            sentence: sentence(self.words, is_at_least, &[low]),
             measured: Some(low.into()),
             is_at_least,
             links: links::to_items(self.case, self.search, &evidence(&activity.certain)),
@@ -98,6 +97,16 @@ pub fn range<'a, T: Opened>(
         low,
         high,
         undecided_by,
+    }
+}
+
+/// What is said of a count: plainly, or that it is the least. That it is at
+/// least none would sound like a jest.
+pub fn sentence((plain, at_least): (Key, Key), is_at_least: bool, numbers: &[u32]) -> Sentence {
+    match (is_at_least, numbers.first()) {
+        (false, _) => plain.with(numbers),
+        (true, Some(0)) => Key::FindingNoneSeen.alone(),
+        (true, _) => at_least.with(numbers),
     }
 }
 

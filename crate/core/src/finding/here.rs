@@ -17,7 +17,7 @@
 //! as known is [`crate::policy::KNOWN_FROM_MERGED`].
 
 use super::case::Case;
-use super::count::number;
+use super::count::{number, sentence};
 use super::{Definition, Outcome, Reading, context, links};
 use crate::evidence::{Fact, Part, PullRequest, PullRequestState, Rest};
 use crate::report::{GroupName, Thresholds};
@@ -64,7 +64,7 @@ pub(super) const OPEN: Definition = Definition {
 fn read(
     case: &Case<'_>,
     state: PullRequestState,
-    (plain, at_least): (Key, Key),
+    words: (Key, Key),
     search: &str,
 ) -> Option<Reading> {
     let repository = case.evidence.repository.as_ref()?;
@@ -76,10 +76,9 @@ fn read(
     let items: Vec<&PullRequest> = found.items.iter().filter(|pr| pr.state == state).collect();
     let count = number(items.len());
     let is_at_least = found.rest != Rest::None;
-    let key = if is_at_least { at_least } else { plain };
     Some(Reading {
         outcome: Outcome::Context,
-        sentence: key.with(&[count]),
+        sentence: sentence(words, is_at_least, &[count]),
         measured: Some(count.into()),
         is_at_least,
         links: links::to_items_in(

@@ -15,6 +15,7 @@
 //! none.
 
 use super::case::Case;
+use super::count::{number, sentence};
 use super::{Definition, Outcome, Range, Reading, context, rule};
 use crate::evidence::{Account, Part};
 use crate::report::{GroupName, Thresholds};
@@ -62,7 +63,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         unknown.insert(Part::SocialAccounts);
         most = usize::from(u16::MAX);
     }
-    let (filled, most) = (super::count::number(filled), super::count::number(most));
+    let (filled, most) = (number(filled), number(most));
     let outcome = match thresholds {
         None => Outcome::Context,
         Some(thresholds) => {
@@ -82,14 +83,10 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         }
     };
     let is_at_least = !unknown.is_empty();
-    let key = if is_at_least {
-        Key::ProfileFieldsAtLeast
-    } else {
-        Key::ProfileFields
-    };
+    let words = (Key::ProfileFields, Key::ProfileFieldsAtLeast);
     Some(Reading {
         outcome,
-        sentence: key.with(&[filled]),
+        sentence: sentence(words, is_at_least, &[filled]),
         measured: Some(filled.into()),
         is_at_least,
         links: Vec::new(),

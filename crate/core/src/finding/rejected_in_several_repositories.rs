@@ -19,7 +19,7 @@
 //! somewhere in every week.
 
 use super::case::{Case, Sight};
-use super::count::{number, range};
+use super::count::{number, range, sentence};
 use super::{Definition, Grade, Outcome, Reading, links, rule};
 use crate::evidence::{PullRequest, PullRequestState};
 use crate::report::{GroupName, Thresholds};
@@ -65,15 +65,14 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let rejecting = number(repositories(certain, PullRequestState::Closed));
     let merging = number(repositories(certain, PullRequestState::Merged));
     let is_at_least = activity.unseen > 0 || certain.len() < activity.possible.len();
-    let key = if is_at_least {
-        Key::RejectedInSeveralRepositoriesAtLeast
-    } else {
-        Key::RejectedInSeveralRepositories
-    };
+    let words = (
+        Key::RejectedInSeveralRepositories,
+        Key::RejectedInSeveralRepositoriesAtLeast,
+    );
     let closed: Vec<_> = of_state(certain, PullRequestState::Closed).collect();
     Some(Reading {
         outcome: Outcome::Graded(range),
-        sentence: key.with(&[rejecting, merging]),
+        sentence: sentence(words, is_at_least, &[rejecting, merging]),
         measured: Some(rejecting.into()),
         is_at_least,
         links: links::to_items(case, "is:unmerged is:closed", &closed),

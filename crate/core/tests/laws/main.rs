@@ -69,7 +69,7 @@ fn answer(evidence: &mut Evidence, whole: &Evidence, part: Part) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
 
     /// `classic` on whole evidence is what its table says, read by somebody
     /// who has never seen this code.
