@@ -64,20 +64,25 @@ export function openConnection(listener: Listener): Connection {
     return called;
   };
 
+  const post = (message: FromPage): void => {
+    if (port === undefined) {
+      port = call();
+      if (message.type !== "people") port?.postMessage(listener.greeting());
+    }
+    port?.postMessage(message);
+  };
+
   const send = (message: FromPage): void => {
     if (isClosed) return;
     try {
-      if (port === undefined) {
-        port = call();
-        if (message.type !== "people") port?.postMessage(listener.greeting());
-      }
-      port?.postMessage(message);
+      post(message);
     } catch {
-      // The line broke between two looks at it: the next change of the page calls anew.
+      // A line can break between two looks at it, and an extension can be gone: call once more, then let it be.
       port = undefined;
-      if (!isAlive()) {
-        isClosed = true;
-        listener.orphaned();
+      try {
+        if (!isClosed) post(message);
+      } catch {
+        port = undefined;
       }
     }
   };
