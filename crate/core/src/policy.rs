@@ -91,3 +91,44 @@ impl Default for Policy {
         Self::preset(PolicyName::default())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::FINDINGS;
+
+    fn definition(id: &str) -> &'static Definition {
+        FINDINGS.iter().find(|d| d.id == id).unwrap()
+    }
+
+    #[test]
+    fn tuning_changes_numbers_and_nothing_else() {
+        for (id, expected) in [
+            ("prs-sprayed", Some(Thresholds::more_than(1.0, 2.0))),
+            // Context stays context.
+            ("account-age", None),
+        ] {
+            let finding = definition(id);
+            let policy = Policy::default().tuned(finding, 1.0, 2.0);
+            assert_eq!(policy.rule(finding).unwrap().thresholds, expected, "{id}");
+        }
+        let age = definition("account-age");
+        let classic = Policy::preset(PolicyName::Classic).tuned(age, 30.0, 7.0);
+        let tuned = classic.rule(age).unwrap().thresholds;
+        assert_eq!(tuned, Some(Thresholds::at_most(30.0, 7.0)));
+        let left_out = definition("prs-sprayed");
+        assert_eq!(classic.tuned(left_out, 1.0, 2.0).rule(left_out), None);
+    }
+
+    #[test]
+    fn ids_are_unlike_and_in_kebab_case() {
+        let mut ids: Vec<_> = FINDINGS.iter().map(|d| d.id).collect();
+        assert!(
+            ids.iter()
+                .all(|id| id.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+        );
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), FINDINGS.len());
+    }
+}

@@ -117,8 +117,8 @@ mod tests {
         evidence.history_here = with_unseen(evidence.history_here, 50);
         check(&evidence, ["context 2+", "context 0+", "context 1+"]);
 
-        let links = read("here-merged", Balanced, &evidence).unwrap().links;
-        assert_eq!(links.len(), 3);
-        assert_eq!(links[0].label, "repo:acme/web author:rex is:pr is:merged");
+        let shown = read("here-merged", Balanced, &evidence).unwrap().links;
+        assert_eq!(shown.len(), 3);
+        assert_eq!(shown[0].label, "repo:acme/web author:rex is:pr is:merged");
     }
 }

@@ -45,28 +45,26 @@ fn items(most: usize) -> impl Strategy<Value = Vec<Item>> {
         "Other",
         "\u{1c}Other",
     ];
-    let one = (
-        select(owners),
-        0..6_u8,
-        select(titles),
-        0..500_i64,
-    );
+    let one = (select(owners), 0..6_u8, select(titles), 0..500_i64);
     let one = prop_oneof![
         // Most titles are unlike all others.
         1 => one.clone().prop_map(|(owner, name, title, hours)| (owner, name, title.to_owned(), hours)),
         2 => (one, "[a-z]{9}").prop_map(|((owner, name, _, hours), title)| (owner, name, title, hours)),
     ];
     vec(one, 0..=most).prop_map(|all| {
-        let item =
-            |(index, (owner, name, title, hours)): (usize, ((&str, bool), u8, String, i64))| Item {
-                repository: format!("{}/r{name}", owner.0).parse().unwrap(),
-                is_in_organisation: owner.1,
-                number: u32::try_from(index).unwrap() + 1,
-                title,
-                created_at: ago(hours),
-                closed_at: None,
-            };
-        all.into_iter().enumerate().map(item).collect()
+        let numbered = (1..).zip(all);
+        numbered
+            .map(
+                |(number, ((owner, is_organisation), name, title, hours))| Item {
+                    repository: format!("{owner}/r{name}").parse().unwrap(),
+                    is_in_organisation: is_organisation,
+                    number,
+                    title,
+                    created_at: ago(hours),
+                    closed_at: None,
+                },
+            )
+            .collect()
     })
 }
 

@@ -7,7 +7,7 @@ mod made_up;
 mod oracle;
 
 use bonafide_core::assess::{Assessment, assess};
-use bonafide_core::evidence::{Evidence, Fact, Found, Part, Rest};
+use bonafide_core::evidence::{Association, Evidence, Fact, Found, Part, Rest};
 use bonafide_core::policy::{Policy, PolicyName};
 use bonafide_core::report::{AuthorReport, FindingLevel, GroupName, Level};
 use made_up::{NOW, whole_evidence, with_parts_taken};
@@ -27,7 +27,7 @@ fn level_of(report: &AuthorReport, id: &str) -> Option<FindingLevel> {
 /// Insiders are looked up on request only: what is said of them before that
 /// rests on their standing, not on evidence.
 fn is_insider(evidence: &Evidence) -> bool {
-    evidence.association.is_some_and(|a| a.is_insider())
+    evidence.association.is_some_and(Association::is_insider)
 }
 
 fn is_searchable(report: &AuthorReport) -> bool {

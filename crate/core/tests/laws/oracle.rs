@@ -45,7 +45,7 @@ pub fn classic(evidence: &Evidence, now: Timestamp) -> [(GroupName, FindingLevel
         .filter(|f| !matches!(f.as_deref(), None | Some("")))
         .count();
     let socials = evidence.social_accounts.known().unwrap();
-    let filled = filled + socials.iter().filter(|s| s.url != "").count();
+    let filled = filled + socials.iter().filter(|s| !s.url.is_empty()).count();
     let profile = match filled {
         0 => RED,
         1 | 2 => YELLOW,
