@@ -102,7 +102,8 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
       { class: "card", role: "dialog", tabindex: "-1", "aria-label": t("ui_card", login) },
       view.element,
     );
-    const box = element("div", { "data-bonafide-card": true, popover: "manual" });
+    // The words have a direction of their own, whatever the page around them has.
+    const box = element("div", { "data-bonafide-card": true, popover: "manual", dir: t("ui_direction") });
     const root = box.attachShadow({ mode: "open" });
     dress(root, LOOK + CARD_LOOK);
     root.append(dialog);
@@ -210,7 +211,6 @@ function place({ box, host, dialog }: Open): void {
   const isRightToLeft = getComputedStyle(host).direction === "rtl";
   const start = isRightToLeft ? anchor.right - box.offsetWidth : anchor.left;
   const left = Math.max(MARGIN_PX, Math.min(start, width - box.offsetWidth - MARGIN_PX));
-  box.dir = isRightToLeft ? "rtl" : "ltr";
   box.style.maxHeight = `${Math.max(120, isBelow ? below : above)}px`;
   box.style.left = `${left}px`;
   box.style.top = isBelow ? `${anchor.bottom + GAP_PX}px` : "auto";

@@ -265,6 +265,8 @@ function start(): void {
   const hydrated = hydration(schedule, signal);
 
   for (const kind of NAVIGATION) document.addEventListener(kind, schedule, { signal });
+  // Whatever GitHub's own events leave out, where the browser tells it.
+  window.navigation?.addEventListener("currententrychange", schedule, { signal });
   window.addEventListener("popstate", schedule, { signal });
   window.addEventListener("pageshow", schedule, { signal });
   document.addEventListener("turbo:before-cache", removeAll, { signal });

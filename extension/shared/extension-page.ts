@@ -16,7 +16,7 @@ export function find<Kind extends Element>(
 export function speak(): void {
   dress(document, LOOK);
   document.documentElement.lang = t("ui_language");
-  document.documentElement.dir = chrome.i18n.getMessage("@@bidi_dir") === "rtl" ? "rtl" : "ltr";
+  document.documentElement.dir = t("ui_direction");
   for (const spoken of document.querySelectorAll<HTMLElement>("[data-words]")) {
     spoken.replaceChildren(t(spoken.dataset["words"] ?? ""));
   }

@@ -47,6 +47,7 @@ button, .button {
   border: 1px solid var(--line); border-radius: 6px; padding: 3px 10px; cursor: pointer;
 }
 button:hover, .button:hover { border-color: var(--muted); }
+button[aria-pressed="true"] { background: var(--line); }
 button:disabled { opacity: .6; cursor: default; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 .sr { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
