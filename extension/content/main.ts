@@ -169,6 +169,11 @@ function start(): void {
         placed.delete(link);
       }
     }
+    const ours = new Set([...placed.values()].map(({ badge }) => badge.host));
+    for (const badge of document.querySelectorAll<HTMLElement>(BADGES)) {
+      // A page that puts back HTML which it has read from itself puts back empty copies of our badges.
+      if (!ours.has(badge)) badge.remove();
+    }
     let sliceEnd = performance.now() + SLICE_MS;
     for (const name of found) {
       putBadge(name, isList);
