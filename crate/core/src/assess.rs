@@ -20,8 +20,8 @@ use crate::finding::case::{Case, State};
 use crate::finding::{Definition, FINDINGS, Grade, Outcome, Range, Reading};
 use crate::policy::{KNOWN_FROM_MERGED, Policy, PolicyName, Rule};
 use crate::report::{AuthorReport, Level, Sentence};
+use crate::time::Timestamp;
 use crate::words::Key;
-use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 /// What is said of an author now, and what it would take to say more.

@@ -6,7 +6,7 @@
 
 use crate::login::Login;
 use crate::repository::Repository;
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Days of activity that are looked at, counted back from today in UTC.

@@ -27,4 +27,5 @@ pub mod policy;
 pub mod report;
 pub mod repository;
 pub mod target;
+pub mod time;
 pub mod words;

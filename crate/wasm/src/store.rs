@@ -7,11 +7,11 @@
 use crate::chrome;
 use bonafide_core::engine::freshness::DELETED_AFTER;
 use bonafide_core::login::Login;
+use bonafide_core::time::Timestamp;
 use idb::{
     Database, DatabaseEvent, Error, Factory, IndexParams, KeyPath, KeyRange, ObjectStoreParams,
     Query, TransactionMode,
 };
-use jiff::Timestamp;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsError, JsValue};
 

@@ -8,8 +8,8 @@ use crate::policy::PolicyName;
 use crate::report::{
     About, AuthorReport, Finding, FindingLevel, GapNote, GroupName, Level, Sentence,
 };
+use crate::time::Timestamp;
 use crate::words::Key;
-use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// A report that says one thing and shows no findings.

@@ -14,7 +14,7 @@ use crate::login::Login;
 use crate::message::ToPopup;
 use crate::report::{Arg, Sentence};
 use crate::repository::Repository;
-use jiff::{SignedDuration, Timestamp};
+use crate::time::{SignedDuration, Timestamp};
 
 /// A call on its way.
 #[derive(Clone, Debug)]

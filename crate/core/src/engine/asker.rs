@@ -7,7 +7,7 @@ use crate::login::Login;
 use crate::message::PersonOnPage;
 use crate::report::{AuthorReport, Level};
 use crate::repository::Repository;
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use std::collections::BTreeMap;
 
 /// Who asks. The number is the connection's, given by the edge.

@@ -8,7 +8,7 @@ use super::{CallId, Effect, Engine};
 use crate::evidence::Part;
 use crate::github::limits::Bucket;
 use crate::github::{Activity, Call, Token};
-use jiff::{SignedDuration, Timestamp};
+use crate::time::{SignedDuration, Timestamp};
 
 /// GitHub kills a request at 10 s; two more for the way there and back.
 pub(super) const TIMEOUT: SignedDuration = SignedDuration::from_secs(12);

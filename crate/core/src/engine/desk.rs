@@ -10,7 +10,7 @@ use crate::github::{Call, Token, Trouble};
 use crate::message::{FromOptions, LimitStatus, ToOptions, TokenState, TokenStatus};
 use crate::policy::{Policy, PolicyName};
 use crate::report::Sentence;
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What a person has set, and the token.

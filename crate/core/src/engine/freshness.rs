@@ -2,7 +2,7 @@
 
 use crate::evidence::{Account, Gap, GapReason, Part};
 use crate::github::Learned;
-use jiff::SignedDuration;
+use crate::time::SignedDuration;
 
 /// Nothing is kept longer than this, whatever it is.
 pub const DELETED_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);

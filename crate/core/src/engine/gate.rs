@@ -10,7 +10,7 @@ use super::CallId;
 use super::rank::{RANKS, Rank};
 use crate::evidence::{Gap, GapReason};
 use crate::github::limits::{Bucket, Limit};
-use jiff::{SignedDuration, Timestamp};
+use crate::time::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
 

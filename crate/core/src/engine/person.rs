@@ -6,7 +6,7 @@ use crate::evidence::{Evidence, Fact, Found, Gap, GapReason, Part, Rest};
 use crate::github::{Learned, Page};
 use crate::login::Login;
 use crate::repository::Repository;
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// GitHub's search gives out no more results than this.

@@ -11,7 +11,7 @@ use crate::evidence::Part;
 use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_COUNTS, PAGE};
 use crate::github::limits::Bucket;
 use crate::login::Login;
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A job's name: a slot of a person.

@@ -12,7 +12,7 @@ use crate::login::Login;
 use crate::message::{Badge, FromPage, FromPopup, ToPage, ToPopup};
 use crate::policy::PolicyName;
 use crate::target::Target;
-use jiff::{SignedDuration, Timestamp};
+use crate::time::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
 /// The first quiet look whether the network is back; each later one waits

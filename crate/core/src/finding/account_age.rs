@@ -17,8 +17,8 @@ use super::case::Case;
 use super::{Definition, Outcome, Range, Reading, context, rule};
 use crate::evidence::{Account, Part};
 use crate::report::{GroupName, Thresholds};
+use crate::time::Timestamp;
 use crate::words::Key;
-use jiff::Timestamp;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -62,7 +62,7 @@ mod tests {
     use crate::evidence::{Account, Fact, Gap, GapReason, User};
     use crate::finding::testing::{known, now, rex, told};
     use crate::policy::PolicyName::{Balanced, Classic};
-    use jiff::SignedDuration;
+    use crate::time::SignedDuration;
 
     fn check(hours: i64, expected: &str) {
         let mut evidence = rex();

@@ -5,7 +5,7 @@ use crate::evidence::{
     Evidence, Fact, Found, Gap, GapReason, Issue, Item, Part, PullRequest, Rest, WINDOW_DAYS,
 };
 use crate::policy::PolicyName;
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use std::collections::BTreeSet;
 
 const SECONDS_A_DAY: i64 = 86_400;
@@ -140,10 +140,7 @@ impl<'a> Case<'a> {
 
     /// The first day of the window, as GitHub's search writes dates.
     pub fn window_start(&self) -> String {
-        let start = window_start_second(self.now);
-        Timestamp::from_second(start)
-            .map(|t| t.to_string().chars().take_while(|&c| c != 'T').collect())
-            .unwrap_or_default()
+        self.now.day_before(WINDOW_DAYS.into())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::evidence::{
     ClosedAs, Evidence, Fact, Found, Issue, Item, PullRequest, PullRequestState, Rest,
 };
 use crate::policy::{Policy, PolicyName};
-use jiff::{SignedDuration, Timestamp};
+use crate::time::{SignedDuration, Timestamp};
 
 pub fn now() -> Timestamp {
     "2026-11-21T12:00:00Z".parse().unwrap()

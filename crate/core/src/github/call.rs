@@ -7,7 +7,7 @@ use super::token::Token;
 use crate::evidence::{Part, WINDOW_DAYS};
 use crate::login::Login;
 use crate::repository::Repository;
-use jiff::{Timestamp, ToSpan, civil, tz};
+use crate::time::Timestamp;
 use serde_json::{Value, json};
 
 /// How many accounts one request asks for: scalars are cheap (5 ms each).
@@ -220,9 +220,8 @@ impl Call {
 
 /// The first day of the window: today in UTC less [`WINDOW_DAYS`], as
 /// gh-profiler 0.9.0 counts.
-pub fn window_start(now: Timestamp) -> civil::Date {
-    let today = now.to_zoned(tz::TimeZone::UTC).date();
-    today.saturating_sub(i64::from(WINDOW_DAYS).days())
+pub fn window_start(now: Timestamp) -> String {
+    now.day_before(WINDOW_DAYS.into())
 }
 
 fn graphql(query: String, variables: Value) -> (String, Option<String>) {
@@ -305,7 +304,7 @@ mod tests {
 
     #[test]
     fn the_window_is_21_days_of_whole_dates() {
-        let at = |text: &str| window_start(text.parse().unwrap()).to_string();
+        let at = |text: &str| window_start(text.parse().unwrap());
         assert_eq!(at("2026-11-21T00:00:00Z"), "2026-10-31");
         assert_eq!(at("2026-11-21T23:59:59Z"), "2026-10-31");
         assert_eq!(at("2024-03-01T12:00:00Z"), "2024-02-09");

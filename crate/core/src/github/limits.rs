@@ -1,7 +1,7 @@
 //! What GitHub's answers tell of its limits.
 
 use super::http::Headers;
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// GitHub counts calls in buckets that do not touch each other.

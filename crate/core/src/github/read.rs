@@ -11,7 +11,7 @@ use crate::evidence::{
 };
 use crate::login::Login;
 use crate::repository::Repository;
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -10,7 +10,7 @@ use crate::evidence::{
 };
 use crate::login::Login;
 use crate::repository::Repository;
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;

@@ -3,7 +3,7 @@
 use super::http::{Failure, HttpReply};
 use super::limits::Limit;
 use crate::evidence::GapReason;
-use jiff::Timestamp;
+use crate::time::Timestamp;
 use serde::Deserialize;
 
 /// Why a call, or a part of it, brought no evidence.

@@ -7,7 +7,7 @@ use bonafide_core::evidence::{
 use bonafide_core::login::Login;
 use bonafide_core::policy::PolicyName;
 use bonafide_core::repository::Repository;
-use jiff::{SignedDuration, Timestamp};
+use bonafide_core::time::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 /// A case. What it leaves out has not been asked for.

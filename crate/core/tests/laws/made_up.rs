@@ -5,7 +5,7 @@ use bonafide_core::evidence::{
     Account, Association, ClosedAs, Counts, Evidence, Fact, Found, Gap, GapReason, Issue, Item,
     PullRequest, PullRequestState, Rest, SocialAccount, User,
 };
-use jiff::{SignedDuration, Timestamp};
+use bonafide_core::time::{SignedDuration, Timestamp};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};

@@ -2,7 +2,7 @@
 
 use bonafide_core::evidence::{Account, Evidence, Item, PullRequestState};
 use bonafide_core::report::{FindingLevel, GroupName};
-use jiff::Timestamp;
+use bonafide_core::time::Timestamp;
 use std::collections::HashMap;
 
 const GREEN: FindingLevel = FindingLevel::Clear;
