@@ -17,6 +17,9 @@ import { gather, type Person, reportMeanwhile } from "./people.js";
 /** Changes of the page are gathered for this long before it is looked at. */
 const GATHER_MS = 20;
 
+/** The core is not told more often than this who is in view, however fast somebody scrolls. */
+const TELL_PAUSE_MS = 100;
+
 /** No slice of work is longer, so that the page keeps its frames. */
 const SLICE_MS = 3;
 
@@ -218,11 +221,15 @@ function start(): void {
   };
 
   let tellTimer: ReturnType<typeof setTimeout> | undefined;
+  let toldAt = Number.NEGATIVE_INFINITY;
   const tellSoon = (): void => {
-    clearTimeout(tellTimer);
-    tellTimer = setTimeout(() => {
+    // Not put off by what comes meanwhile: while somebody scrolls, something comes with every frame.
+    const pause = Math.max(GATHER_MS, toldAt + TELL_PAUSE_MS - performance.now());
+    tellTimer ??= setTimeout(() => {
+      tellTimer = undefined;
+      toldAt = performance.now();
       if (page !== undefined && !signal.aborted) tellPeople();
-    }, GATHER_MS);
+    }, pause);
   };
 
   const schedule = (): void => {
