@@ -23,6 +23,7 @@ pub use desk::Settings;
 pub use person::Person;
 
 use crate::github::http::{Failure, HttpReply, HttpRequest};
+use crate::json;
 use crate::login::Login;
 use crate::message::{FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup};
 use crate::policy::Policy;
@@ -31,6 +32,7 @@ use arrive::Flight;
 use asker::Asker;
 use gate::Gate;
 use queue::Queue;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -182,7 +184,7 @@ impl Engine {
     fn load(&mut self, asked: &[Login], found: &[String], now: Timestamp) {
         for text in found {
             // What an older version wrote and this one cannot read is asked anew.
-            let Ok(mut person) = serde_json::from_str::<Person>(text) else {
+            let Ok(mut person) = json::from_str::<Person>(text) else {
                 continue;
             };
             person.forget_old(now);
@@ -229,8 +231,8 @@ impl Engine {
     }
 }
 
-fn read_or_default<T: Default + for<'a> Deserialize<'a>>(text: Option<&str>) -> T {
-    text.and_then(|text| serde_json::from_str(text).ok())
+fn read_or_default<T: Default + DeserializeOwned>(text: Option<&str>) -> T {
+    text.and_then(|text| json::from_str(text).ok())
         .unwrap_or_default()
 }
 

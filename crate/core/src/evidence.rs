@@ -338,7 +338,6 @@ pub enum Rest {
 #[serde(rename_all = "camelCase")]
 pub struct PullRequest {
     /// Where and when, and under which title.
-    #[serde(flatten)]
     pub item: Item,
     /// What became of it.
     pub state: PullRequestState,
@@ -361,7 +360,6 @@ pub enum PullRequestState {
 #[serde(rename_all = "camelCase")]
 pub struct Issue {
     /// Where and when, and under which title.
-    #[serde(flatten)]
     pub item: Item,
     /// Why it was closed, where it was closed and GitHub says why.
     pub closed_as: Option<ClosedAs>,

@@ -9,6 +9,7 @@ use crate::evidence::{
     Account, Association, ClosedAs, Counts, Issue, Item, Part, PullRequest, PullRequestState,
     SocialAccount, User,
 };
+use crate::json::{self, Perhaps};
 use crate::login::Login;
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -147,18 +148,18 @@ pub fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
         }),
         Call::Activity { login, which, .. } => graphql(reply, |data, reading| {
             if !matches!(which, Activity::Issues(_)) {
-                let page = data.page("pullRequests", PullRequestNode::read);
+                let page = data.page("pullRequests", Node::pull_request);
                 reading.note(login, Part::PullRequests, page.map(Learned::PullRequests));
             }
             if !matches!(which, Activity::PullRequests(_)) {
-                let page = data.page("issues", IssueNode::read);
+                let page = data.page("issues", Node::issue);
                 reading.note(login, Part::Issues, page.map(Learned::Issues));
             }
         }),
         Call::Here {
             login, repository, ..
         } => graphql(reply, |data, reading| {
-            let page = data.page("pullRequests", PullRequestNode::read);
+            let page = data.page("pullRequests", Node::pull_request);
             let learned = page.map(|page| Learned::Here(repository.clone(), page));
             reading.note(login, Part::Here, learned);
         }),
@@ -178,8 +179,8 @@ impl Reading {
 
 /// The `data` and `errors` of a GraphQL reply.
 struct Data<'a> {
-    fields: serde_json::Map<String, Value>,
-    errors: Vec<GraphqlError>,
+    fields: &'a serde_json::Map<String, Value>,
+    errors: Vec<GraphqlError<'a>>,
     reply: &'a HttpReply,
 }
 
@@ -192,37 +193,28 @@ fn graphql(reply: &HttpReply, take: impl FnOnce(&Data, &mut Reading)) -> Result<
         remaining: u32,
         reset_at: Timestamp,
     }
-    #[derive(Deserialize)]
-    struct Body {
-        #[serde(default)]
-        data: Option<serde_json::Map<String, Value>>,
-        #[serde(default)]
-        errors: Option<Vec<GraphqlError>>,
-        #[serde(default)]
-        message: Option<String>,
-    }
     if let Some(trouble) = of_status(reply) {
         return Err(trouble);
     }
-    let body: Body = serde_json::from_str(&reply.body).map_err(|_| Trouble::Unreadable)?;
-    let mut errors = body.errors.unwrap_or_default();
-    if let Some(message) = body.message {
-        errors.push(GraphqlError {
-            message,
-            ..GraphqlError::default()
-        });
+    let body = json::parse(&reply.body).map_err(|_| Trouble::Unreadable)?;
+    let told = body.get("errors").and_then(Value::as_array);
+    let mut errors: Vec<_> = told.into_iter().flatten().map(GraphqlError::new).collect();
+    // Where GitHub refuses the whole, it says so in `message` alone.
+    if body.get("message").is_some_and(Value::is_string) {
+        errors.push(GraphqlError::new(&body));
     }
     // An error that belongs to one alias leaves its siblings unharmed; a limit
     // speaks for all of them.
     let whole = |error: &&GraphqlError| {
-        error.alias().is_none()
+        error.alias.is_none()
             || matches!(
                 error.trouble(reply),
                 Trouble::LimitSpent { .. } | Trouble::SlowDown { .. } | Trouble::MissingScope
             )
     };
     let of_all = errors.iter().find(whole).map(|error| error.trouble(reply));
-    let fields = match (body.data, of_all) {
+    let fields = body.get("data").and_then(Value::as_object);
+    let fields = match (fields, of_all) {
         (Some(fields), None) => fields,
         // What came is kept; what did not is missing for the reason given.
         (Some(fields), Some(Trouble::TooMuch)) if !fields.is_empty() => fields,
@@ -258,7 +250,7 @@ impl Data<'_> {
                 Some(trouble) => Err(trouble),
                 None => Ok(None),
             },
-            Some(value) => T::deserialize(value)
+            Some(value) => json::from_value(value)
                 .map(Some)
                 .map_err(|_| self.trouble(alias).unwrap_or(Trouble::Unreadable)),
         }
@@ -274,31 +266,20 @@ impl Data<'_> {
         let error = self
             .errors
             .iter()
-            .find(|error| error.alias().is_none_or(|it| it == alias))?;
+            .find(|error| error.alias.is_none_or(|it| it == alias))?;
         Some(error.trouble(self.reply))
     }
 
-    fn page<N: DeserializeOwned, T>(
-        &self,
-        alias: &str,
-        read: fn(N) -> Option<T>,
-    ) -> Result<Page<T>, Trouble> {
+    fn page<T>(&self, alias: &str, read: fn(Node) -> Option<T>) -> Result<Page<T>, Trouble> {
         let found: Connection = self.needed(alias)?;
         // A node that is null or has a null where GitHub promises none is left
         // out here and counted in `total`: unseen, not absent.
-        let items = found
-            .nodes
-            .into_iter()
-            .filter_map(|node| read(N::deserialize(node).ok()?))
-            .collect();
-        let next = found
-            .page_info
-            .end_cursor
-            .filter(|_| found.page_info.has_next_page);
+        let readable = found.nodes.into_iter().filter_map(|node| read(node.0?));
+        let end = found.page_info.end_cursor;
         Ok(Page {
             total: found.issue_count,
-            items,
-            next,
+            items: readable.collect(),
+            next: end.filter(|_| found.page_info.has_next_page),
             is_refusal_told: false,
         })
     }
@@ -309,7 +290,7 @@ impl Data<'_> {
 struct Connection {
     issue_count: u32,
     page_info: PageInfo,
-    nodes: Vec<Value>,
+    nodes: Vec<Perhaps<Node>>,
 }
 
 #[derive(Deserialize)]
@@ -410,17 +391,24 @@ struct Home {
     is_in_organization: bool,
 }
 
+/// A pull request or an issue.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Common {
+struct Node {
     number: u32,
     title: String,
     created_at: Timestamp,
     closed_at: Option<Timestamp>,
     repository: Home,
+    state: String,
+    /// Of pull requests only.
+    merged_at: Option<Timestamp>,
+    /// Of issues only, and so is the next.
+    state_reason: Option<String>,
+    closed_as: Option<String>,
 }
 
-impl Common {
+impl Node {
     fn item(self) -> Item {
         Item {
             repository: self.repository.name_with_owner,
@@ -431,53 +419,28 @@ impl Common {
             closed_at: self.closed_at,
         }
     }
-}
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PullRequestNode {
-    state: String,
-    merged_at: Option<Timestamp>,
-    #[serde(flatten)]
-    common: Common,
-}
-
-impl PullRequestNode {
-    fn read(self) -> Option<PullRequest> {
+    fn pull_request(self) -> Option<PullRequest> {
         let state = match (self.state.as_str(), self.merged_at) {
             ("MERGED", _) | (_, Some(_)) => PullRequestState::Merged,
             ("CLOSED", None) => PullRequestState::Closed,
             ("OPEN", None) => PullRequestState::Open,
             _ => return None,
         };
-        Some(PullRequest {
-            item: self.common.item(),
-            state,
-        })
+        let item = self.item();
+        Some(PullRequest { item, state })
     }
-}
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct IssueNode {
-    state: String,
-    state_reason: Option<String>,
-    closed_as: Option<String>,
-    #[serde(flatten)]
-    common: Common,
-}
-
-impl IssueNode {
-    fn read(self) -> Option<Issue> {
+    fn issue(self) -> Option<Issue> {
         let is_closed = match self.state.as_str() {
             "CLOSED" => true,
             "OPEN" => false,
             _ => return None,
         };
         Some(Issue {
-            item: self.common.item(),
             closed_as: is_closed.then(|| closed_as(self.closed_as.as_deref())),
             is_not_planned_without_duplicates: self.state_reason.as_deref() == Some("NOT_PLANNED"),
+            item: self.item(),
         })
     }
 }

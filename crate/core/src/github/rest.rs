@@ -8,6 +8,7 @@ use super::trouble::{Trouble, of_status};
 use crate::evidence::{
     Account, Association, Issue, Item, Part, PullRequest, PullRequestState, SocialAccount, User,
 };
+use crate::json::{self, Perhaps};
 use crate::login::Login;
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -86,7 +87,7 @@ fn body<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, Trouble> {
     if let Some(trouble) = of_status(reply) {
         return Err(trouble);
     }
-    serde_json::from_str(&reply.body).map_err(|_| Trouble::Unreadable)
+    json::from_str(&reply.body).map_err(|_| Trouble::Unreadable)
 }
 
 #[derive(Deserialize)]
@@ -130,7 +131,7 @@ impl RestUser {
 #[derive(Deserialize)]
 struct RestFound {
     total_count: u32,
-    items: Vec<serde_json::Value>,
+    items: Vec<Perhaps<RestItem>>,
 }
 
 #[derive(Deserialize)]
@@ -157,7 +158,7 @@ fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T
         items: found
             .items
             .into_iter()
-            .filter_map(|item| read(RestItem::deserialize(item).ok()?))
+            .filter_map(|item| read(item.0?))
             .collect(),
         // Further pages would spend too much of the few calls without a token.
         next: None,

@@ -3,8 +3,9 @@
 use super::http::{Failure, HttpReply};
 use super::limits::Limit;
 use crate::evidence::GapReason;
+use crate::json;
 use crate::time::Timestamp;
-use serde::Deserialize;
+use serde_json::Value;
 
 /// Why a call, or a part of it, brought no evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,35 +84,39 @@ impl From<Failure> for Trouble {
 }
 
 /// One entry of a GraphQL answer's `errors`.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub(crate) struct GraphqlError {
-    #[serde(rename = "type", default)]
-    pub(crate) kind: Option<String>,
-    #[serde(default)]
-    pub(crate) message: String,
-    #[serde(default)]
-    pub(crate) path: Option<Vec<serde_json::Value>>,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct GraphqlError<'a> {
+    kind: Option<&'a str>,
+    message: &'a str,
+    /// The alias in the query that the error belongs to, where it names one.
+    pub(crate) alias: Option<&'a str>,
 }
 
-impl GraphqlError {
-    /// The alias in the query that the error belongs to, where it names one.
-    pub(crate) fn alias(&self) -> Option<&str> {
-        self.path.as_ref()?.first()?.as_str()
+impl<'a> GraphqlError<'a> {
+    /// The error that an object describes; what it leaves out is not known.
+    pub(crate) fn new(told: &'a Value) -> Self {
+        let text = |name| told.get(name).and_then(Value::as_str);
+        let path = told.get("path").and_then(|path| path.get(0));
+        Self {
+            kind: text("type"),
+            message: text("message").unwrap_or_default(),
+            alias: path.and_then(Value::as_str),
+        }
     }
 
     /// What the error means. GitHub names a rate limit in two ways.
     pub(crate) fn trouble(&self, reply: &HttpReply) -> Trouble {
-        match self.kind.as_deref() {
+        match self.kind {
             Some("RATE_LIMITED" | "RATE_LIMIT") => Trouble::LimitSpent {
                 reset_at: Limit::from_headers(&reply.headers).map(|limit| limit.reset_at),
             },
             Some("NOT_FOUND") => Trouble::NotFound,
             Some("INSUFFICIENT_SCOPES") => Trouble::MissingScope,
-            Some("FORBIDDEN") if is_beyond_the_token(&self.message) => Trouble::NotAccessible,
+            Some("FORBIDDEN") if is_beyond_the_token(self.message) => Trouble::NotAccessible,
             Some("FORBIDDEN") => Trouble::Forbidden,
             Some("RESOURCE_LIMITS_EXCEEDED" | "MAX_NODE_LIMIT_EXCEEDED") => Trouble::TooMuch,
             Some("SERVICE_UNAVAILABLE" | "INTERNAL") => Trouble::Unavailable,
-            _ => by_message(&self.message, reply).unwrap_or(Trouble::Refused),
+            _ => by_message(self.message, reply).unwrap_or(Trouble::Refused),
         }
     }
 }
@@ -119,18 +124,12 @@ impl GraphqlError {
 /// Reads the trouble that a status and its message tell; none where the reply
 /// is a success and its body has to be read.
 pub(crate) fn of_status(reply: &HttpReply) -> Option<Trouble> {
-    #[derive(Default, Deserialize)]
-    struct Body {
-        #[serde(default)]
-        message: String,
-        #[serde(default)]
-        errors: serde_json::Value,
-    }
     if matches!(reply.status, 200..=299 | 304) {
         return None;
     }
-    let body: Body = serde_json::from_str(&reply.body).unwrap_or_default();
-    let said = format!("{} {}", body.message, body.errors);
+    let body = json::parse(&reply.body).unwrap_or_default();
+    let part = |name| body.get(name).map(Value::to_string).unwrap_or_default();
+    let said = part("message") + " " + &part("errors");
     Some(match reply.status {
         401 => Trouble::TokenRefused,
         403 | 429 => by_message(&said, reply).unwrap_or_else(|| {
