@@ -318,6 +318,10 @@ pub struct Found<T> {
     pub items: Vec<T>,
     /// How far we are with the others.
     pub rest: Rest,
+    /// Whether GitHub would have said so if this author could not be searched:
+    /// REST refuses such a search, GraphQL finds nothing.
+    #[serde(default)]
+    pub is_refusal_told: bool,
 }
 
 /// How far we are with the results of a search that the first page left out.

@@ -72,6 +72,7 @@ pub struct PersonOnPage {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
+#[expect(clippy::large_enum_variant, reason = "it is made, sent and gone")]
 pub enum ToPage {
     /// New levels for some of the people asked for.
     Badges {
@@ -123,6 +124,7 @@ pub enum FromPopup {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
+#[expect(clippy::large_enum_variant, reason = "it is made, sent and gone")]
 pub enum ToPopup {
     /// The report: sent at once, and again whenever it changes.
     Report {

@@ -205,12 +205,42 @@ keys! {
     TargetNumber = "target_number" Plain;
     /// An app.
     TargetApp = "target_app" Plain;
-    /// The placeholder for deleted accounts.
-    TargetGhost = "target_ghost" Plain;
     /// Not a login.
     TargetNotALogin = "target_not_a_login" Plain;
     /// Something else.
     TargetOther = "target_other" Plain;
+    /// An issue or pull request that is not there.
+    TargetItemNotFound = "target_item_not_found" Plain;
+    /// GitHub could not be reached to tell who opened it.
+    TargetOffline = "target_offline" Plain;
+    /// The browser does not let us.
+    TargetNoPermission = "target_no_permission" Plain;
+    /// The token is refused.
+    TargetTokenRefused = "target_token_refused" Plain;
+    /// The limit is spent.
+    TargetLimitSpent = "target_limit_spent" Plain;
+    /// The answer could not be used.
+    TargetUnreadable = "target_unreadable" Plain;
+    /// No token was pasted.
+    TokenEmpty = "token_empty" Plain;
+    /// There are spaces or line breaks in it.
+    TokenBroken = "token_broken" Plain;
+    /// It is not in a format of GitHub's.
+    TokenOtherSite = "token_other_site" Plain;
+    /// It is cut off.
+    TokenIncomplete = "token_incomplete" Plain;
+    /// GitHub refused it.
+    TokenRefused = "token_refused" Plain;
+    /// GitHub could not be reached.
+    TokenUnreachable = "token_unreachable" Plain;
+    /// The browser does not let us.
+    TokenNoPermission = "token_no_permission" Plain;
+    /// The limit is spent.
+    TokenLimitSpent = "token_limit_spent" Plain;
+    /// GitHub forbids its use.
+    TokenForbidden = "token_forbidden" Plain;
+    /// The answer could not be used.
+    TokenUnreadable = "token_unreadable" Plain;
 }
 
 impl Key {

@@ -10,11 +10,17 @@ struct Message {
     message: String,
 }
 
-fn messages() -> BTreeMap<String, Message> {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../extension/_locales/en/messages.json"
-    );
+const LOCALES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../extension/_locales");
+
+fn languages() -> Vec<String> {
+    std::fs::read_dir(LOCALES)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
+}
+
+fn messages(language: &str) -> BTreeMap<String, Message> {
+    let path = format!("{LOCALES}/{language}/messages.json");
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -36,7 +42,7 @@ fn sayable() -> BTreeSet<String> {
 
 #[test]
 fn every_sentence_has_words() {
-    let messages = messages();
+    let messages = messages("en");
     let missing: Vec<_> = sayable()
         .into_iter()
         .filter(|name| messages.get(name).is_none_or(|m| m.message.is_empty()))
@@ -48,7 +54,7 @@ fn every_sentence_has_words() {
 fn no_words_are_left_over() {
     let sayable = sayable();
     let ours = ["finding_", "reason_", "adjustment_", "target_"];
-    let left_over: Vec<_> = messages()
+    let left_over: Vec<_> = messages("en")
         .into_keys()
         .filter(|name| ours.iter().any(|prefix| name.starts_with(prefix)))
         .filter(|name| !sayable.contains(name))
@@ -59,8 +65,9 @@ fn no_words_are_left_over() {
 /// Facts about activity, never about the person.
 #[test]
 fn no_sentence_judges_a_person() {
+    let messages = messages("en");
     for name in sayable() {
-        let text = messages()[&name].message.to_lowercase();
+        let text = messages[&name].message.to_lowercase();
         let words: BTreeSet<_> = text.split(|c: char| !c.is_alphanumeric()).collect();
         for judgement in [
             "bot",
@@ -75,4 +82,46 @@ fn no_sentence_judges_a_person() {
             assert!(!words.contains(judgement), "{name}: {text}");
         }
     }
+}
+
+/// A message that one language lacks would be said in another.
+#[test]
+fn every_language_says_everything() {
+    let english = messages("en");
+    let names: Vec<_> = english.keys().collect();
+    for language in languages() {
+        let theirs = messages(&language);
+        let has: BTreeSet<_> = theirs.keys().collect();
+        let lacks: Vec<_> = names.iter().filter(|name| !has.contains(**name)).collect();
+        assert!(lacks.is_empty(), "{language} lacks {lacks:?}");
+        // A language may have more plural forms than English, of what English counts.
+        let surplus: Vec<_> = theirs
+            .keys()
+            .filter(|name| !english.contains_key(*name) && !is_plural_form(name, &english))
+            .collect();
+        assert!(surplus.is_empty(), "{language} also has {surplus:?}");
+        for (name, theirs) in &theirs {
+            let Some(ours) = english.get(name) else {
+                continue;
+            };
+            assert_eq!(
+                places(&theirs.message),
+                places(&ours.message),
+                "the places of {name} in {language}"
+            );
+        }
+    }
+}
+
+fn is_plural_form(name: &str, english: &BTreeMap<String, Message>) -> bool {
+    ["_zero", "_two", "_few", "_many"]
+        .iter()
+        .filter_map(|form| name.strip_suffix(form))
+        .any(|name| english.contains_key(&format!("{name}_other")))
+}
+
+/// The places that a message leaves for numbers and names.
+fn places(message: &str) -> BTreeSet<char> {
+    let after_dollar = message.split('$').skip(1);
+    after_dollar.filter_map(|text| text.chars().next()).collect()
 }

@@ -12,9 +12,10 @@ use crate::github::read::{Opener, Reading, Told, read};
 use crate::github::{Call, Learned, Token, Trouble};
 use crate::login::Login;
 use crate::message::ToPopup;
-use crate::report::{Arg, Sentence};
+use crate::report::Sentence;
 use crate::repository::Repository;
 use crate::time::{SignedDuration, Timestamp};
+use crate::words::Key;
 
 /// A call on its way.
 #[derive(Clone, Debug)]
@@ -85,7 +86,7 @@ impl Engine {
                     let etag = reply.headers.get("etag").map(str::to_owned);
                     etag.filter(|_| flight.call.bucket() == Bucket::Core)
                 });
-                self.finish_jobs(id, &flight, &keys, reading, etag, now);
+                self.finish_jobs(id, &flight, &keys, reading, etag.as_deref(), now);
             }
             Purpose::Opener(asker) => self.hear_opener(asker, &flight.call, reading),
             Purpose::NewToken(asker, token) => self.hear_new_token(asker, token, reading, now),
@@ -179,7 +180,7 @@ impl Engine {
         flight: &Flight,
         keys: &[JobKey],
         reading: Result<Reading, Trouble>,
-        etag: Option<String>,
+        etag: Option<&str>,
         now: Timestamp,
     ) {
         let is_current = flight.token_number == self.token_number;
@@ -193,7 +194,7 @@ impl Engine {
             }
         };
         for (login, learned) in reading.learned {
-            self.learn(&login, learned, etag.clone(), flight, now);
+            self.learn(&login, learned, etag, flight, now);
         }
         for (login, part, trouble) in reading.failed {
             let key = keys
@@ -216,7 +217,7 @@ impl Engine {
         &mut self,
         login: &Login,
         learned: Learned,
-        etag: Option<String>,
+        etag: Option<&str>,
         flight: &Flight,
         now: Timestamp,
     ) {
@@ -236,7 +237,7 @@ impl Engine {
         let key = (login.key(), slot.clone());
         let follows = flight.call.follows();
         self.person_mut(login)
-            .learn(&slot, learned, etag, follows, now);
+            .learn(&slot, learned, etag.map(str::to_owned), follows, now);
         self.done(&key);
     }
 
@@ -301,7 +302,7 @@ impl Engine {
         now: Timestamp,
     ) {
         if self.is_token_refused {
-            return self.refuse(asker, "target_token_refused", &[]);
+            return self.refuse(asker, Key::TargetTokenRefused.alone());
         }
         self.send(
             Call::Opener(repository, number),
@@ -333,34 +334,30 @@ impl Engine {
                 }
                 self.look_at_opener(asker, &opener, &name);
             }
-            Ok(_) => self.refuse(asker, "target_unreadable", &[&name]),
-            Err(Trouble::NotFound) => self.refuse(asker, "target_item_not_found", &[&name]),
-            Err(Trouble::TokenRefused) => self.refuse(asker, "target_token_refused", &[]),
+            Err(Trouble::NotFound) => self.refuse(asker, Key::TargetItemNotFound.about(&name)),
+            Err(Trouble::TokenRefused) => self.refuse(asker, Key::TargetTokenRefused.alone()),
             Err(Trouble::Network | Trouble::TimedOut) => {
-                self.refuse(asker, "target_offline", &[&name]);
+                self.refuse(asker, Key::TargetOffline.about(&name));
             }
-            Err(Trouble::NoPermission) => self.refuse(asker, "target_no_permission", &[]),
+            Err(Trouble::NoPermission) => self.refuse(asker, Key::TargetNoPermission.alone()),
             Err(Trouble::LimitSpent { .. } | Trouble::SlowDown { .. }) => {
-                self.refuse(asker, "target_limit_spent", &[&name]);
+                self.refuse(asker, Key::TargetLimitSpent.about(&name));
             }
-            Err(_) => self.refuse(asker, "target_unreadable", &[&name]),
+            Ok(_) | Err(_) => self.refuse(asker, Key::TargetUnreadable.about(&name)),
         }
     }
 
     fn look_at_opener(&mut self, asker: AskerId, opener: &Opener, name: &str) {
         let login = opener.login.strip_suffix("[bot]").unwrap_or(&opener.login);
         let Ok(login) = login.parse::<Login>() else {
-            return self.refuse(asker, "target_unreadable", &[name]);
+            return self.refuse(asker, Key::TargetUnreadable.about(name));
         };
         let mut subject = Subject::by_hand(login, opener.association, opener.created_at);
         subject.is_app = opener.is_app;
         self.look_at(asker, subject);
     }
 
-    fn refuse(&mut self, asker: AskerId, key: &str, args: &[&str]) {
-        let args = args.iter().map(|it| Arg::Text((*it).to_owned())).collect();
-        let key = key.to_owned();
-        let sentence = Sentence { key, args };
+    fn refuse(&mut self, asker: AskerId, sentence: Sentence) {
         self.tell_popup(asker, ToPopup::Refused { sentence });
     }
 }

@@ -9,8 +9,8 @@ use crate::github::read::{Reading, TokenOwner, Told};
 use crate::github::{Call, Token, Trouble};
 use crate::message::{FromOptions, LimitStatus, ToOptions, TokenState, TokenStatus};
 use crate::policy::{Policy, PolicyName};
-use crate::report::Sentence;
 use crate::time::Timestamp;
+use crate::words::Key;
 use serde::{Deserialize, Serialize};
 
 /// What a person has set, and the token.
@@ -86,7 +86,7 @@ impl Engine {
                 self.tell_status(asker, Some(TokenState::Accepted));
                 self.send(Call::RateLimits, Purpose::Limits(asker), None, now);
             }
-            Ok(_) => self.refuse_options(asker, "token_unreadable"),
+            Ok(_) => self.refuse_options(asker, Key::TokenUnreadable),
             Err(trouble) => self.refuse_options(asker, key_of(&trouble)),
         }
     }
@@ -177,26 +177,23 @@ impl Engine {
         self.effects.push(Effect::TellOptions(asker, status));
     }
 
-    fn refuse_options(&mut self, asker: AskerId, key: &str) {
-        let sentence = Sentence {
-            key: key.to_owned(),
-            args: Vec::new(),
-        };
+    fn refuse_options(&mut self, asker: AskerId, key: Key) {
+        let sentence = key.alone();
         self.effects
             .push(Effect::TellOptions(asker, ToOptions::Refused { sentence }));
     }
 }
 
 /// Why a pasted token was not kept.
-fn key_of(trouble: &Trouble) -> &'static str {
+fn key_of(trouble: &Trouble) -> Key {
     match trouble {
-        Trouble::TokenRefused => "token_refused",
+        Trouble::TokenRefused => Key::TokenRefused,
         Trouble::Network | Trouble::TimedOut | Trouble::TooSlow | Trouble::Unavailable => {
-            "token_unreachable"
+            Key::TokenUnreachable
         }
-        Trouble::NoPermission => "token_no_permission",
-        Trouble::LimitSpent { .. } | Trouble::SlowDown { .. } => "token_limit_spent",
-        Trouble::Forbidden | Trouble::NotAccessible | Trouble::MissingScope => "token_forbidden",
-        _ => "token_unreadable",
+        Trouble::NoPermission => Key::TokenNoPermission,
+        Trouble::LimitSpent { .. } | Trouble::SlowDown { .. } => Key::TokenLimitSpent,
+        Trouble::Forbidden | Trouble::NotAccessible | Trouble::MissingScope => Key::TokenForbidden,
+        _ => Key::TokenUnreadable,
     }
 }

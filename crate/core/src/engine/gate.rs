@@ -49,7 +49,7 @@ const REST_POINTS: u32 = 900;
 const SECONDARY_HOLD: SignedDuration = SignedDuration::from_secs(60);
 
 /// After this many secondary limits in a row a call is given up.
-pub const MAX_STRIKES: u32 = 3;
+pub const MAX_STRIKES: u8 = 3;
 
 /// A limit with at least this much in a period is one with a token.
 const ROOMY: u32 = 1_000;
@@ -75,7 +75,7 @@ pub struct Gate {
     limits: BTreeMap<Bucket, Limit>,
     held: BTreeMap<Bucket, Timestamp>,
     all_held: Option<Timestamp>,
-    strikes: u32,
+    strikes: u8,
     narrow_until: Option<Timestamp>,
     served: VecDeque<Served>,
     spent: VecDeque<Spent>,
@@ -105,6 +105,7 @@ struct Flying {
 impl Gate {
     /// What was saved, as it stands now: calls that were in flight when the
     /// worker died count as served, because GitHub has counted them.
+    #[must_use]
     pub fn restored(mut self, now: Timestamp) -> Self {
         for (_, flying) in std::mem::take(&mut self.flying) {
             if flying.bucket == Bucket::Graphql {
@@ -270,16 +271,17 @@ impl Gate {
         let told = retry_after.map(|seconds| SignedDuration::from_secs(seconds.into()));
         let is_new = self.all_held.is_none_or(|until| until <= now);
         if is_new {
-            self.strikes += 1;
+            self.strikes = self.strikes.saturating_add(1);
         }
-        let doubled = SECONDARY_HOLD * 2_i32.saturating_pow(self.strikes.clamp(1, MAX_STRIKES) - 1);
+        let doubled = SECONDARY_HOLD
+            * 2_i32.saturating_pow(u32::from(self.strikes.clamp(1, MAX_STRIKES) - 1));
         let until = now + told.unwrap_or(doubled);
         self.all_held = self.all_held.max(Some(until));
         self.narrow_until = Some(now + NARROW_FOR);
     }
 
     /// How many secondary limits came in a row.
-    pub fn strikes(&self) -> u32 {
+    pub fn strikes(&self) -> u8 {
         self.strikes
     }
 

@@ -109,6 +109,15 @@ pub enum Standing {
     Settled,
 }
 
+/// For what the evidence is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// To tell it: a gap stands until there is an answer.
+    Tell,
+    /// To plan what to ask: a gap whose cause is over is as if nobody had asked.
+    Plan,
+}
+
 /// How far the calls for a slot are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
@@ -135,6 +144,7 @@ impl Person {
     }
 
     /// What of this outlives the worker.
+    #[must_use]
     pub fn to_store(&self) -> Self {
         let entries = self.entries.iter().cloned().filter_map(|mut entry| {
             entry.failed = entry
@@ -291,6 +301,7 @@ impl Person {
         &self,
         repository: Option<&Repository>,
         now: Timestamp,
+        view: View,
         progress: impl Fn(&Slot) -> Progress,
     ) -> Evidence {
         let mut evidence = Evidence::new(self.login.clone());
@@ -301,7 +312,10 @@ impl Person {
             };
             let progress = progress(&slot);
             let known = self.shown(&slot, now);
-            let failed = self.failed(&slot).map(|it| it.gap);
+            let failed = self
+                .failed(&slot)
+                .filter(|it| view == View::Tell || !it.is_over)
+                .map(|it| it.gap);
             let Some((learned, at)) = known else {
                 let gap = failed.or(match progress {
                     Progress::Held(gap) => Some(gap),
@@ -382,6 +396,7 @@ fn found<T>(page: Page<T>, rest: Rest) -> Found<T> {
         total: page.total,
         items: page.items,
         rest,
+        is_refusal_told: page.is_refusal_told,
     }
 }
 

@@ -233,6 +233,13 @@ impl Queue {
         })
     }
 
+    /// Leaves a job no second try.
+    pub(super) fn spend_tries(&mut self, key: &JobKey) {
+        if let Some(job) = self.jobs.get_mut(key) {
+            job.tries = u8::MAX;
+        }
+    }
+
     /// Removes a job that is done, one way or the other.
     pub(super) fn remove(&mut self, key: &JobKey) {
         if let Some(job) = self.jobs.remove(key) {

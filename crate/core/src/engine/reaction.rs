@@ -80,7 +80,7 @@ pub const fn reaction(trouble: &Trouble) -> Reaction {
         },
         Trouble::SlowDown { .. } => Reaction {
             stops: Stops::Everything,
-            again: super::gate::MAX_STRIKES as u8,
+            again: super::gate::MAX_STRIKES,
             ..NONE
         },
         Trouble::Forbidden | Trouble::NotAccessible | Trouble::MissingScope => Reaction {

@@ -2,7 +2,7 @@
 
 use super::asker::{Asker, AskerId, AskerKind, Subject};
 use super::freshness::SHOWN;
-use super::person::{Person, Progress, Slot, Standing, missing};
+use super::person::{Person, Progress, Slot, Standing, View, missing};
 use super::reaction::Mends;
 use super::{Effect, Engine};
 use crate::assess::{Assessment, assess};
@@ -11,6 +11,7 @@ use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::message::{Badge, FromPage, FromPopup, ToPage, ToPopup};
 use crate::policy::PolicyName;
+use crate::repository::Repository;
 use crate::target::Target;
 use crate::time::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -128,7 +129,7 @@ impl Engine {
         let subject = subject.clone();
         self.changed.insert(key.clone());
         if self.people.contains_key(&key) {
-            let evidence = self.evidence(&subject, repository.as_ref(), now);
+            let evidence = self.evidence(&subject, repository.as_ref(), View::Plan, now);
             let assessment = assess(&evidence, &self.policy, now);
             for part in self.parts_wanted(&subject, &assessment, true) {
                 if let Some(slot) = Slot::new(part, repository.as_ref()) {
@@ -166,7 +167,7 @@ impl Engine {
     /// Returns whether there was anything new to ask.
     fn want_for(&mut self, asker: AskerId, subject: &Subject, now: Timestamp) -> bool {
         let repository = self.askers.get(&asker).and_then(|it| it.repository.clone());
-        let evidence = self.evidence(subject, repository.as_ref(), now);
+        let evidence = self.evidence(subject, repository.as_ref(), View::Plan, now);
         let assessment = assess(&evidence, &self.policy, now);
         let mut is_new = false;
         for part in self.parts_wanted(subject, &assessment, false) {
@@ -209,13 +210,15 @@ impl Engine {
         let mut parts: BTreeSet<Part> = assessment.needs.clone();
         let has_token = self.settings.token.is_some();
         if subject.wants_whole_report() || all {
-            // Without a token these six are the calls GitHub can spare.
+            // Without a token only three calls can be spared.
             parts.extend(
                 SHOWN
                     .into_iter()
                     .filter(|part| has_token || is_cheap(*part)),
             );
-            parts.insert(Part::Here);
+            if has_token {
+                parts.insert(Part::Here);
+            }
             if self.policy.name() == PolicyName::Classic {
                 parts.insert(Part::Email);
             }
@@ -248,8 +251,18 @@ impl Engine {
         }
         let bucket = self.bucket(slot.part);
         let rank = subject.rank();
-        self.queue
-            .want(asker, rank, &subject.login, slot, bucket, after)
+        let is_new = self
+            .queue
+            .want(asker, rank, &subject.login, slot, bucket, after);
+        let failed = self
+            .people
+            .get(&subject.login.key())
+            .and_then(|it| it.failed(slot));
+        if is_new && failed.is_some_and(|it| it.is_over) {
+            // One quiet look at a time: what failed before is tried once.
+            self.queue.spend_tries(&(subject.login.key(), slot.clone()));
+        }
+        is_new
     }
 
     /// The bucket that will pay for a part.
@@ -269,7 +282,8 @@ impl Engine {
     fn evidence(
         &self,
         subject: &Subject,
-        repository: Option<&crate::repository::Repository>,
+        repository: Option<&Repository>,
+        view: View,
         now: Timestamp,
     ) -> Evidence {
         let key = subject.login.key();
@@ -282,11 +296,10 @@ impl Engine {
             Some(_) => Progress::Coming,
         };
         let mut evidence = match self.people.get(&key) {
-            Some(person) => person.evidence(repository, now, progress),
+            Some(person) => person.evidence(repository, now, view, progress),
             // The store is being asked: nothing is known yet, and all of it is coming.
-            None => {
-                Person::new(subject.login.clone()).evidence(repository, now, |_| Progress::Coming)
-            }
+            None => Person::new(subject.login.clone())
+                .evidence(repository, now, view, |_| Progress::Coming),
         };
         evidence.association = subject.association;
         evidence.opened_here_at = subject.opened_at;
@@ -319,7 +332,7 @@ impl Engine {
             let Some(place) = self.askers.get(&asker) else {
                 continue;
             };
-            let evidence = self.evidence(&subject, place.repository.as_ref(), now);
+            let evidence = self.evidence(&subject, place.repository.as_ref(), View::Tell, now);
             let mut report = assess(&evidence, &self.policy, now).report;
             let key = subject.login.key();
             let mut coming: BTreeSet<Part> = report.coming.iter().copied().collect();

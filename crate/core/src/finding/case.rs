@@ -166,6 +166,10 @@ impl Zero {
         if evidence.opened_here_at.is_some_and(is_in_window) {
             return Self::Unsearchable;
         }
+        // REST would have refused to search for an author that cannot be searched.
+        if is_refusal_told(&evidence.pull_requests) && is_refusal_told(&evidence.issues) {
+            return Self::Believed;
+        }
         match evidence.counts.known() {
             None => Self::BehindCounts,
             Some(counts) => {
@@ -178,6 +182,10 @@ impl Zero {
             }
         }
     }
+}
+
+fn is_refusal_told<T>(fact: &Fact<Found<T>>) -> bool {
+    fact.known().is_some_and(|found| found.is_refusal_told)
 }
 
 fn is_empty<T>(fact: &Fact<Found<T>>) -> bool {

@@ -46,6 +46,7 @@ pub fn found<T>(lines: &[&str], read: impl Fn(&str, Item) -> T) -> Fact<Found<T>
         total: u32::try_from(lines.len()).unwrap(),
         items: lines.iter().enumerate().map(read_line).collect(),
         rest: Rest::None,
+        is_refusal_told: false,
     })
 }
 

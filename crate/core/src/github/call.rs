@@ -111,8 +111,11 @@ impl Call {
                 which: Activity::Both,
                 ..
             } => 250 + 2 * 450,
-            Self::Activity { .. } | Self::Here { .. } => 250 + 450,
-            Self::SearchPullRequests(_) | Self::SearchIssues(_) | Self::SearchHere(..) => 700,
+            Self::Activity { .. }
+            | Self::Here { .. }
+            | Self::SearchPullRequests(_)
+            | Self::SearchIssues(_)
+            | Self::SearchHere(..) => 250 + 450,
             Self::User(_)
             | Self::Organisations(_)
             | Self::SocialAccounts(_)
@@ -161,8 +164,10 @@ impl Call {
     /// The request that asks it at the moment `now`.
     pub fn request(&self, token: Option<&Token>, now: Timestamp) -> HttpRequest {
         let (path, body) = match self {
-            Self::Accounts(logins) => graphql(document::accounts(logins.len()), per_login(logins)),
-            Self::Counts(logins) => graphql(document::counts(logins.len()), per_login(logins)),
+            Self::Accounts(logins) => {
+                graphql(&document::accounts(logins.len()), &per_login(logins))
+            }
+            Self::Counts(logins) => graphql(&document::counts(logins.len()), &per_login(logins)),
             Self::Activity {
                 login,
                 which,
@@ -172,16 +177,16 @@ impl Call {
                 let issues = || activity_query(login, "issue", now);
                 match which {
                     Activity::Both => graphql(
-                        document::activity(),
-                        json!({"pullRequests": pull_requests(), "issues": issues(), "first": first}),
+                        &document::activity(),
+                        &json!({"pullRequests": pull_requests(), "issues": issues(), "first": first}),
                     ),
                     Activity::PullRequests(after) => graphql(
-                        document::pull_requests(),
-                        json!({"pullRequests": pull_requests(), "first": first, "after": after}),
+                        &document::pull_requests(),
+                        &json!({"pullRequests": pull_requests(), "first": first, "after": after}),
                     ),
                     Activity::Issues(after) => graphql(
-                        document::issues(),
-                        json!({"issues": issues(), "first": first, "after": after}),
+                        &document::issues(),
+                        &json!({"issues": issues(), "first": first, "after": after}),
                     ),
                 }
             }
@@ -190,8 +195,8 @@ impl Call {
                 repository,
                 first,
             } => graphql(
-                document::pull_requests(),
-                json!({"pullRequests": here_query(login, repository), "first": first, "after": null}),
+                &document::pull_requests(),
+                &json!({"pullRequests": here_query(login, repository), "first": first, "after": null}),
             ),
             Self::User(login) => get(format!("/users/{login}")),
             Self::Organisations(login) => get(format!("/users/{login}/orgs?per_page=100")),
@@ -224,7 +229,7 @@ pub fn window_start(now: Timestamp) -> String {
     now.day_before(WINDOW_DAYS.into())
 }
 
-fn graphql(query: String, variables: Value) -> (String, Option<String>) {
+fn graphql(query: &str, variables: &Value) -> (String, Option<String>) {
     let body = json!({"query": query, "variables": variables});
     ("/graphql".to_owned(), Some(body.to_string()))
 }

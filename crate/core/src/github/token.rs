@@ -1,5 +1,6 @@
 //! [`Token`]: what GitHub gives a person to act in their name.
 
+use crate::words::Key;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -65,12 +66,12 @@ impl Token {
 
 impl NotAToken {
     /// The message that says what is wrong and what to do.
-    pub const fn key(self) -> &'static str {
+    pub const fn key(self) -> Key {
         match self {
-            Self::Empty => "token_empty",
-            Self::Broken => "token_broken",
-            Self::OtherSite => "token_other_site",
-            Self::Incomplete => "token_incomplete",
+            Self::Empty => Key::TokenEmpty,
+            Self::Broken => Key::TokenBroken,
+            Self::OtherSite => Key::TokenOtherSite,
+            Self::Incomplete => Key::TokenIncomplete,
         }
     }
 }
@@ -83,7 +84,7 @@ impl fmt::Debug for Token {
 
 impl fmt::Display for NotAToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.key())
+        f.write_str(self.key().as_str())
     }
 }
 

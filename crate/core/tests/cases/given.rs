@@ -124,6 +124,7 @@ impl Lines {
             })
             .collect();
         Found {
+            is_refusal_told: false,
             total: u32::try_from(items.len()).unwrap() + self.unseen,
             items,
             rest: if self.unseen == 0 {

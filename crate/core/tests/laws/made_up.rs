@@ -73,6 +73,7 @@ fn found<T>(items: Vec<T>) -> Fact<Found<T>> {
         total: u32::try_from(items.len()).unwrap(),
         items,
         rest: Rest::None,
+        is_refusal_told: false,
     })
 }
 

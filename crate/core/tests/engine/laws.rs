@@ -1,0 +1,221 @@
+//! The laws, on random schedules.
+
+use crate::sim::{PAGE, Sim};
+use bonafide_core::engine::gate::WIDTH;
+use bonafide_core::engine::{AskerId, Event};
+use bonafide_core::message::FromPage;
+use bonafide_core::report::Level;
+use bonafide_core::time::SignedDuration;
+use fake_github::latency::{Latency, Model};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+const FAULTS: [&str; 14] = [
+    "502",
+    "503",
+    "500",
+    "malformed-json",
+    "cut-off",
+    "connection-reset",
+    "hang",
+    "something-went-wrong",
+    "service-unavailable",
+    "resource-limits",
+    "403-secondary:3",
+    "graphql-rate-limited:20",
+    "null-where-non-null",
+    "slow:4000",
+];
+
+/// Who may stand on a page: personas of every kind, and made-up accounts.
+const PEOPLE: [&str; 14] = [
+    "serial-sam",
+    "newcomer-nia",
+    "quiet-quinn",
+    "patchy-pat",
+    "rejected-rex",
+    "private-priya",
+    "ada-steady",
+    "missing-mo",
+    "acme",
+    "org-olga",
+    "gen-1",
+    "gen-2",
+    "gen-3",
+    "gen-4",
+];
+
+/// Everything random about one schedule.
+#[derive(Clone, Debug)]
+struct Schedule {
+    people: Vec<&'static str>,
+    seed: u64,
+    jitter: f64,
+    fault: &'static str,
+    share: f64,
+    /// What happens on the way: after so many steps, this.
+    turns: Vec<(usize, Turn)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Turn {
+    SecondTab,
+    Open,
+    Refresh,
+    Leave,
+    Restart,
+}
+
+fn schedule(shares: &'static [f64]) -> impl Strategy<Value = Schedule> {
+    let turn = prop::sample::select(vec![
+        Turn::SecondTab,
+        Turn::Open,
+        Turn::Refresh,
+        Turn::Leave,
+        Turn::Restart,
+    ]);
+    (
+        prop::sample::subsequence(PEOPLE.to_vec(), 1..=8).prop_shuffle(),
+        any::<u64>(),
+        0.0..0.9_f64,
+        prop::sample::select(FAULTS.to_vec()),
+        prop::sample::select(shares),
+        prop::collection::vec((0..30_usize, turn), 0..4),
+    )
+        .prop_map(|(people, seed, jitter, fault, share, turns)| Schedule {
+            people,
+            seed: seed >> 1,
+            jitter,
+            fault,
+            share,
+            turns,
+        })
+}
+
+fn faults(schedule: &Schedule) -> Value {
+    if schedule.share == 0.0 {
+        return json!([]);
+    }
+    json!([{
+        "match": { "probability": schedule.share, "seed": schedule.seed },
+        "do": schedule.fault,
+    }])
+}
+
+fn start(schedule: &Schedule) -> Sim {
+    let latency = Latency {
+        model: Model::Model,
+        scale: 1.0,
+        jitter: schedule.jitter,
+    };
+    let mut sim = Sim::new(latency, schedule.seed);
+    sim.faults(faults(schedule));
+    sim.page(PAGE, &schedule.people);
+    sim
+}
+
+/// Plays a schedule to its end, an hour later.
+fn play(schedule: &Schedule) -> Sim {
+    let mut sim = start(schedule);
+    let end = sim.now + SignedDuration::from_hours(1);
+    let mut step = 0;
+    let mut pages = vec![PAGE];
+    while sim.step(end) {
+        for (_, turn) in schedule.turns.iter().filter(|(at, _)| *at == step) {
+            let login = schedule
+                .people
+                .first()
+                .copied()
+                .unwrap_or_default()
+                .to_owned();
+            match turn {
+                Turn::SecondTab => {
+                    pages.push(AskerId(2));
+                    sim.page(AskerId(2), &schedule.people);
+                }
+                Turn::Open => sim.say(Event::Page(PAGE, FromPage::Open { login })),
+                Turn::Refresh => sim.say(Event::Page(PAGE, FromPage::Refresh { login })),
+                Turn::Leave => {
+                    sim.people(PAGE, &[]);
+                    sim.people(PAGE, &schedule.people);
+                }
+                Turn::Restart => {
+                    let pages: Vec<_> =
+                        pages.iter().map(|it| (*it, &schedule.people[..])).collect();
+                    sim.restart(&pages);
+                }
+            }
+        }
+        step += 1;
+        assert!(step < 20_000, "an hour of one page is no endless loop");
+    }
+    sim
+}
+
+fn reports_of(sim: &mut Sim, people: &[&str]) -> BTreeMap<String, Value> {
+    for login in people {
+        let login = (*login).to_owned();
+        sim.say(Event::Page(PAGE, FromPage::Open { login }));
+    }
+    sim.run(SignedDuration::from_secs(120));
+    let told = sim.reports.iter().filter(|((to, _), _)| *to == PAGE);
+    told.map(|((_, login), report)| {
+        let mut report = serde_json::to_value(report).unwrap();
+        report["checkedAt"] = Value::Null;
+        (login.clone(), report)
+    })
+    .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 250, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    /// Whatever goes wrong, every badge settles, nothing hangs, and nobody is
+    /// ever asked more at once than allowed.
+    #[test]
+    fn everything_ends(schedule in schedule(&[0.05, 0.2, 0.5, 1.0])) {
+        let sim = play(&schedule);
+        prop_assert!(sim.most_in_flight <= WIDTH, "{} in flight", sim.most_in_flight);
+        prop_assert_eq!(sim.engine.in_flight(), 0);
+        let settled = sim.settled(PAGE);
+        for login in &schedule.people {
+            let level = settled.get(*login).copied();
+            prop_assert!(level.is_some_and(|it| it != Level::Pending), "{}: {:?}", login, level);
+        }
+        prop_assert!(sim.sent.len() < 40 * schedule.people.len() + 40, "{} calls", sim.sent.len());
+    }
+
+    /// What is missing never makes anybody look better: a badge that was
+    /// good stays good when all is known.
+    #[test]
+    fn nothing_good_is_said_too_early(schedule in schedule(&[0.05, 0.2, 0.5])) {
+        let sim = play(&schedule);
+        let truth = play(&Schedule { share: 0.0, turns: Vec::new(), ..schedule.clone() });
+        let truth = truth.settled(PAGE);
+        for ((_, login), levels) in &sim.levels {
+            for level in levels.iter().filter(|it| matches!(it, Level::Clear | Level::Known)) {
+                prop_assert_eq!(Some(level), truth.get(login), "{}: {:?}", login, levels);
+            }
+        }
+    }
+
+    /// Neither the order of answers nor a killed worker nor a second tab
+    /// changes what is told in the end, and nobody is asked twice.
+    #[test]
+    fn the_way_changes_no_report(schedule in schedule(&[0.0])) {
+        let calm = Schedule { jitter: 0.0, turns: Vec::new(), ..schedule.clone() };
+        let expected = reports_of(&mut play(&calm), &schedule.people);
+        let mut sim = play(&schedule);
+        let found = reports_of(&mut sim, &schedule.people);
+        prop_assert_eq!(found, expected);
+        let is_asked_again = schedule.turns.iter().any(|(_, it)| matches!(it, Turn::Refresh | Turn::Restart));
+        if !is_asked_again {
+            for ((operation, login), times) in sim.calls_by_login() {
+                // Pull requests and issues are one operation each, and history
+                // here asks by the same document as pull requests do.
+                prop_assert!(times <= 2, "{operation} for {login}: {times} times");
+            }
+        }
+    }
+}

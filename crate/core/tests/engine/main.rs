@@ -1,0 +1,5 @@
+//! The engine in simulated time, against the loopback GitHub's own heart.
+
+mod laws;
+mod scenarios;
+mod sim;

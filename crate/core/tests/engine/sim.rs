@@ -1,0 +1,290 @@
+//! A browser, a network and GitHub in simulated time, around the real engine.
+
+use bonafide_core::engine::{AskerId, AskerKind, CallId, Effect, Engine, Event, Settings};
+use bonafide_core::github::Token;
+use bonafide_core::github::http::{Failure, Headers, HttpReply, HttpRequest};
+use bonafide_core::message::{FromPage, PersonOnPage, ToPage};
+use bonafide_core::policy::PolicyName;
+use bonafide_core::report::{AuthorReport, Level};
+use bonafide_core::time::{SignedDuration, Timestamp};
+use fake_github::faults::Fault;
+use fake_github::latency::Latency;
+use fake_github::{GitHub, How, Request, tokens};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// When every simulation begins, in milliseconds since 1970.
+const START_MS: i64 = 1_795_262_400_000;
+
+/// The way to GitHub and back, in milliseconds.
+const WAY_MS: i64 = 20;
+
+/// A page of `acme/web`.
+pub const PAGE: AskerId = AskerId(1);
+
+/// The world around one engine.
+pub struct Sim {
+    pub engine: Engine,
+    pub github: GitHub,
+    pub now: Timestamp,
+    /// What will happen, by time and by the order in which it was planned.
+    agenda: BTreeMap<(Timestamp, u64), Event>,
+    planned: u64,
+    alarm: Option<Timestamp>,
+    /// Calls the browser waits for, and their numbers in GitHub's log.
+    waiting: BTreeMap<CallId, Option<u64>>,
+    people: BTreeMap<String, String>,
+    settings: Option<String>,
+    gate: Option<String>,
+    /// Every level that was told of somebody, in order.
+    pub levels: BTreeMap<(AskerId, String), Vec<Level>>,
+    /// The last report told of somebody.
+    pub reports: BTreeMap<(AskerId, String), AuthorReport>,
+    pub most_in_flight: usize,
+    /// When each call left, and its address.
+    pub sent: Vec<(Timestamp, HttpRequest)>,
+    /// How many aborts were asked for.
+    pub aborted: usize,
+    seed: u64,
+}
+
+impl Sim {
+    /// A browser with a good token and an empty store, `latency` as given.
+    pub fn new(latency: Latency, seed: u64) -> Self {
+        let settings = Settings {
+            policy: PolicyName::Balanced,
+            token: Token::parse(tokens::CLASSIC).ok(),
+            owner: None,
+        };
+        Self::with_settings(&settings, latency, seed)
+    }
+
+    /// The same without a token.
+    pub fn without_token(latency: Latency, seed: u64) -> Self {
+        Self::with_settings(&Settings::default(), latency, seed)
+    }
+
+    pub fn with_settings(settings: &Settings, latency: Latency, seed: u64) -> Self {
+        let now = Timestamp::from_millisecond(START_MS).unwrap();
+        let settings = serde_json::to_string(settings).unwrap();
+        Self {
+            engine: Engine::new(Some(&settings), None, seed, now),
+            github: GitHub::new(1, latency, theirs(now)),
+            now,
+            agenda: BTreeMap::new(),
+            planned: 0,
+            alarm: None,
+            waiting: BTreeMap::new(),
+            people: BTreeMap::new(),
+            settings: Some(settings),
+            gate: None,
+            levels: BTreeMap::new(),
+            reports: BTreeMap::new(),
+            most_in_flight: 0,
+            sent: Vec::new(),
+            aborted: 0,
+            seed,
+        }
+    }
+
+    /// GitHub's faults from now on, in the words of its control API.
+    pub fn faults(&mut self, faults: serde_json::Value) {
+        let faults: Vec<Fault> = serde_json::from_value(faults).unwrap();
+        self.github.set_faults(faults).unwrap();
+    }
+
+    /// A page names these people; the first opened what it shows.
+    pub fn page(&mut self, asker: AskerId, logins: &[&str]) {
+        self.say(Event::Connected(asker, AskerKind::Page));
+        self.people(asker, logins);
+    }
+
+    /// The page names these people now.
+    pub fn people(&mut self, asker: AskerId, logins: &[&str]) {
+        let people = logins
+            .iter()
+            .enumerate()
+            .map(|(index, login)| PersonOnPage {
+                login: (*login).to_owned(),
+                is_opener: index == 0,
+                is_in_view: index < 5,
+                association: None,
+                opened_at: None,
+            });
+        let message = FromPage::People {
+            repository: Some("acme/web".to_owned()),
+            people: people.collect(),
+        };
+        self.say(Event::Page(asker, message));
+    }
+
+    /// Tells the engine something at once.
+    pub fn say(&mut self, event: Event) {
+        let effects = self.engine.handle(event, self.now);
+        self.alarm = None;
+        for effect in effects {
+            self.perform(effect);
+        }
+        self.most_in_flight = self.most_in_flight.max(self.waiting.len());
+    }
+
+    /// Lets time pass until nothing more will happen, or until `limit` is over.
+    pub fn run(&mut self, limit: SignedDuration) {
+        let end = self.now + limit;
+        while self.step(end) {}
+        self.now = end;
+    }
+
+    /// Lets the next thing happen; false when nothing does before `end`.
+    pub fn step(&mut self, end: Timestamp) -> bool {
+        let next = self.agenda.keys().next().copied();
+        let planned = next.map(|(at, _)| at);
+        let Some(at) = [planned, self.alarm].into_iter().flatten().min() else {
+            return false;
+        };
+        if at > end {
+            return false;
+        }
+        self.now = self.now.max(at);
+        let event = match next {
+            Some(key) if Some(key.0) == planned && planned <= self.alarm.or(planned) => {
+                self.agenda.remove(&key).unwrap()
+            }
+            _ => Event::Woken,
+        };
+        if let Event::Answered(call, _) = &event {
+            // Of an aborted call the browser tells nobody.
+            let Some(call) = self.waiting.remove(call) else {
+                return true;
+            };
+            if let Some(call) = call {
+                self.github.finish(call, theirs(self.now));
+            }
+        }
+        self.say(event);
+        true
+    }
+
+    /// The worker dies, and another starts with what was kept. Pages connect
+    /// anew and say again who is on them.
+    pub fn restart(&mut self, pages: &[(AskerId, &[&str])]) {
+        self.agenda.clear();
+        self.alarm = None;
+        for (_, call) in std::mem::take(&mut self.waiting) {
+            if let Some(call) = call {
+                self.github.finish(call, theirs(self.now));
+            }
+        }
+        self.seed += 1;
+        let (settings, gate) = (self.settings.as_deref(), self.gate.as_deref());
+        self.engine = Engine::new(settings, gate, self.seed, self.now);
+        for (asker, logins) in pages {
+            self.page(*asker, logins);
+        }
+    }
+
+    /// The level last told of everybody on a page.
+    pub fn settled(&self, asker: AskerId) -> BTreeMap<String, Level> {
+        let of = |((to, login), levels): (&(AskerId, String), &Vec<Level>)| {
+            (*to == asker).then(|| Some((login.clone(), *levels.last()?)))?
+        };
+        self.levels.iter().filter_map(of).collect()
+    }
+
+    /// How many calls GitHub counted, by operation and login.
+    pub fn calls_by_login(&self) -> BTreeMap<(String, String), usize> {
+        let mut counted = BTreeMap::new();
+        for call in self.github.log().calls() {
+            let logins: BTreeSet<&String> = call.logins.iter().collect();
+            for login in logins {
+                *counted
+                    .entry((call.operation.clone(), login.clone()))
+                    .or_default() += 1;
+            }
+        }
+        counted
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Send(id, request) => self.send(id, request),
+            Effect::Abort(id) => {
+                self.aborted += 1;
+                if let Some(Some(call)) = self.waiting.remove(&id) {
+                    self.github.finish(call, theirs(self.now));
+                }
+            }
+            Effect::Load(logins) => {
+                let kept = logins.iter().filter_map(|it| self.people.get(&it.key()));
+                let found = kept.cloned().collect();
+                self.plan(2, Event::Loaded(logins, found));
+            }
+            Effect::Save(people) => self.people.extend(people),
+            Effect::SaveGate(text) => self.gate = Some(text),
+            Effect::SaveSettings(text) => self.settings = Some(text),
+            Effect::Wipe => {
+                self.people.clear();
+                self.settings = None;
+                self.gate = None;
+            }
+            Effect::Wake(at) => self.alarm = Some(at),
+            Effect::TellPage(asker, ToPage::Badges { badges }) => {
+                for badge in badges {
+                    let levels = self.levels.entry((asker, badge.login)).or_default();
+                    levels.push(badge.level);
+                }
+            }
+            Effect::TellPage(asker, ToPage::Report { report }) => {
+                self.reports.insert((asker, report.login.clone()), report);
+            }
+            Effect::TellPopup(..) | Effect::TellOptions(..) => {}
+        }
+    }
+
+    fn send(&mut self, id: CallId, request: HttpRequest) {
+        let path = request.url.strip_prefix("https://api.github.com").unwrap();
+        let mut headers = Vec::new();
+        if let Some(token) = &request.token {
+            headers.push(("authorization".to_owned(), token.authorization()));
+        }
+        if let Some(etag) = &request.etag {
+            headers.push(("if-none-match".to_owned(), etag.clone()));
+        }
+        let asked = Request {
+            method: if request.body.is_some() {
+                "POST"
+            } else {
+                "GET"
+            }
+            .to_owned(),
+            host: "api.github.com".to_owned(),
+            path: path.to_owned(),
+            headers,
+            body: request.body.clone().unwrap_or_default().into_bytes(),
+        };
+        self.sent.push((self.now, request));
+        let answer = self.github.respond(&asked, theirs(self.now));
+        self.waiting.insert(id, answer.call);
+        let ms = WAY_MS + i64::try_from(answer.latency.as_millis()).unwrap();
+        let told = match answer.how {
+            How::Whole => Ok(HttpReply {
+                status: answer.status,
+                headers: answer.headers.into_iter().collect::<Headers>(),
+                body: String::from_utf8(answer.body).unwrap(),
+            }),
+            How::CutOff | How::Reset => Err(Failure::Network),
+            // The engine gives up by itself.
+            How::Hang => return,
+        };
+        self.plan(ms, Event::Answered(id, told));
+    }
+
+    fn plan(&mut self, after_ms: i64, event: Event) {
+        self.planned += 1;
+        let at = self.now + SignedDuration::from_millis(after_ms);
+        self.agenda.insert((at, self.planned), event);
+    }
+}
+
+fn theirs(now: Timestamp) -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(now.as_millisecond()).unwrap()
+}
