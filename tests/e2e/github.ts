@@ -37,6 +37,8 @@ export type Call = {
 };
 
 export type Log = {
+  /** The moment that the times of calls count from, in milliseconds since 1970. */
+  readonly startedAt: number;
   /** Calls of the API; pages are not among them. */
   readonly calls: readonly Call[];
   readonly maxInFlight: number;

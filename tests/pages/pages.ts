@@ -102,7 +102,7 @@ export const PAGES: readonly Page[] = [
   issue(ownIssue),
   pull(pull7),
   pull(pull8),
-  ...[8, 25, 60, 100].map((authors) => pull(crowd(1000 + authors, authors))),
+  ...[1, 8, 25, 60, 100].map((authors) => pull(crowd(1000 + authors, authors))),
 
   // Lists.
   issueList("/acme/web/issues", "Issues", "issue-list", lists.issueRows, "acme/web"),

@@ -99,6 +99,8 @@ pub struct Log {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary<'log> {
+    /// The moment that all times count from, in milliseconds since 1970: a browser's clock can be held against it.
+    pub started_at: i64,
     /// All calls by number.
     pub calls: &'log [Call],
     /// The most requests of the API that were in flight at once.
@@ -199,6 +201,7 @@ impl Log {
     pub fn summary(&self) -> Summary<'_> {
         let of = |kind: Kind| self.calls.iter().filter(move |call| call.kind == kind);
         Summary {
+            started_at: self.started.as_millisecond(),
             calls: &self.calls,
             max_in_flight: self.max_in_flight,
             refused_hosts: &self.refused_hosts,

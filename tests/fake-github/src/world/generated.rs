@@ -47,7 +47,7 @@ const PLACES: [&str; 12] = [
 const REPEATED: [&str; 3] = ["Fix typo in README", "Add license badge", "Improve README"];
 
 /// Numbers in `acme/web` that `gen-1` opened: the pages with many authors.
-const CROWDED: [u32; 5] = [1008, 1025, 1060, 1100, 2000];
+const CROWDED: [u32; 6] = [1001, 1008, 1025, 1060, 1100, 2000];
 
 /// The repositories that generated accounts contribute to.
 pub(super) fn pool() -> impl Iterator<Item = Repository> {

@@ -1,0 +1,135 @@
+// Run by `cargo xtask bench`: uses the extension as people do and writes down what the browser and the loopback GitHub
+// saw. It judges nothing; what the numbers mean is worked out in crate/xtask/src/bench.
+
+import { writeFileSync } from "node:fs";
+import type { Page } from "puppeteer-core";
+import { type Bonafide, launch } from "../e2e/browser.ts";
+import { type Log, required } from "../e2e/github.ts";
+import { badged, expectedPage } from "../e2e/pages.ts";
+import { coreStarts, type Memory, memoryOfMany } from "./many.ts";
+import { everybodySettled, type Watched, watch, watched } from "./watch.ts";
+
+/** What one look at a page or one popup showed. Moments are in milliseconds since 1970. */
+type Observation = Watched & {
+  readonly scenario: "popup" | "page" | "again";
+  /** People who were not known before, except where a page is opened again. */
+  readonly authors: number;
+  readonly openedAt: number;
+  /** When the page's HTML had been read. */
+  readonly parsedAt: number;
+  readonly log: Log;
+};
+
+/** Pages whose calls fit into a minute of GitHub's; they are measured several times. */
+const SHORT = [1, 8, 25];
+
+/** Pages that wait for the next minute. What they take is the ledger's doing and no chance: once is enough. */
+const LONG = [60, 100];
+
+/** The page that is opened a second time. */
+const AGAIN = 25;
+
+/** Whom the popup looks up. */
+const SUBJECT = "gen-7";
+
+/** Look-ups after which the worker is weighed. */
+const MANY = 2_000;
+
+/** How long the largest page may take before the benchmark gives up. */
+const PATIENCE_MS = 8 * 60_000;
+
+/** How long after the last answer it is sure that nothing more is drawn. */
+const QUIET_MS = 400;
+
+const observations: Observation[] = [];
+const starts: number[] = [];
+let memory: Memory[] = [];
+
+/** A browser that knows nobody yet, with a token. */
+async function cold(use: (bonafide: Bonafide) => Promise<void>, latency: "model" | "none"): Promise<void> {
+  const bonafide = await launch({ latency });
+  try {
+    await bonafide.saveToken();
+    await over(bonafide);
+    await bonafide.control.clearLog();
+    await use(bonafide);
+    if (bonafide.name === "chromium") starts.push(...(await coreStarts(bonafide)));
+  } finally {
+    await bonafide.close();
+  }
+}
+
+async function popup(bonafide: Bonafide): Promise<void> {
+  const page = await bonafide.openPopup(SUBJECT);
+  // The first answer takes hundreds of milliseconds, so nothing is missed between opening and this.
+  await page.evaluate(watch, 1);
+  await note(bonafide, page, "popup", 1);
+}
+
+async function look(bonafide: Bonafide, scenario: "page" | "again", authors: number): Promise<void> {
+  const path = `/acme/web/pull/${1_000 + authors}`;
+  const page = await bonafide.browser.newPage();
+  await page.evaluateOnNewDocument(watch, badged(expectedPage(path)).length);
+  await page.goto(`https://github.com${path}`, { waitUntil: "domcontentloaded" });
+  await note(bonafide, page, scenario, authors);
+}
+
+async function note(
+  bonafide: Bonafide,
+  page: Page,
+  scenario: Observation["scenario"],
+  authors: number,
+): Promise<void> {
+  await everybodySettled(page, PATIENCE_MS);
+  const log = await over(bonafide);
+  await rest(QUIET_MS);
+  const [openedAt, parsedAt] = await page.evaluate((): [number, number] => {
+    const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    return [
+      performance.timeOrigin,
+      performance.timeOrigin + (navigation?.domContentLoadedEventStart ?? Number.NaN),
+    ];
+  });
+  observations.push({ scenario, authors, openedAt, parsedAt, ...(await watched(page)), log });
+  await page.close();
+  console.log(`  ${scenario}, ${authors}: ${log.calls.length} calls`);
+}
+
+/** Waits until no call is on its way. */
+async function over({ control }: Bonafide): Promise<Log> {
+  for (;;) {
+    const log = await control.log();
+    if (log.calls.every(({ endedMs }) => endedMs !== null)) return log;
+    await rest(50);
+  }
+}
+
+function rest(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+const runs = Number(required("BONAFIDE_BENCH_RUNS"));
+const isShort = required("BONAFIDE_BENCH_SHORT") === "true";
+for (let run = 1; run <= runs; run += 1) {
+  console.log(`Run ${run} of ${runs}`);
+  await cold(popup, "model");
+  for (const authors of SHORT) {
+    await cold(async (bonafide) => {
+      await look(bonafide, "page", authors);
+      if (authors !== AGAIN) return;
+      await bonafide.control.clearLog();
+      await look(bonafide, "again", authors);
+    }, "model");
+  }
+}
+if (!isShort) {
+  console.log("Pages that take minutes");
+  for (const authors of LONG) await cold((bonafide) => look(bonafide, "page", authors), "model");
+  if (required("BONAFIDE_BROWSER") === "chromium") {
+    console.log(`${MANY} people by hand, to weigh the worker`);
+    await cold(async (bonafide) => {
+      memory = await memoryOfMany(bonafide, MANY);
+    }, "none");
+  }
+}
+writeFileSync(required("BONAFIDE_BENCH_OUT"), JSON.stringify({ observations, coreStartsMs: starts, memory }));

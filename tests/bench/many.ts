@@ -1,0 +1,70 @@
+// Thousands of look-ups through the worker, and what they leave in its memory. In Chromium only: no other browser
+// tells how much memory a worker uses.
+
+import type { WebWorker } from "puppeteer-core";
+import type { Bonafide } from "../e2e/browser.ts";
+
+/** What the worker holds, in bytes. */
+export type Memory = { readonly accounts: number; readonly heapBytes: number; readonly wasmBytes: number };
+
+/** Look-ups that one call into the page makes. */
+const PORTION = 50;
+
+/** GitHub allows 5,000 points an hour; here it is the memory that counts. */
+const PLENTY = { limit: 1_000_000, remaining: 1_000_000, resetInSeconds: 3_600 };
+
+/** The milliseconds that the core took to start, once for each time that it did in the worker's life. */
+export async function coreStarts(bonafide: Bonafide): Promise<number[]> {
+  const worker = await theWorker(bonafide);
+  return worker.evaluate(() =>
+    performance.getEntriesByName("bonafide-core-start").map(({ duration }) => duration),
+  );
+}
+
+/** Looks up so many people by hand, as fast as the gate allows, and weighs the worker before and after. */
+export async function memoryOfMany(bonafide: Bonafide, accounts: number): Promise<Memory[]> {
+  await bonafide.control.limits({ graphql: PLENTY, core: PLENTY, search: PLENTY });
+  const page = await bonafide.openPopup("gen-0");
+  await page.waitForSelector("[data-bonafide-report]");
+  const before = await weigh(bonafide, 1);
+  for (let done = 0; done < accounts; done += PORTION) {
+    const logins = Array.from({ length: PORTION }, (_, index) => `gen-${done + index + 1}`);
+    await page.evaluate(lookUpAll, logins);
+  }
+  const after = await weigh(bonafide, accounts);
+  await page.close();
+  return [before, after];
+}
+
+/** Asks over the popup's own connection; is sent into the page as text, and so uses nothing from outside. */
+async function lookUpAll(logins: string[]): Promise<void> {
+  const lookUp = (login: string): Promise<void> =>
+    new Promise((settled, failed) => {
+      const port = chrome.runtime.connect({ name: "popup" });
+      port.onDisconnect.addListener(() => failed(new Error(`nobody answers for ${login}`)));
+      port.onMessage.addListener((message: { type: string; report?: { level: string } }) => {
+        if (message.type !== "report" || message.report?.level === "pending") return;
+        port.disconnect();
+        settled();
+      });
+      port.postMessage({ type: "lookUp", target: login });
+    });
+  await Promise.all(logins.map(lookUp));
+}
+
+async function weigh(bonafide: Bonafide, accounts: number): Promise<Memory> {
+  const worker = await theWorker(bonafide);
+  await worker.client.send("HeapProfiler.collectGarbage");
+  const { usedSize, backingStorageSize } = (await worker.client.send("Runtime.getHeapUsage")) as {
+    usedSize: number;
+    backingStorageSize?: number;
+  };
+  return { accounts, heapBytes: usedSize, wasmBytes: backingStorageSize ?? 0 };
+}
+
+async function theWorker({ browser }: Bonafide): Promise<WebWorker> {
+  const target = await browser.waitForTarget((target) => target.type() === "service_worker");
+  const worker = await target.worker();
+  if (worker === null) throw new Error("the worker cannot be reached");
+  return worker;
+}
