@@ -98,3 +98,72 @@ export async function readThrough(page: Page): Promise<void> {
     }
   });
 }
+
+/** Types a target into the open popup, as a person does, and gives the level of the report that comes. */
+export async function lookUp(popup: Page, login: string): Promise<string> {
+  await popup.bringToFront();
+  await popup.waitForSelector("#target");
+  await popup.$eval("#target", (field) => (field as HTMLInputElement).select());
+  await popup.type("#target", login);
+  await popup.keyboard.press("Enter");
+  await until(
+    popup,
+    (login) => {
+      const level = document
+        .querySelector(`[data-bonafide-report="${login}"]`)
+        ?.getAttribute("data-bonafide-level");
+      return level !== undefined && level !== null && level !== "pending";
+    },
+    login,
+  );
+  return reportLevel(popup);
+}
+
+/** Opens the card of a person on a page of GitHub by a click, and waits until its report has settled. */
+export async function openCard(page: Page, login: string): Promise<void> {
+  const badge = (await page.$$(`[data-bonafide-login="${login}"]`)).at(-1);
+  if (badge === undefined) throw new Error(`${login} has no badge`);
+  await page.bringToFront();
+  await badge.evaluate((badge) => badge.scrollIntoView({ block: "center" }));
+  await badge.click();
+  await until(
+    page,
+    (login) => {
+      const level = document
+        .querySelector("[data-bonafide-card]")
+        ?.shadowRoot?.querySelector(`[data-bonafide-report="${login}"]`)
+        ?.getAttribute("data-bonafide-level");
+      return level !== undefined && level !== null && level !== "pending";
+    },
+    login,
+  );
+}
+
+/** The words of the open card. */
+export async function cardText(page: Page): Promise<string> {
+  return page.$eval("[data-bonafide-card]", (card) => card.shadowRoot?.textContent ?? "");
+}
+
+/** Presses a button that is named by its text, in the popup or, on a page of GitHub, in the card. */
+export async function press(page: Page, name: string): Promise<void> {
+  await page.evaluate((name) => {
+    const root = document.querySelector("[data-bonafide-card]")?.shadowRoot ?? document;
+    const button = [...root.querySelectorAll("button")].find((button) => button.textContent === name);
+    if (button === undefined) throw new Error(`there is no button “${name}”`);
+    button.click();
+  }, name);
+}
+
+/** Deletes everything through the open options page. */
+export async function wipe(options: Page): Promise<void> {
+  // A tab that stands behind another is never drawn, and what is not drawn cannot be clicked.
+  await options.bringToFront();
+  await options.click("#wipe");
+  await options.click("#wipe-yes");
+  await until(
+    options,
+    () =>
+      document.querySelector("#wipe-status")?.textContent !== "" &&
+      document.querySelector<HTMLElement>("#token-status")?.dataset["state"] === "none",
+  );
+}

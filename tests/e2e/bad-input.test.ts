@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import type { Page } from "puppeteer-core";
+import { until } from "./browser.ts";
+import { browserTest, cardText, lookUp, openCard, readThrough, settled } from "./harness.ts";
+
+/** What the popup says instead of a report. */
+async function refusal(popup: Page, target: string): Promise<string> {
+  await popup.$eval("#target", (field) => (field as HTMLInputElement).select());
+  await popup.type("#target", target);
+  await popup.keyboard.press("Enter");
+  await until(popup, () => {
+    const alert = document.querySelector<HTMLElement>("#refused");
+    return alert?.getAttribute("role") === "alert" && !alert.hidden && alert.textContent?.trim() !== "";
+  });
+  const [text, isEmpty] = await popup.evaluate(() => [
+    document.querySelector("#refused")?.textContent ?? "",
+    document.querySelector("[data-bonafide-report]") === null,
+  ]);
+  assert.ok(isEmpty, `${target}: there is a report besides`);
+  return text as string;
+}
+
+browserTest("what can be nobody is told in a sentence of its own, without a call", async (bonafide) => {
+  const popup = await bonafide.openPopup();
+  await popup.waitForSelector("#target");
+  const targets: [target: string, told: RegExp][] = [
+    ["https://gitlab.com/acme/web/issues/1", /gitlab\.com.* is not github\.com/],
+    ["https://github.com.example.org/octocat", /is not github\.com/],
+    ["javascript:alert(1)", /javascript/],
+    ["github.com/settings", /settings is a page of GitHub itself/],
+    ["https://github.com/marketplace", /is a page of GitHub itself/],
+    ["acme/web", /is a repository/],
+    ["https://github.com/acme/web/pull/seven", /is not the number/],
+    ["dependabot[bot]", /is an app/],
+    ["ghost", /deleted accounts/],
+    ["two words", /a space/],
+    ["--dash", /is not a GitHub login/],
+    ["ünïcode", /is not a GitHub login/],
+    ["<img src=x>", /./],
+    ["x".repeat(1990), /too long|is not a GitHub login/],
+  ];
+  for (const [target, told] of targets) {
+    const sentence = await refusal(popup, target);
+    assert.match(sentence, told, target);
+    assert.ok(!sentence.includes("refused_") && !sentence.includes("target_"), `${target}: ${sentence}`);
+  }
+  assert.deepEqual((await bonafide.control.log()).calls, []);
+});
+
+browserTest(
+  "whom GitHub does not show is unknown with the reason, never clear",
+  async ({ openPopup }) => {
+    const popup = await openPopup();
+    const people: [login: string, reason: RegExp][] = [
+      ["missing-maria", /no account of this name/],
+      ["old-name", /no account of this name/],
+      ["acme", /is an organization/],
+      ["private-priya", /private/],
+    ];
+    for (const [login, reason] of people) {
+      assert.equal(await lookUp(popup, login), "unknown", login);
+      const text = await popup.$eval("[data-bonafide-report]", (report) => report.textContent ?? "");
+      assert.match(text, reason, login);
+      const raised = await popup.$$eval(
+        '[data-bonafide-group]:is([data-bonafide-level="caution"], [data-bonafide-level="alert"])',
+        (groups) => groups.length,
+      );
+      assert.equal(raised, 0, `${login} is held against what could not be had`);
+    }
+
+    const sentence = await refusal(popup, "https://github.com/acme/web/issues/424242");
+    assert.match(sentence, /acme\/web#424242/);
+  },
+  { token: true },
+);
+
+browserTest(
+  "hostile text stays text, in popup and card",
+  async ({ openPopup, openPage }) => {
+    const check = (root: Document | ShadowRoot): { intruders: string[]; links: string[]; text: string } => {
+      const report = root.querySelector('[data-bonafide-report="hostile-hal"]');
+      if (report === null) throw new Error("there is no report");
+      return {
+        intruders: [
+          ...report.querySelectorAll("img, script, b, iframe, object, style, [onerror], [style*='url']"),
+        ].map((element) => element.outerHTML),
+        links: [...report.querySelectorAll("a")].map((link) => link.href),
+        text: report.textContent ?? "",
+      };
+    };
+    const verify = ({ intruders, links, text }: ReturnType<typeof check>): void => {
+      assert.deepEqual(intruders, []);
+      assert.ok(links.length > 0);
+      for (const link of links) assert.match(link, /^https:\/\//);
+      assert.ok(text.includes("<img src=x onerror=alert(1)>"), "the text itself is not shown");
+    };
+    let dialogs = 0;
+
+    const popup = await openPopup();
+    popup.on("dialog", () => dialogs++);
+    assert.equal(await lookUp(popup, "hostile-hal"), "clear");
+    verify((await popup.evaluate(`(${check})(document)`)) as ReturnType<typeof check>);
+
+    const page = await openPage("/acme/web/pull/7");
+    page.on("dialog", () => dialogs++);
+    await readThrough(page);
+    await settled(page);
+    await openCard(page, "hostile-hal");
+    assert.match(await cardText(page), /<script>alert\('bio'\)<\/script>/);
+    verify(
+      (await page.evaluate(
+        `(${check})(document.querySelector("[data-bonafide-card]").shadowRoot)`,
+      )) as ReturnType<typeof check>,
+    );
+    const [cardWidth, windowWidth] = await page.evaluate(() => [
+      document.querySelector("[data-bonafide-card]")?.getBoundingClientRect().right ?? Number.NaN,
+      document.documentElement.clientWidth,
+    ]);
+    assert.ok((cardWidth ?? 0) <= (windowWidth ?? 0), "the card stands over the edge of the window");
+    assert.equal(dialogs, 0);
+  },
+  { token: true },
+);
