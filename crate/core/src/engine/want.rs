@@ -6,7 +6,7 @@ use super::person::{Person, Progress, Slot, Standing, View, missing};
 use super::reaction::Mends;
 use super::{Effect, Engine};
 use crate::assess::{Assessment, assess};
-use crate::evidence::{Account, Evidence, Fact, Gap, GapReason, Part};
+use crate::evidence::{Account, Evidence, Fact, Gap, GapReason, Part, Parts};
 use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::message::{Badge, FromPage, FromPopup, ToPage, ToPopup};
@@ -183,10 +183,14 @@ impl Engine {
                 .is_some();
             let after = match person.standing(&slot, subject.opened_at, now) {
                 Standing::Absent | Standing::Stale => None,
-                // Known, and still needed: the pages that follow.
-                Standing::Settled if assessment.needs.contains(&part) => {
-                    match person.next_page(&slot).map(str::to_owned) {
-                        Some(next) => Some(next),
+                // Known, and still needed: the pages that follow. They are asked
+                // for once everything else is there, so that what is fetched
+                // does not hang on the order of the answers.
+                Standing::Settled if assessment.needs.contains(part) && !is_on_its_way => {
+                    let key = subject.login.key();
+                    let is_all_else_there = self.queue.slots_of(&key).next().is_none();
+                    match person.next_page(&slot).filter(|_| is_all_else_there) {
+                        Some(next) => Some(next.to_owned()),
                         None => continue,
                     }
                 }
@@ -207,7 +211,7 @@ impl Engine {
         if subject.is_known_insider() && !subject.is_open && !subject.is_requested {
             return Vec::new();
         }
-        let mut parts: BTreeSet<Part> = assessment.needs.clone();
+        let mut parts = assessment.needs;
         let has_token = self.settings.token.is_some();
         if subject.wants_whole_report() || all {
             // Without a token only three calls can be spared.
@@ -223,8 +227,8 @@ impl Engine {
                 parts.insert(Part::Email);
             }
         }
-        parts.retain(|part| has_token || !needs_token(*part));
-        parts.into_iter().collect()
+        let may_be_asked = |part: &Part| has_token || !needs_token(*part);
+        parts.iter().filter(may_be_asked).collect()
     }
 
     /// Without a token the opener is looked up, and others on request.
@@ -335,9 +339,9 @@ impl Engine {
             let evidence = self.evidence(&subject, place.repository.as_ref(), View::Tell, now);
             let mut report = assess(&evidence, &self.policy, now).report;
             let key = subject.login.key();
-            let mut coming: BTreeSet<Part> = report.coming.iter().copied().collect();
+            let mut coming: Parts = report.coming.iter().copied().collect();
             coming.extend(self.queue.slots_of(&key).map(|slot| slot.part));
-            report.coming = coming.into_iter().collect();
+            report.coming = coming.iter().collect();
             let level = report.level;
             let is_page = place.kind == AskerKind::Page;
             if is_page && subject.told_level != Some(level) {
@@ -365,12 +369,13 @@ impl Engine {
             }
         }
         self.changed.clear();
-        let askers: BTreeSet<AskerId> = badges.iter().map(|(asker, _)| *asker).collect();
-        for asker in askers {
-            let badges = badges.iter().filter(|(to, _)| *to == asker);
-            let badges = badges.map(|(_, badge)| badge.clone()).collect();
-            self.effects
-                .push(Effect::TellPage(asker, ToPage::Badges { badges }));
+        for asker in self.askers.keys().copied() {
+            let its = badges.iter().filter(|(to, _)| *to == asker);
+            let badges: Vec<_> = its.map(|(_, badge)| badge.clone()).collect();
+            if !badges.is_empty() {
+                self.effects
+                    .push(Effect::TellPage(asker, ToPage::Badges { badges }));
+            }
         }
     }
 
@@ -425,11 +430,12 @@ impl Engine {
     /// Gaps of people somebody looks at whose cause time ends, and when.
     fn mends_due(&self) -> Vec<(String, Slot, Timestamp)> {
         let subjects = self.askers.values().flat_map(|it| it.subjects.keys());
-        let wanted: BTreeSet<&String> = subjects.collect();
+        let mut wanted = BTreeSet::new();
+        wanted.extend(subjects);
         let mut due = Vec::new();
         for (key, person) in wanted
             .into_iter()
-            .filter_map(|it| self.people.get_key_value(it))
+            .filter_map(|it| Some((it, self.people.get(it)?)))
         {
             for slot in person.mended_by(Mends::Soon) {
                 let Some(failed) = person.failed(&slot) else {
