@@ -1,8 +1,9 @@
-//! The project's own tasks, each in a file: `cargo xtask demo`, `cargo xtask test`, `cargo xtask dist`.
+//! The project's own tasks, each in a file: `cargo xtask demo`, `cargo xtask test`, `cargo xtask dist`, `cargo xtask bench`.
 //!
 //! A task sets up by itself what it needs ([`setup`]) or says in one line what to install. It ends with status 0
 //! only where everything that it names was done.
 
+mod bench;
 mod bundle;
 mod core_package;
 mod demo;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use crate::setup::Browser;
 use crate::workspace::Workspace;
 
 const USAGE: &str = "\
@@ -31,6 +33,9 @@ cargo xtask <task>
        [--browser NAME]  in end-to-end tests only this browser: chromium or firefox
        [--filter WORD]   in end-to-end tests only files whose name holds this word
        [--accept-sizes]  write the sizes that are found into crate/xtask/sizes.json
+  bench [--runs N]       how fast it is, beside what it promises: a table, and target/bench.json
+        [--browser NAME] chromium (if not given) or firefox
+        [--short]        without what takes minutes
   dist                   dist/chrome, dist/firefox and a zip of each
   core                   the WebAssembly core and its types only, into extension/generated
 ";
@@ -74,6 +79,17 @@ fn run(mut args: Vec<String>) -> Result<()> {
             };
             args.finish()?;
             test::run(&workspace, &options)
+        }
+        "bench" => {
+            let browser = args.take_value("--browser")?;
+            let runs = args.take_value("--runs")?;
+            let options = bench::Options {
+                browser: browser.map_or(Ok(Browser::Chromium), |name| name.parse())?,
+                runs: runs.map_or(Ok(5), |runs| runs.parse())?,
+                is_short: args.take_flag("--short"),
+            };
+            args.finish()?;
+            bench::run(&workspace, &options)
         }
         "dist" => {
             args.finish()?;

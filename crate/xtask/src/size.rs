@@ -34,6 +34,15 @@ const WATCHED: [Watched; 3] = [
     ("contentScript", 40 * 1024, |sizes| sizes.content_script),
 ];
 
+impl Sizes {
+    /// Each size: its name, its bytes, its limit in bytes.
+    pub fn watched(&self) -> impl Iterator<Item = (&'static str, u64, u64)> {
+        WATCHED
+            .map(|(name, limit, read)| (name, read(self), limit))
+            .into_iter()
+    }
+}
+
 impl fmt::Display for Sizes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
