@@ -15,14 +15,13 @@ mod classic;
 mod draw;
 mod reasons;
 
-use crate::evidence::{Account, Association, Evidence, Fact, Part, PullRequestState, Rest};
+use crate::evidence::{Account, Association, Evidence, Fact, Part, Parts, PullRequestState, Rest};
 use crate::finding::case::{Case, State};
 use crate::finding::{Definition, FINDINGS, Grade, Outcome, Range, Reading};
 use crate::policy::{KNOWN_FROM_MERGED, Policy, PolicyName, Rule};
 use crate::report::{AuthorReport, Level, Sentence};
 use crate::time::Timestamp;
 use crate::words::Key;
-use std::collections::BTreeSet;
 
 /// What is said of an author now, and what it would take to say more.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +31,7 @@ pub struct Assessment {
     /// The parts of the evidence that nobody has asked for and without which
     /// the level cannot be told. A search whose first page is known stands for
     /// the pages that follow.
-    pub needs: BTreeSet<Part>,
+    pub needs: Parts,
 }
 
 /// A finding as read in this case.
@@ -67,8 +66,8 @@ enum KnownHere {
 struct Verdict {
     level: Level,
     /// The parts that are missing and that left the level untold.
-    missing: BTreeSet<Part>,
-    needs: BTreeSet<Part>,
+    missing: Parts,
+    needs: Parts,
 }
 
 /// Reads the evidence by the rules of a policy.
@@ -76,13 +75,13 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
     let case = Case::new(evidence, policy.name(), now);
     let settled = |level, reason: Key| Assessment {
         report: draw::without_findings(&case, level, reason.alone()),
-        needs: BTreeSet::new(),
+        needs: Parts::none(),
     };
     if evidence.login.is_ghost() {
         return match policy.name() {
             PolicyName::Classic => Assessment {
                 report: classic::ghost(&case),
-                needs: BTreeSet::new(),
+                needs: Parts::none(),
             },
             PolicyName::Balanced => settled(Level::Unknown, Key::ReasonGhost),
         };
@@ -114,8 +113,8 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
     let verdict = if is_unasked_insider {
         Verdict {
             level: Level::Known,
-            missing: BTreeSet::new(),
-            needs: BTreeSet::new(),
+            missing: Parts::none(),
+            needs: Parts::none(),
         }
     } else {
         verdict(&case, &reads, &known_here)
@@ -198,41 +197,40 @@ fn verdict(case: &Case<'_>, reads: &[Read], known_here: &KnownHere) -> Verdict {
     let low = ranges().map(|r| r.low).max().unwrap_or(Grade::Clear);
 
     // What could still make the level worse than it is known to be.
-    let mut open: BTreeSet<Part> = ranges()
+    let mut open: Parts = ranges()
         .filter(|range| range.high > low)
-        .flat_map(|range| range.undecided_by.iter().copied())
+        .flat_map(|range| range.undecided_by.iter())
         .collect();
     // Without the account, nobody can say that there is anybody.
     if case.evidence.account.known().is_none() {
         open.insert(Part::Account);
     }
 
-    let mut asked_for = open.clone();
+    let mut asked_for = open;
     for read in reads {
         let Some(range) = read.range() else { continue };
         // What the level does not hang on is asked for all the same, so that
         // the card is whole; but not page after page, except under `classic`,
         // where each group's flag is to be told.
         let is_wanted = |part: &Part| case.policy == PolicyName::Classic || !is_page(case, *part);
-        asked_for.extend(range.undecided_by.iter().copied().filter(is_wanted));
+        asked_for.extend(range.undecided_by.iter().filter(is_wanted));
     }
     if matches!(known_here, KnownHere::Undecided) {
         asked_for.insert(Part::Here);
     }
     let needs = asked_for
-        .into_iter()
+        .iter()
         .filter(|part| case.state(*part) == State::NotAsked)
         .collect();
 
-    let missing: BTreeSet<Part> = open
+    let missing: Parts = open
         .iter()
-        .copied()
         .filter(|part| matches!(case.state(*part), State::Missing(_)))
         .collect();
     let is_pending = matches!(known_here, KnownHere::Undecided)
         || open
             .iter()
-            .any(|part| matches!(case.state(*part), State::NotAsked | State::Coming));
+            .any(|part| matches!(case.state(part), State::NotAsked | State::Coming));
     let is_insider = matches!(known_here, KnownHere::Insider(_));
     let is_known = is_insider || matches!(known_here, KnownHere::Merged(_));
     let level = match low {

@@ -31,10 +31,11 @@ use crate::time::Timestamp;
 use arrive::Flight;
 use asker::Asker;
 use gate::Gate;
+use litemap::LiteMap;
 use queue::Queue;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The name of a call, as long as it is in flight.
 #[derive(
@@ -100,16 +101,16 @@ pub struct Engine {
     /// Raised with each new token: an answer to an older one says nothing of it.
     token_number: u32,
     is_token_refused: bool,
-    people: BTreeMap<String, Person>,
+    people: LiteMap<String, Person>,
     /// People whom the store has been asked about and has not answered for.
     loading: BTreeSet<String>,
     unsaved: BTreeSet<String>,
     /// People of whom something is new since the last look.
     changed: BTreeSet<String>,
-    askers: BTreeMap<AskerId, Asker>,
+    askers: LiteMap<AskerId, Asker>,
     queue: Queue,
     gate: Gate,
-    flights: BTreeMap<CallId, Flight>,
+    flights: LiteMap<CallId, Flight>,
     last_call: u32,
     random: Random,
     effects: Vec<Effect>,
@@ -126,14 +127,14 @@ impl Engine {
             settings,
             token_number: 0,
             is_token_refused: false,
-            people: BTreeMap::new(),
+            people: LiteMap::new(),
             loading: BTreeSet::new(),
             unsaved: BTreeSet::new(),
             changed: BTreeSet::new(),
-            askers: BTreeMap::new(),
+            askers: LiteMap::new(),
             queue: Queue::default(),
             gate: gate.restored(now),
-            flights: BTreeMap::new(),
+            flights: LiteMap::new(),
             last_call: 0,
             random: Random(seed | 1),
             effects: Vec::new(),
@@ -148,7 +149,7 @@ impl Engine {
         self.want_what_is_needed(now);
         self.depart(now);
         if self.gate.pauses(now) != gate_before.pauses(now) {
-            self.changed.append(&mut self.queue.people_waiting());
+            self.changed.extend(self.queue.people_waiting());
         }
         self.tell_what_changed(now);
         self.save(&gate_before);

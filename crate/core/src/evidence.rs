@@ -4,6 +4,10 @@
 //! the evidence says whether it is known, still coming, was never asked for,
 //! or could not be had; a failed request is a gap and never a zero.
 
+mod parts;
+
+pub use parts::Parts;
+
 use crate::login::Login;
 use crate::repository::Repository;
 use crate::time::Timestamp;

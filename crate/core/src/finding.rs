@@ -27,12 +27,11 @@ mod repeated_pr_titles;
 mod testing;
 mod titles;
 
-use crate::evidence::Part;
+use crate::evidence::{Part, Parts};
 use crate::policy::Rule;
 use crate::report::{GroupName, Link, PassedBy, Sentence, Thresholds};
 use crate::words::Key;
 use case::Case;
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// A finding as the table lists it.
@@ -130,7 +129,7 @@ pub struct Range {
     pub high: Grade,
     /// The parts of the evidence that would narrow it; empty if and only if
     /// the range is decided.
-    pub undecided_by: BTreeSet<Part>,
+    pub undecided_by: Parts,
 }
 
 impl Range {
@@ -139,7 +138,7 @@ impl Range {
         Self {
             low: grade,
             high: grade,
-            undecided_by: BTreeSet::new(),
+            undecided_by: Parts::none(),
         }
     }
 
@@ -148,7 +147,7 @@ impl Range {
         Self {
             low: Grade::Clear,
             high: Grade::Alert,
-            undecided_by: BTreeSet::from([part]),
+            undecided_by: Parts::only(part),
         }
     }
 

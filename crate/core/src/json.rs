@@ -11,12 +11,12 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
-use serde_json::Value;
+pub use serde_json::Value;
 use std::fmt;
 
 /// JSON that is not what was to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Unreadable;
+pub struct Unreadable;
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -66,7 +66,10 @@ pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable>
 }
 
 /// Reads a value.
-pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Unreadable> {
+///
+/// # Errors
+/// If it does not hold what was expected.
+pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Unreadable> {
     T::deserialize(Json(value))
 }
 
@@ -105,6 +108,10 @@ impl<'de> Deserializer<'de> for Json<'de> {
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         visitor.visit_bool(self.0.as_bool().ok_or(Unreadable)?)
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_u64(self.0.as_u64().ok_or(Unreadable)?)
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -204,7 +211,7 @@ impl<'de> Deserializer<'de> for Json<'de> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct
+        i8 i16 i32 i128 u16 u128 f32 f64 char bytes byte_buf unit unit_struct
     }
 }
 

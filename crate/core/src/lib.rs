@@ -21,7 +21,7 @@ pub mod engine;
 pub mod evidence;
 pub mod finding;
 pub mod github;
-mod json;
+pub mod json;
 pub mod login;
 pub mod message;
 pub mod policy;

@@ -5,6 +5,8 @@
 //! nothing else; only the options page can say anything about the token.
 //! Nobody ever hears the token back.
 
+mod said;
+
 use crate::evidence::Association;
 use crate::policy::PolicyName;
 use crate::report::{AuthorReport, Level, Sentence};
@@ -15,6 +17,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(
     tag = "type",
+    try_from = "said::Said",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
@@ -103,6 +106,7 @@ pub struct Badge {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(
     tag = "type",
+    try_from = "said::Said",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
@@ -153,6 +157,7 @@ pub enum ToPopup {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(
     tag = "type",
+    try_from = "said::Said",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]

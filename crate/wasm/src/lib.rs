@@ -17,8 +17,9 @@ mod fetch;
 mod store;
 
 use bonafide_core::engine::{AskerId, AskerKind, Engine, Event};
+use bonafide_core::json;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -121,7 +122,9 @@ impl Core {
     }
 }
 
-fn read<T: for<'a> Deserialize<'a>>(message: Message) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(message.into())
-        .map_err(|error| JsError::new(&format!("not a message we know: {error}")))
+fn read<T: DeserializeOwned>(message: Message) -> Result<T, JsError> {
+    let unknown = || JsError::new("not a message we know");
+    let message: json::Value =
+        serde_wasm_bindgen::from_value(message.into()).map_err(|_| unknown())?;
+    json::from_value(&message).map_err(|_| unknown())
 }

@@ -8,12 +8,11 @@
 mod slips;
 
 use super::{Read, draw};
-use crate::evidence::Part;
+use crate::evidence::{Part, Parts};
 use crate::finding::case::{Case, Sight};
 use crate::finding::{Grade, Outcome, Range};
 use crate::report::{AuthorReport, GroupName, Sentence};
 use crate::words::Key;
-use std::collections::BTreeSet;
 
 /// The report on `ghost`: the profile red and nothing else, no look-up.
 pub(super) fn ghost(case: &Case<'_>) -> AuthorReport {
@@ -40,7 +39,7 @@ pub(super) fn adjust(case: &Case<'_>, reads: &mut [Read]) -> Vec<Sentence> {
             told.push(Key::AdjustmentAge.alone());
         } else {
             age.low = Grade::Clear;
-            age.undecided_by.clone_from(&others.undecided_by);
+            age.undecided_by = others.undecided_by;
         }
     }
     if let Some(profile) = range_mut(reads, "profile-fields")
@@ -56,7 +55,7 @@ pub(super) fn adjust(case: &Case<'_>, reads: &mut [Read]) -> Vec<Sentence> {
             Answer::No => {}
             Answer::Behind(parts) => {
                 profile.low = Grade::Clear;
-                profile.undecided_by.extend(parts);
+                profile.undecided_by.extend(parts.iter());
             }
         }
     }
@@ -67,7 +66,7 @@ pub(super) fn adjust(case: &Case<'_>, reads: &mut [Read]) -> Vec<Sentence> {
 enum Answer {
     Yes,
     No,
-    Behind(BTreeSet<Part>),
+    Behind(Parts),
 }
 
 /// Whether there is neither a pull request nor an issue in the window, the
@@ -95,11 +94,11 @@ fn is_without_activity(case: &Case<'_>) -> Answer {
 /// The worst of several ranges, as a range.
 fn join<'r>(ranges: impl Iterator<Item = &'r Range>) -> Range {
     let mut joined = Range::decided(Grade::Clear);
-    let mut all = BTreeSet::new();
+    let mut all = Parts::none();
     for range in ranges {
         joined.low = joined.low.max(range.low);
         joined.high = joined.high.max(range.high);
-        all.extend(range.undecided_by.iter().copied());
+        all.extend(range.undecided_by.iter());
     }
     if joined.low < joined.high {
         joined.undecided_by = all;

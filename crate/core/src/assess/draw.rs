@@ -44,12 +44,14 @@ pub(super) fn report(
     reasons: Vec<Sentence>,
     adjustments: Vec<Sentence>,
 ) -> AuthorReport {
-    let mut findings: Vec<Finding> = reads
-        .iter()
-        .map(|read| finding(case, read, verdict))
-        .collect();
-    // The sort is stable: within a level, the order of the table stays.
-    findings.sort_by_key(|f| (f.group, std::cmp::Reverse(weight(f.level))));
+    let found = reads.iter().map(|read| finding(case, read, verdict));
+    let mut findings: Vec<(usize, Finding)> = found.enumerate().collect();
+    // Within a level, the order of the table stays.
+    findings.sort_unstable_by_key(|(place, f)| {
+        let heaviest_first = std::cmp::Reverse(weight(f.level));
+        (f.group, heaviest_first, *place)
+    });
+    let findings: Vec<Finding> = findings.into_iter().map(|(_, it)| it).collect();
     let mut groups = BTreeMap::new();
     for finding in &findings {
         let group = groups.entry(finding.group).or_insert(finding.level);
@@ -110,8 +112,8 @@ fn is_left_open(case: &Case<'_>, outcome: &Outcome, verdict: &Verdict) -> bool {
     };
     case.policy != PolicyName::Classic
         && range.undecided_by.iter().all(|part| {
-            is_page(case, *part)
-                && case.state(*part) == State::NotAsked
+            is_page(case, part)
+                && case.state(part) == State::NotAsked
                 && !verdict.needs.contains(part)
         })
 }
@@ -125,7 +127,7 @@ fn level(case: &Case<'_>, outcome: &Outcome, verdict: &Verdict) -> FindingLevel 
         Outcome::Graded(range) => {
             let may_wait = !range.is_decided()
                 && !is_left_open(case, outcome, verdict)
-                && range.undecided_by.iter().copied().any(is_awaited);
+                && range.undecided_by.iter().any(is_awaited);
             match range.low {
                 _ if may_wait => FindingLevel::Pending,
                 Grade::Alert => FindingLevel::Alert,

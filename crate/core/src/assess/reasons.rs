@@ -16,13 +16,12 @@ pub(super) fn of(
     known_here: &KnownHere,
 ) -> Vec<Sentence> {
     let raised = || {
-        let mut raised: Vec<(Grade, Sentence)> = reads
-            .iter()
-            .filter_map(|read| Some((read.range()?.low, read.reading.sentence.clone())))
-            .filter(|(grade, _)| *grade > Grade::Clear)
-            .collect();
-        raised.sort_by_key(|(grade, _)| std::cmp::Reverse(*grade));
-        raised.into_iter().map(|(_, sentence)| sentence)
+        let of = |grade| {
+            let is_it = move |read: &&Read| read.range().is_some_and(|it| it.low == grade);
+            reads.iter().filter(is_it)
+        };
+        let worst_first = of(Grade::Alert).chain(of(Grade::Caution));
+        worst_first.map(|read| read.reading.sentence.clone())
     };
     let known = || match known_here {
         KnownHere::Insider(key) => Some(key.alone()),
@@ -43,14 +42,15 @@ pub(super) fn of(
 /// One sentence for each thing that stood in the way; that nobody has asked
 /// yet comes first, as it is the one a click ends.
 fn why_missing(case: &Case<'_>, verdict: &Verdict) -> impl Iterator<Item = Sentence> + use<> {
-    let reasons: BTreeSet<_> = verdict
+    let told = verdict
         .missing
         .iter()
-        .filter_map(|part| match case.state(*part) {
+        .filter_map(|part| match case.state(part) {
             State::Missing(gap) => Some((gap.reason != GapReason::OnRequest, gap.reason)),
             State::NotAsked | State::Coming | State::Known => None,
-        })
-        .collect();
+        });
+    let mut reasons = BTreeSet::new();
+    reasons.extend(told);
     reasons.into_iter().map(|(_, reason)| key(reason).alone())
 }
 

@@ -8,7 +8,7 @@ use crate::message::PersonOnPage;
 use crate::report::{AuthorReport, Level};
 use crate::repository::Repository;
 use crate::time::Timestamp;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// Who asks. The number is the connection's, given by the edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,7 +32,7 @@ pub(super) struct Asker {
     /// The repository in which "here" is meant.
     pub(super) repository: Option<Repository>,
     /// The people, by the key of their login.
-    pub(super) subjects: BTreeMap<String, Subject>,
+    pub(super) subjects: LiteMap<String, Subject>,
 }
 
 /// Somebody an asker wants to know about.
@@ -58,7 +58,7 @@ impl Asker {
         Self {
             kind,
             repository: None,
-            subjects: BTreeMap::new(),
+            subjects: LiteMap::new(),
         }
     }
 

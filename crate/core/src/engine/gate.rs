@@ -9,10 +9,10 @@
 use super::CallId;
 use super::rank::{RANKS, Rank};
 use crate::evidence::{Gap, GapReason};
-use crate::github::limits::{Bucket, Limit};
+use crate::github::limits::{Bucket, Limit, OfEach};
 use crate::time::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// Calls in flight to begin with. Tools in the field run 10 to 20 workers, and
 /// GitHub bears 100 from all of a user's tools together.
@@ -72,14 +72,14 @@ pub enum Leave {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Gate {
-    limits: BTreeMap<Bucket, Limit>,
-    held: BTreeMap<Bucket, Timestamp>,
+    limits: OfEach<Option<Limit>>,
+    held: OfEach<Option<Timestamp>>,
     all_held: Option<Timestamp>,
     strikes: u8,
     narrow_until: Option<Timestamp>,
     served: VecDeque<Served>,
     spent: VecDeque<Spent>,
-    flying: BTreeMap<CallId, Flying>,
+    flying: Vec<Flying>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +97,7 @@ struct Spent {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Flying {
+    call: CallId,
     bucket: Bucket,
     sent_at: Timestamp,
     expected_ms: u32,
@@ -107,7 +108,7 @@ impl Gate {
     /// worker died count as served, because GitHub has counted them.
     #[must_use]
     pub fn restored(mut self, now: Timestamp) -> Self {
-        for (_, flying) in std::mem::take(&mut self.flying) {
+        for flying in std::mem::take(&mut self.flying) {
             if flying.bucket == Bucket::Graphql {
                 let ended_at =
                     flying.sent_at + SignedDuration::from_millis(flying.expected_ms.into());
@@ -136,7 +137,7 @@ impl Gate {
 
     /// What is left of a bucket, as GitHub last told.
     pub fn limit(&self, bucket: Bucket) -> Option<Limit> {
-        self.limits.get(&bucket).copied()
+        *self.limits.of(bucket)
     }
 
     /// GraphQL response time in the period that ends now, in milliseconds;
@@ -146,10 +147,7 @@ impl Gate {
             .served
             .iter()
             .filter(|it| is_within_period(it.ended_at, now));
-        let flying = self
-            .flying
-            .values()
-            .filter(|it| it.bucket == Bucket::Graphql);
+        let flying = self.flying.iter().filter(|it| it.bucket == Bucket::Graphql);
         served.map(|it| it.ms).sum::<u64>()
             + flying
                 .map(|it| u64::from(it.expected_ms).max(elapsed_ms(it.sent_at, now)))
@@ -201,12 +199,12 @@ impl Gate {
     /// Notes a call that leaves.
     pub fn sent(&mut self, call: CallId, bucket: Bucket, expected_ms: u32, now: Timestamp) {
         self.forget_before(now);
-        let flying = Flying {
+        self.flying.push(Flying {
+            call,
             bucket,
             sent_at: now,
             expected_ms,
-        };
-        self.flying.insert(call, flying);
+        });
         self.spent.push_back(Spent {
             at: now,
             bucket,
@@ -216,9 +214,10 @@ impl Gate {
 
     /// Notes that a call has ended, with an answer or without.
     pub fn ended(&mut self, call: CallId, now: Timestamp) {
-        let Some(flying) = self.flying.remove(&call) else {
+        let Some(place) = self.flying.iter().position(|it| it.call == call) else {
             return;
         };
+        let flying = self.flying.swap_remove(place);
         if flying.bucket == Bucket::Graphql {
             self.served.push_back(Served {
                 ended_at: now,
@@ -241,7 +240,7 @@ impl Gate {
     /// Notes what an answer told of a limit. Answers overtake each other: of
     /// two that speak of the same period the smaller rest is the newer.
     pub fn told(&mut self, bucket: Bucket, told: Limit) {
-        let newest = match self.limits.get(&bucket) {
+        let newest = match self.limits.of(bucket) {
             Some(known) if known.reset_at > told.reset_at => return,
             Some(known) if known.reset_at == told.reset_at => Limit {
                 remaining: known.remaining.min(told.remaining),
@@ -249,7 +248,7 @@ impl Gate {
             },
             _ => told,
         };
-        self.limits.insert(bucket, newest);
+        *self.limits.of_mut(bucket) = Some(newest);
     }
 
     /// Notes that an answer was good: the row of secondary limits is over.
@@ -262,7 +261,7 @@ impl Gate {
         let known = self.limit(bucket).map(|limit| limit.reset_at);
         let reset_at = reset_at.or(known).filter(|reset_at| *reset_at > now);
         let until = reset_at.unwrap_or(now + SECONDARY_HOLD) + SignedDuration::from_secs(1);
-        self.held.insert(bucket, until);
+        *self.held.of_mut(bucket) = Some(until);
     }
 
     /// Notes a secondary limit: everything waits, and fewer leave at a time.
@@ -287,19 +286,15 @@ impl Gate {
 
     /// Forgets what belonged to another token.
     pub fn forget_limits(&mut self) {
-        self.limits.clear();
-        self.held.clear();
+        self.limits = OfEach::default();
+        self.held = OfEach::default();
     }
 
     /// Until when GitHub has told us, or our reserve tells us, to wait.
     fn pause(&self, bucket: Bucket, rank: Rank, now: Timestamp) -> Option<Timestamp> {
-        let held = [self.all_held, self.held.get(&bucket).copied()];
+        let held = [self.all_held, *self.held.of(bucket)];
         let reserve = self.limit(bucket).and_then(|limit| {
-            let flying = self
-                .flying
-                .values()
-                .filter(|it| it.bucket == bucket)
-                .count();
+            let flying = self.flying.iter().filter(|it| it.bucket == bucket).count();
             let left = usize::try_from(limit.remaining).unwrap_or(usize::MAX);
             let is_kept = left.saturating_sub(flying) <= reserve(bucket, limit.limit, rank);
             is_kept.then_some(limit.reset_at + SignedDuration::from_secs(1))

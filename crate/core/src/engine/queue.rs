@@ -12,7 +12,8 @@ use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_COUNTS, PAGE};
 use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::time::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
+use std::collections::BTreeSet;
 
 /// A job's name: a slot of a person.
 pub(super) type JobKey = (String, Slot);
@@ -30,7 +31,7 @@ pub(super) struct Job {
     pub(super) not_before: Option<Timestamp>,
     /// How often it was tried in vain.
     pub(super) tries: u8,
-    wanted_by: BTreeMap<AskerId, Rank>,
+    wanted_by: LiteMap<AskerId, Rank>,
     flight: Option<CallId>,
     number: u64,
 }
@@ -95,17 +96,17 @@ impl Job {
         self.flight.is_none() && self.not_before.is_none_or(|at| at <= now)
     }
 
-    fn place(&self) -> (Rank, u64) {
-        (self.rank(), self.number)
+    fn place(&self) -> (Bucket, Rank, u64) {
+        (self.bucket, self.rank(), self.number)
     }
 }
 
 /// Everything that is wanted and has not come yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
-    jobs: BTreeMap<JobKey, Job>,
+    jobs: LiteMap<JobKey, Job>,
     /// Jobs that are not in flight, in the order they leave, bucket by bucket.
-    waiting: BTreeMap<Bucket, BTreeSet<(Rank, u64, JobKey)>>,
+    waiting: LiteMap<(Bucket, Rank, u64), JobKey>,
     next_number: u64,
 }
 
@@ -121,8 +122,9 @@ impl Queue {
     /// The slots of one person that are on their way.
     pub(super) fn slots_of(&self, person: &str) -> impl Iterator<Item = &Slot> {
         let first = (person.to_owned(), Slot::FIRST);
-        self.jobs
-            .range(first..)
+        let (Ok(first) | Err(first)) = self.jobs.find_index(&first);
+        let from_first = self.jobs.iter().skip(first);
+        from_first
             .take_while(move |((key, _), _)| key == person)
             .map(|((_, slot), _)| slot)
     }
@@ -150,7 +152,7 @@ impl Queue {
                 bucket,
                 not_before: None,
                 tries: 0,
-                wanted_by: BTreeMap::new(),
+                wanted_by: LiteMap::new(),
                 flight: None,
                 number: self.next_number,
             };
@@ -187,10 +189,9 @@ impl Queue {
     /// The jobs of a bucket that could leave now, in order.
     pub(super) fn ready(&self, bucket: Bucket, now: Timestamp) -> impl Iterator<Item = &Job> {
         self.waiting
-            .get(&bucket)
-            .into_iter()
-            .flatten()
-            .filter_map(|(_, _, key)| self.jobs.get(key))
+            .iter()
+            .filter(move |((paid_by, ..), _)| *paid_by == bucket)
+            .filter_map(|(_, key)| self.jobs.get(key))
             .filter(move |job| job.is_ready(now))
     }
 
@@ -205,8 +206,9 @@ impl Queue {
 
     /// Whose jobs are not in flight.
     pub(super) fn people_waiting(&self) -> BTreeSet<String> {
-        let keys = self.waiting.values().flatten();
-        keys.map(|(_, _, (person, _))| person.clone()).collect()
+        let mut people = BTreeSet::new();
+        people.extend(self.waiting.values().map(|(person, _)| person.clone()));
+        people
     }
 
     /// Puts jobs on a flight.
@@ -268,18 +270,13 @@ impl Queue {
         self.leave_line(&job);
         change(&mut job);
         if job.flight.is_none() {
-            let (rank, number) = job.place();
-            let line = self.waiting.entry(job.bucket).or_default();
-            line.insert((rank, number, key.clone()));
+            self.waiting.insert(job.place(), key.clone());
         }
         self.jobs.insert(key.clone(), job);
     }
 
     fn leave_line(&mut self, job: &Job) {
-        let (rank, number) = job.place();
-        if let Some(line) = self.waiting.get_mut(&job.bucket) {
-            line.remove(&(rank, number, key_of(job)));
-        }
+        self.waiting.remove(&job.place());
     }
 }
 

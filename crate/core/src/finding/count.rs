@@ -3,10 +3,9 @@
 
 use super::case::{Activity, Case, Opened, Sight, State};
 use super::{Grade, Outcome, Range, Reading, links};
-use crate::evidence::Part;
+use crate::evidence::{Part, Parts};
 use crate::report::{Sentence, Thresholds};
 use crate::words::Key;
-use std::collections::BTreeSet;
 
 /// The least and the most that a measure can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +79,7 @@ pub fn range<'a, T: Opened>(
     if is_told((low, high)) {
         return Range::decided(low);
     }
-    let mut undecided_by = BTreeSet::new();
+    let mut undecided_by = Parts::none();
     if certain.len() < possible.len() {
         undecided_by.insert(Part::Organisations);
     }

@@ -43,7 +43,7 @@ pub fn to_items_in<T: Opened>(
 
 fn with_search<T: Opened>(query: &str, items: &[&T]) -> Vec<Link> {
     let mut newest = items.to_vec();
-    newest.sort_by_key(|opened| {
+    newest.sort_unstable_by_key(|opened| {
         let item = opened.item();
         (
             std::cmp::Reverse(item.created_at),

@@ -17,10 +17,9 @@
 use super::case::Case;
 use super::count::{number, sentence};
 use super::{Definition, Outcome, Range, Reading, context, rule};
-use crate::evidence::{Account, Part};
+use crate::evidence::{Account, Part, Parts};
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
-use std::collections::BTreeSet;
 
 pub(super) const DEFINITION: Definition = Definition {
     id: "profile-fields",
@@ -46,7 +45,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         &user.bio,
     ];
     let mut filled = fields.into_iter().filter(is_filled).count();
-    let mut unknown = BTreeSet::new();
+    let mut unknown = Parts::none();
     match evidence.email.known() {
         Some(email) => filled += usize::from(is_filled(&email)),
         None => {
@@ -77,7 +76,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
                 Range {
                     low: best,
                     high: worst,
-                    undecided_by: unknown.clone(),
+                    undecided_by: unknown,
                 }
             })
         }

@@ -49,7 +49,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
 /// those hours.
 fn fullest_day<'a>(pull_requests: &[&'a PullRequest]) -> (usize, Vec<&'a PullRequest>) {
     let mut by_time = pull_requests.to_vec();
-    by_time.sort_by_key(|pr| (pr.item.created_at, &pr.item.repository, pr.item.number));
+    by_time.sort_unstable_by_key(|pr| (pr.item.created_at, &pr.item.repository, pr.item.number));
     let mut within: BTreeMap<_, usize> = BTreeMap::new();
     let (mut first, mut best) = (0, (0, 0..0));
     for (last, pr) in by_time.iter().enumerate() {

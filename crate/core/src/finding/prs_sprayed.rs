@@ -51,7 +51,7 @@ fn repositories(pull_requests: &[&PullRequest]) -> usize {
 /// The newest pull request in each repository.
 fn one_a_repository<'a>(pull_requests: &[&'a PullRequest]) -> Vec<&'a PullRequest> {
     let mut newest = pull_requests.to_vec();
-    newest.sort_by_key(|pr| std::cmp::Reverse((pr.item.created_at, pr.item.number)));
+    newest.sort_unstable_by_key(|pr| std::cmp::Reverse((pr.item.created_at, pr.item.number)));
     let mut seen = BTreeSet::new();
     newest.retain(|pr| seen.insert(&pr.item.repository));
     newest

@@ -90,9 +90,8 @@ fn of_state<'a>(
 }
 
 fn repositories(pull_requests: &[&PullRequest], state: PullRequestState) -> usize {
-    let all: BTreeSet<_> = of_state(pull_requests, state)
-        .map(|pr| &pr.item.repository)
-        .collect();
+    let mut all = BTreeSet::new();
+    all.extend(of_state(pull_requests, state).map(|pr| &pr.item.repository));
     all.len()
 }
 

@@ -26,7 +26,7 @@ pub fn bounds<T: Opened>(
     if unseen > 0 {
         // At worst each unseen item repeats the title of another group.
         let unseen = usize::try_from(unseen).unwrap_or(usize::MAX);
-        others.sort_by_key(|group| std::cmp::Reverse(group.len()));
+        others.sort_unstable_by_key(|group| std::cmp::Reverse(group.len()));
         high += others.iter().take(unseen).map(Vec::len).sum::<usize>();
         high = high.saturating_add(unseen);
     }

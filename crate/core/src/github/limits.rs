@@ -30,6 +30,35 @@ impl Bucket {
     }
 }
 
+/// Something of each bucket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OfEach<T> {
+    core: T,
+    search: T,
+    graphql: T,
+}
+
+impl<T> OfEach<T> {
+    /// That of one bucket.
+    pub const fn of(&self, bucket: Bucket) -> &T {
+        match bucket {
+            Bucket::Core => &self.core,
+            Bucket::Search => &self.search,
+            Bucket::Graphql => &self.graphql,
+        }
+    }
+
+    /// That of one bucket, to be changed.
+    pub const fn of_mut(&mut self, bucket: Bucket) -> &mut T {
+        match bucket {
+            Bucket::Core => &mut self.core,
+            Bucket::Search => &mut self.search,
+            Bucket::Graphql => &mut self.graphql,
+        }
+    }
+}
+
 /// How much of a bucket is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,0 +1,153 @@
+//! [`Said`]: a message as it comes in, before it is known to be one.
+//!
+//! `serde` reads an enum with a tag by keeping everything it meets until it
+//! has seen the tag, once for each enum; that takes three times the code of
+//! one object with all the fields there are.
+
+use super::{FromOptions, FromPage, FromPopup, PersonOnPage};
+use crate::policy::PolicyName;
+use serde::Deserialize;
+use std::fmt;
+
+/// Every field that any message has.
+#[derive(Deserialize)]
+pub(super) struct Said {
+    r#type: String,
+    repository: Option<String>,
+    people: Option<Vec<PersonOnPage>>,
+    login: Option<String>,
+    target: Option<String>,
+    token: Option<String>,
+    policy: Option<PolicyName>,
+}
+
+/// No message that this asker may send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAMessage;
+
+impl fmt::Display for NotAMessage {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("not a message that may be sent from here")
+    }
+}
+
+impl TryFrom<Said> for FromPage {
+    type Error = NotAMessage;
+
+    fn try_from(said: Said) -> Result<Self, NotAMessage> {
+        let login = said.login.ok_or(NotAMessage);
+        Ok(match said.r#type.as_str() {
+            "people" => Self::People {
+                repository: said.repository,
+                people: said.people.ok_or(NotAMessage)?,
+            },
+            "open" => Self::Open { login: login? },
+            "close" => Self::Close { login: login? },
+            "refresh" => Self::Refresh { login: login? },
+            "openOptions" => Self::OpenOptions,
+            _ => return Err(NotAMessage),
+        })
+    }
+}
+
+impl TryFrom<Said> for FromPopup {
+    type Error = NotAMessage;
+
+    fn try_from(said: Said) -> Result<Self, NotAMessage> {
+        Ok(match said.r#type.as_str() {
+            "lookUp" => Self::LookUp {
+                target: said.target.ok_or(NotAMessage)?,
+            },
+            "refresh" => Self::Refresh,
+            _ => return Err(NotAMessage),
+        })
+    }
+}
+
+impl TryFrom<Said> for FromOptions {
+    type Error = NotAMessage;
+
+    fn try_from(said: Said) -> Result<Self, NotAMessage> {
+        Ok(match said.r#type.as_str() {
+            "status" => Self::Status,
+            "saveToken" => Self::SaveToken {
+                token: said.token.ok_or(NotAMessage)?,
+            },
+            "deleteToken" => Self::DeleteToken,
+            "setPolicy" => Self::SetPolicy {
+                policy: said.policy.ok_or(NotAMessage)?,
+            },
+            "wipe" => Self::Wipe,
+            _ => return Err(NotAMessage),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
+
+    /// What is written by the shape that TypeScript knows is read back.
+    fn check<T: Serialize + DeserializeOwned + PartialEq + fmt::Debug>(messages: Vec<T>) {
+        for message in messages {
+            let value = serde_json::to_value(&message).unwrap();
+            assert_eq!(json::from_value(&value), Ok(message));
+        }
+    }
+
+    #[test]
+    fn reads_every_message() {
+        let login = || "ada".to_owned();
+        check(vec![
+            FromPage::People {
+                repository: None,
+                people: vec![PersonOnPage {
+                    login: login(),
+                    is_opener: true,
+                    is_in_view: false,
+                    association: Some(crate::evidence::Association::FirstTimer),
+                    opened_at: Some("2026-11-21T00:00:00Z".to_owned()),
+                }],
+            },
+            FromPage::People {
+                repository: Some("acme/web".to_owned()),
+                people: Vec::new(),
+            },
+            FromPage::Open { login: login() },
+            FromPage::Close { login: login() },
+            FromPage::Refresh { login: login() },
+            FromPage::OpenOptions,
+        ]);
+        check(vec![
+            FromPopup::LookUp { target: login() },
+            FromPopup::Refresh,
+        ]);
+        check(vec![
+            FromOptions::Status,
+            FromOptions::SaveToken { token: login() },
+            FromOptions::DeleteToken,
+            FromOptions::SetPolicy {
+                policy: PolicyName::Classic,
+            },
+            FromOptions::Wipe,
+        ]);
+    }
+
+    #[test]
+    fn a_page_has_no_words_but_its_own() {
+        for text in [
+            r#"{"type":"saveToken","token":"x"}"#,
+            r#"{"type":"wipe"}"#,
+            r#"{"type":"lookUp","target":"ada"}"#,
+            r#"{"type":"open"}"#,
+            r#"{"type":"people","repository":"acme/web"}"#,
+            r#"{"login":"ada"}"#,
+            r#"[]"#,
+        ] {
+            assert!(json::from_str::<FromPage>(text).is_err(), "{text}");
+        }
+    }
+}
