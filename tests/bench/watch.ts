@@ -67,7 +67,7 @@ export async function watched(page: Page): Promise<Watched> {
 
 /** Waits until everybody has a level. */
 export async function everybodySettled(page: Page, patienceMs: number): Promise<void> {
-  await page.waitForFunction(() => window.bonafideWatched?.settledAt !== null, {
+  await page.waitForFunction(() => typeof window.bonafideWatched?.settledAt === "number", {
     timeout: patienceMs,
     polling: 100,
   });

@@ -6,12 +6,17 @@
 
 mod simulate;
 
+// The tests of the core use more of it than is used here.
+#[allow(dead_code)]
+#[path = "../../../crate/core/tests/engine/sim.rs"]
+mod sim;
+
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use bonafide_core::assess::assess;
 use bonafide_core::engine::Person;
-use bonafide_core::engine::person::Progress;
+use bonafide_core::engine::person::{Progress, View};
 use bonafide_core::evidence::Evidence;
 use bonafide_core::policy::{Policy, PolicyName};
 use bonafide_core::time::Timestamp;
@@ -77,7 +82,7 @@ fn assess_many(stored: &[String], now: Timestamp) -> Result<(f64, usize)> {
 /// What the engine would assess for somebody whom no call is on its way for.
 fn evidence(stored: &str, now: Timestamp) -> Result<Evidence> {
     let person: Person = serde_json::from_str(stored).context("what was stored cannot be read")?;
-    Ok(person.evidence(None, now, |_| Progress::Idle))
+    Ok(person.evidence(None, now, View::Tell, |_| Progress::Idle))
 }
 
 fn milliseconds(since: Instant) -> f64 {

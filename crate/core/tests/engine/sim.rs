@@ -32,7 +32,8 @@ pub struct Sim {
     alarm: Option<Timestamp>,
     /// Calls the browser waits for, and their numbers in GitHub's log.
     waiting: BTreeMap<CallId, Option<u64>>,
-    people: BTreeMap<String, String>,
+    /// What the store keeps of each person.
+    pub people: BTreeMap<String, String>,
     settings: Option<String>,
     gate: Option<String>,
     /// Every level that was told of somebody, in order.
