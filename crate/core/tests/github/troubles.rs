@@ -1,0 +1,288 @@
+//! The table of every answer, one row one test.
+
+use bonafide_core::engine::reaction::{Mends, Size, Stops, reaction};
+use bonafide_core::github::http::{Headers, HttpReply};
+use bonafide_core::github::read::read;
+use bonafide_core::github::{Activity, Call, Trouble};
+use bonafide_core::login::Login;
+use serde_json::{Value, json};
+
+fn reply(status: u16, headers: &[(&str, &str)], body: &Value) -> HttpReply {
+    HttpReply {
+        status,
+        headers: headers.iter().copied().collect::<Headers>(),
+        body: body.to_string(),
+    }
+}
+
+fn call() -> Call {
+    Call::Activity {
+        login: "jo".parse::<Login>().unwrap(),
+        which: Activity::PullRequests(None),
+        first: 100,
+    }
+}
+
+/// The trouble in a reply to a search, whole or of its one part.
+fn trouble(reply: &HttpReply) -> Trouble {
+    match read(&call(), reply) {
+        Err(trouble) => trouble,
+        Ok(mut reading) => {
+            assert_eq!(reading.learned, []);
+            reading.failed.remove(0).2
+        }
+    }
+}
+
+/// What a status with a message is, and what is done about it: what stops,
+/// how often it is tried again, in which size, and what mends the gap.
+fn check(
+    told: &HttpReply,
+    expected: &Trouble,
+    (stops, again, size, mends): (Stops, u8, Size, Mends),
+) {
+    let found = trouble(told);
+    assert_eq!(&found, expected, "{told:?}");
+    let reaction = reaction(&found);
+    assert_eq!(
+        (
+            reaction.stops,
+            reaction.again,
+            reaction.size,
+            reaction.mends
+        ),
+        (stops, again, size, mends),
+        "{told:?}"
+    );
+    assert!(
+        reaction.wait_ms.0 < reaction.wait_ms.1,
+        "a wait is drawn from a range"
+    );
+}
+
+fn graphql(kind: &str, message: &str) -> HttpReply {
+    let error = json!({"type": kind, "message": message, "path": ["pullRequests"]});
+    reply(
+        200,
+        &[],
+        &json!({"data": {"pullRequests": null}, "errors": [error]}),
+    )
+}
+
+const ONCE: (Stops, u8, Size, Mends) = (Stops::Nothing, 0, Size::Same, Mends::WhenAsked);
+const UNTIL_TOKEN: (Stops, u8, Size, Mends) = (Stops::Nothing, 0, Size::Same, Mends::WithToken);
+const HALVED: (Stops, u8, Size, Mends) =
+    (Stops::Nothing, 1, Size::HalfIfPossible, Mends::WhenAsked);
+const AGAIN: (Stops, u8, Size, Mends) = (Stops::Nothing, 1, Size::Same, Mends::WhenAsked);
+const BUCKET: (Stops, u8, Size, Mends) = (Stops::Bucket, 1, Size::Same, Mends::WhenAsked);
+const ALL: (Stops, u8, Size, Mends) = (Stops::Everything, 3, Size::Same, Mends::WhenAsked);
+
+#[test]
+fn a_refused_token_is_never_tried_again() {
+    let told = reply(
+        401,
+        &[],
+        &json!({"message": "Bad credentials", "status": "401"}),
+    );
+    check(
+        &told,
+        &Trouble::TokenRefused,
+        (Stops::Token, 0, Size::Same, Mends::WithToken),
+    );
+}
+
+#[test]
+fn primary_limits_hold_their_bucket_until_the_reset() {
+    let spent = [
+        ("x-ratelimit-limit", "5000"),
+        ("x-ratelimit-remaining", "0"),
+        ("x-ratelimit-reset", "1795262400"),
+    ];
+    let reset_at = Some("2026-11-21T12:00:00Z".parse().unwrap());
+    let body = json!({"message": "API rate limit exceeded for user ID 1."});
+    for status in [403, 429] {
+        check(
+            &reply(status, &spent, &body),
+            &Trouble::LimitSpent { reset_at },
+            BUCKET,
+        );
+    }
+    for kind in ["RATE_LIMITED", "RATE_LIMIT"] {
+        let told = graphql(kind, "API rate limit exceeded for user ID 1.");
+        check(&told, &Trouble::LimitSpent { reset_at: None }, BUCKET);
+    }
+}
+
+#[test]
+fn secondary_limits_hold_everything() {
+    let message = "You have exceeded a secondary rate limit. Please wait a few minutes.";
+    let body = json!({"message": message});
+    let retry_after = Some(30);
+    check(
+        &reply(403, &[("retry-after", "30")], &body),
+        &Trouble::SlowDown { retry_after },
+        ALL,
+    );
+    let retry_after = None;
+    for status in [200, 403, 429] {
+        check(
+            &reply(status, &[], &body),
+            &Trouble::SlowDown { retry_after },
+            ALL,
+        );
+    }
+    let error = json!({"errors": [{"message": message}]});
+    check(
+        &reply(200, &[], &error),
+        &Trouble::SlowDown { retry_after },
+        ALL,
+    );
+}
+
+#[test]
+fn what_a_token_may_not_see_waits_for_another_token() {
+    let saml =
+        "Resource protected by organization SAML enforcement. You must grant your token access.";
+    check(
+        &reply(403, &[], &json!({"message": saml})),
+        &Trouble::Forbidden,
+        UNTIL_TOKEN,
+    );
+    check(
+        &graphql("FORBIDDEN", saml),
+        &Trouble::Forbidden,
+        UNTIL_TOKEN,
+    );
+    let list = "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled";
+    check(
+        &reply(403, &[], &json!({"message": list})),
+        &Trouble::Forbidden,
+        UNTIL_TOKEN,
+    );
+    let kind = "Resource not accessible by personal access token";
+    check(
+        &reply(403, &[], &json!({"message": kind})),
+        &Trouble::NotAccessible,
+        UNTIL_TOKEN,
+    );
+    check(
+        &graphql("FORBIDDEN", kind),
+        &Trouble::NotAccessible,
+        UNTIL_TOKEN,
+    );
+    let scopes = "Your token has not been granted the required scopes to execute this query.";
+    check(
+        &graphql("INSUFFICIENT_SCOPES", scopes),
+        &Trouble::MissingScope,
+        UNTIL_TOKEN,
+    );
+}
+
+#[test]
+fn what_is_not_there_is_asked_once() {
+    check(
+        &reply(404, &[], &json!({"message": "Not Found"})),
+        &Trouble::NotFound,
+        ONCE,
+    );
+    let missing = "Could not resolve to a User with the login of 'jo'.";
+    check(&graphql("NOT_FOUND", missing), &Trouble::NotFound, ONCE);
+    let hidden = "The listed users and repositories cannot be searched either because the resources do not exist or you do not have permission to view them.";
+    let body =
+        json!({"message": "Validation Failed", "errors": [{"message": hidden, "code": "invalid"}]});
+    check(&reply(422, &[], &body), &Trouble::NotSearchable, ONCE);
+    check(
+        &reply(422, &[], &json!({"message": "Validation Failed"})),
+        &Trouble::Refused,
+        ONCE,
+    );
+    check(
+        &reply(400, &[], &json!({"message": "Problems parsing JSON"})),
+        &Trouble::Refused,
+        ONCE,
+    );
+    check(
+        &reply(451, &[], &json!({"message": "Repository access blocked"})),
+        &Trouble::Withheld,
+        ONCE,
+    );
+}
+
+#[test]
+fn what_took_too_long_is_tried_once_more_at_half_the_size() {
+    for status in [502, 504] {
+        check(
+            &reply(status, &[], &json!("<html>Unicorn</html>")),
+            &Trouble::TooSlow,
+            HALVED,
+        );
+    }
+    let wrong =
+        "Something went wrong while executing your query. This may be the result of a timeout.";
+    let body = json!({"data": null, "errors": [{"message": wrong}]});
+    check(&reply(200, &[], &body), &Trouble::TooSlow, HALVED);
+    let late = "We couldn't respond to your request in time. Sorry about that.";
+    check(
+        &reply(200, &[], &json!({"message": late})),
+        &Trouble::TooSlow,
+        HALVED,
+    );
+    let half = (Stops::Nothing, 1, Size::Half, Mends::WhenAsked);
+    check(
+        &graphql("RESOURCE_LIMITS_EXCEEDED", "Resource limits exceeded"),
+        &Trouble::TooMuch,
+        half,
+    );
+}
+
+#[test]
+fn what_broke_is_tried_once_more() {
+    for status in [500, 503] {
+        check(
+            &reply(status, &[], &json!({})),
+            &Trouble::Unavailable,
+            AGAIN,
+        );
+    }
+    check(
+        &graphql("SERVICE_UNAVAILABLE", "Service unavailable"),
+        &Trouble::Unavailable,
+        AGAIN,
+    );
+    for body in [
+        json!({"data": {"pullRequests": {"issueCount": 1}}}),
+        json!({"data": null}),
+        json!([]),
+    ] {
+        check(&reply(200, &[], &body), &Trouble::Unreadable, AGAIN);
+    }
+    let mut cut_off = reply(200, &[], &json!({"data": {"pullRequests": {}}}));
+    cut_off.body.truncate(20);
+    check(&cut_off, &Trouble::Unreadable, AGAIN);
+}
+
+/// One alias that fails leaves the others unharmed.
+#[test]
+fn partial_answers_are_kept() {
+    let logins: Vec<Login> = ["a", "b", "c"]
+        .iter()
+        .map(|it| it.parse().unwrap())
+        .collect();
+    let user = json!({"__typename": "User", "login": "a", "createdAt": "2020-01-01T00:00:00Z"});
+    let body = json!({
+        "data": {"u0": user, "u1": null, "u2": null},
+        "errors": [
+            {"type": "NOT_FOUND", "path": ["u1"], "message": "Could not resolve"},
+            {"type": "SERVICE_UNAVAILABLE", "path": ["u2"], "message": "Service unavailable"},
+        ],
+    });
+    let reading = read(&Call::Accounts(logins), &reply(200, &[], &body)).unwrap();
+    let learned: Vec<&str> = reading
+        .learned
+        .iter()
+        .map(|(login, _)| login.as_str())
+        .collect();
+    assert_eq!(learned, ["a", "b"]);
+    let (login, _, trouble) = &reading.failed[0];
+    assert_eq!((login.as_str(), trouble), ("c", &Trouble::Unavailable));
+}

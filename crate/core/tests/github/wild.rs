@@ -1,0 +1,151 @@
+//! Arbitrary bytes and arbitrary JSON: no panic, and nothing made up.
+
+use bonafide_core::engine::{AskerId, AskerKind, Engine, Event};
+use bonafide_core::github::http::{Headers, HttpReply};
+use bonafide_core::github::read::read;
+use bonafide_core::github::{Activity, Call};
+use bonafide_core::login::Login;
+use bonafide_core::time::Timestamp;
+use proptest::prelude::*;
+use serde_json::{Map, Value};
+
+/// Names that GitHub's answers and our own store use, so that wild JSON gets
+/// past the first look.
+const NAMES: [&str; 30] = [
+    "data",
+    "errors",
+    "message",
+    "type",
+    "path",
+    "u0",
+    "pullRequests",
+    "issues",
+    "rateLimit",
+    "issueCount",
+    "pageInfo",
+    "hasNextPage",
+    "endCursor",
+    "nodes",
+    "__typename",
+    "login",
+    "createdAt",
+    "totalCount",
+    "state",
+    "repository",
+    "nameWithOwner",
+    "items",
+    "total_count",
+    "user",
+    "resources",
+    "entries",
+    "known",
+    "learned",
+    "slot",
+    "settings",
+];
+
+fn json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        prop::sample::select(vec![
+            "User",
+            "OPEN",
+            "a/b",
+            "jo",
+            "2026-11-21T12:00:00Z",
+            "NOT_FOUND"
+        ])
+        .prop_map(Value::from),
+        ".{0,8}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 40, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec((prop::sample::select(NAMES.to_vec()), inner), 0..6).prop_map(
+                |fields| {
+                    let fields = fields
+                        .into_iter()
+                        .map(|(name, value)| (name.to_owned(), value));
+                    Value::from(fields.collect::<Map<_, _>>())
+                }
+            ),
+        ]
+    })
+}
+
+fn calls() -> Vec<Call> {
+    let login: Login = "jo".parse().unwrap();
+    let repository: bonafide_core::repository::Repository = "acme/web".parse().unwrap();
+    let activity = |which| Call::Activity {
+        login: login.clone(),
+        which,
+        first: 100,
+    };
+    vec![
+        Call::Accounts(vec![login.clone()]),
+        Call::Counts(vec![login.clone()]),
+        activity(Activity::Both),
+        activity(Activity::Issues(Some("cursor".to_owned()))),
+        Call::Here {
+            login: login.clone(),
+            repository: repository.clone(),
+            first: 50,
+        },
+        Call::User(login.clone()),
+        Call::Organisations(login.clone()),
+        Call::SocialAccounts(login.clone()),
+        Call::SearchPullRequests(login.clone()),
+        Call::SearchIssues(login.clone()),
+        Call::SearchHere(login, repository.clone()),
+        Call::Opener(repository, 1),
+        Call::TokenOwner,
+        Call::RateLimits,
+    ]
+}
+
+fn read_all(status: u16, body: &str) {
+    let reply = HttpReply {
+        status,
+        headers: Headers::default(),
+        body: body.to_owned(),
+    };
+    for call in calls() {
+        let wanted = call.wanted();
+        if let Ok(reading) = read(&call, &reply) {
+            // Nothing is told of anybody who was not asked about.
+            for (login, learned) in &reading.learned {
+                assert!(
+                    wanted.contains(&(login.clone(), learned.part())),
+                    "{call:?}"
+                );
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn wild_json_is_read_without_panic(body in json(), status in prop::sample::select(vec![200_u16, 200, 200, 403, 422, 500])) {
+        read_all(status, &body.to_string());
+    }
+
+    #[test]
+    fn wild_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        read_all(200, &String::from_utf8_lossy(&bytes));
+    }
+
+    /// What was kept may come from another version, or be broken.
+    #[test]
+    fn a_wild_store_is_as_good_as_none(kept in json()) {
+        let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+        let kept = kept.to_string();
+        let mut engine = Engine::new(Some(&kept), Some(&kept), 1, now);
+        engine.handle(Event::Connected(AskerId(1), AskerKind::Page), now);
+        engine.handle(Event::Loaded(vec!["jo".parse().unwrap()], vec![kept]), now);
+    }
+}
