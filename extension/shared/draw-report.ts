@@ -3,7 +3,7 @@ import { type Child, element, outwardLink, words } from "./element.js";
 import { icon } from "./icons.js";
 import type { About, AuthorReport, Finding, FindingLevel, GroupName, Link } from "./messages.js";
 import { asJson, asMarkdown, redact } from "./report-text.js";
-import { age, isSayable, list, number, percentage, relative, say, t } from "./words.js";
+import { age, isSayable, list, number, percentage, relative, say, sayFinding, t } from "./words.js";
 
 /** What a reader can set off from a report. */
 export interface ReportActions {
@@ -230,8 +230,6 @@ function drawFinding(finding: Finding): HTMLElement {
   const isMeasured = finding.level !== "unknown" && finding.level !== "pending";
   const thresholds = isMeasured ? thresholdLine(finding) : undefined;
   const named = `finding_${finding.id.replaceAll("-", "_")}`;
-  // A number speaks for itself; that there is none says nothing without what was to be measured.
-  const title = !isMeasured && isSayable(`${named}_title`) ? `${t(`${named}_title`)}: ` : "";
   return element(
     "li",
     { class: "finding", "data-bonafide-finding": finding.id, "data-bonafide-level": finding.level },
@@ -240,7 +238,7 @@ function drawFinding(finding: Finding): HTMLElement {
       "div",
       {},
       element("span", { class: "sr" }, `${t(`ui_finding_${finding.level}`)}: `),
-      element("p", {}, title, say(finding.sentence), ...drawSearches(finding)),
+      element("p", {}, sayFinding(finding), ...drawSearches(finding)),
       thresholds !== undefined && element("p", { class: "muted" }, thresholds),
       // Where a finding counts against somebody, what it sees and cannot see is said with it.
       isRaised(finding.level) &&

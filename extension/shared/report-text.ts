@@ -1,6 +1,6 @@
 /** A report as Markdown, as JSON, and with all names taken out. */
 import type { Arg, AuthorReport, Finding, Sentence } from "./messages.js";
-import { date, list, say, t } from "./words.js";
+import { date, list, say, sayFinding, t } from "./words.js";
 
 const BLANK = "•••";
 
@@ -78,7 +78,7 @@ export function asMarkdown(report: AuthorReport): string {
       const links = finding.links
         .map((link) => `[${inMarkdown(link.label)}](${withoutBacklink(link.url)})`)
         .join(", ");
-      lines.push(`- ${inMarkdown(say(finding.sentence))}${links && ` ${links}`}`);
+      lines.push(`- ${inMarkdown(sayFinding(finding))}${links && ` ${links}`}`);
     }
   }
   if (report.gaps.length > 0) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { becomeBrowser } from "../testing/browser.js";
-import { age, list, percentage, relative, say, t } from "./words.js";
+import { age, list, percentage, relative, say, sayFinding, t } from "./words.js";
 
 becomeBrowser();
 
@@ -16,6 +16,15 @@ test("plural forms follow the first number", () => {
 
 test("a message that is missing is seen", () => {
   assert.equal(say({ key: "no_such_message", args: ["a", 2] }), "no_such_message a 2");
+});
+
+test("what could not be counted is named", () => {
+  const check = (key: string, args: number[], expected: string): void =>
+    assert.equal(sayFinding({ id: "profile-fields", sentence: { key, args } }), expected);
+  check("finding_profile_fields", [2], "2 fields of the profile are filled in.");
+  check("finding_profile_fields_at_least", [1], "At least 1 field of the profile is filled in.");
+  check("finding_none_seen", [], "Profile: None seen, but not everything was looked at.");
+  check("finding_unknown", [], "Profile: Not enough is known to tell.");
 });
 
 test("dollar signs in somebody's words are only dollar signs", () => {

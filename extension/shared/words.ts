@@ -4,7 +4,7 @@
  * The language of numbers and ages is that of the messages and not that of
  * the browser, so that a sentence is never half translated.
  */
-import type { Sentence } from "./messages.js";
+import type { Finding, Sentence } from "./messages.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -28,6 +28,16 @@ export function say(sentence: Sentence): string {
     (typeof first === "number" && message(`${sentence.key}_other`, substitutions));
   // A message that is missing must be seen and not look like silence.
   return named || [sentence.key, ...substitutions].join(" ");
+}
+
+/**
+ * Says what a finding found. A sentence that all findings share ("Being looked
+ * up.") says nothing without what was to be measured.
+ */
+export function sayFinding({ id, sentence }: Pick<Finding, "id" | "sentence">): string {
+  const named = `finding_${id.replaceAll("-", "_")}`;
+  const title = sentence.key.startsWith(named) ? "" : message(`${named}_title`, []);
+  return title === "" ? say(sentence) : `${title}: ${say(sentence)}`;
 }
 
 /** Whether there is a message of this name. */
