@@ -1,24 +1,5 @@
 import assert from "node:assert/strict";
-import type { Page } from "puppeteer-core";
-import { until } from "./browser.ts";
-import { browserTest, cardText, lookUp, openCard, readThrough, settled } from "./harness.ts";
-
-/** What the popup says instead of a report. */
-async function refusal(popup: Page, target: string): Promise<string> {
-  await popup.$eval("#target", (field) => (field as HTMLInputElement).select());
-  await popup.type("#target", target);
-  await popup.keyboard.press("Enter");
-  await until(popup, () => {
-    const alert = document.querySelector<HTMLElement>("#refused");
-    return alert?.getAttribute("role") === "alert" && !alert.hidden && alert.textContent?.trim() !== "";
-  });
-  const [text, isEmpty] = await popup.evaluate(() => [
-    document.querySelector("#refused")?.textContent ?? "",
-    document.querySelector("[data-bonafide-report]") === null,
-  ]);
-  assert.ok(isEmpty, `${target}: there is a report besides`);
-  return text as string;
-}
+import { browserTest, cardText, lookUp, openCard, readThrough, refusal, settled } from "./harness.ts";
 
 browserTest("what can be nobody is told in a sentence of its own, without a call", async (bonafide) => {
   const popup = await bonafide.openPopup();

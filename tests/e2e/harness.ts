@@ -101,11 +101,7 @@ export async function readThrough(page: Page): Promise<void> {
 
 /** Types a target into the open popup, as a person does, and gives the level of the report that comes. */
 export async function lookUp(popup: Page, login: string): Promise<string> {
-  await popup.bringToFront();
-  await popup.waitForSelector("#target");
-  await popup.$eval("#target", (field) => (field as HTMLInputElement).select());
-  await popup.type("#target", login);
-  await popup.keyboard.press("Enter");
+  await enterTarget(popup, login);
   await until(
     popup,
     (login) => {
@@ -117,6 +113,26 @@ export async function lookUp(popup: Page, login: string): Promise<string> {
     login,
   );
   return reportLevel(popup);
+}
+
+/** Types a target into the open popup of which no report can come, and gives the sentence that comes instead. */
+export async function refusal(popup: Page, target: string): Promise<string> {
+  await enterTarget(popup, target);
+  await until(popup, () => {
+    const alert = document.querySelector<HTMLElement>("#refused");
+    return alert?.getAttribute("role") === "alert" && !alert.hidden && alert.textContent?.trim() !== "";
+  });
+  const report = await popup.$("[data-bonafide-report]");
+  if (report !== null) throw new Error(`${target}: there is a report besides`);
+  return popup.$eval("#refused", (alert) => alert.textContent ?? "");
+}
+
+async function enterTarget(popup: Page, target: string): Promise<void> {
+  await popup.bringToFront();
+  await popup.waitForSelector("#target");
+  await popup.$eval("#target", (field) => (field as HTMLInputElement).select());
+  await popup.type("#target", target);
+  await popup.keyboard.press("Enter");
 }
 
 /** Opens the card of a person on a page of GitHub by a click, and waits until its report has settled. */
