@@ -2,8 +2,8 @@
 
 use crate::finding::Definition;
 use crate::report::{GroupName, Thresholds};
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Merged pull requests in a repository from which an author counts as known
 /// there.
@@ -30,7 +30,7 @@ pub enum PolicyName {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     name: PolicyName,
-    tuned: BTreeMap<&'static str, Thresholds>,
+    tuned: LiteMap<&'static str, Thresholds>,
 }
 
 /// What a policy makes of one finding.
@@ -47,7 +47,7 @@ impl Policy {
     pub const fn preset(name: PolicyName) -> Self {
         Self {
             name,
-            tuned: BTreeMap::new(),
+            tuned: LiteMap::new(),
         }
     }
 

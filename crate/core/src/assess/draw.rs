@@ -10,6 +10,7 @@ use crate::report::{
 };
 use crate::time::Timestamp;
 use crate::words::Key;
+use litemap::LiteMap;
 use std::collections::BTreeMap;
 
 /// A report that says one thing and shows no findings.
@@ -45,12 +46,12 @@ pub(super) fn report(
     adjustments: Vec<Sentence>,
 ) -> AuthorReport {
     let found = reads.iter().map(|read| finding(case, read, verdict));
-    let mut findings: Vec<(usize, Finding)> = found.enumerate().collect();
-    // Within a level, the order of the table stays.
-    findings.sort_unstable_by_key(|(place, f)| {
-        let heaviest_first = std::cmp::Reverse(weight(f.level));
-        (f.group, heaviest_first, *place)
-    });
+    let mut findings = LiteMap::new_vec();
+    for (place, finding) in found.enumerate() {
+        let heaviest_first = std::cmp::Reverse(weight(finding.level));
+        // Within a level, the order of the table stays.
+        findings.insert((finding.group, heaviest_first, place), finding);
+    }
     let findings: Vec<Finding> = findings.into_iter().map(|(_, it)| it).collect();
     let mut groups = BTreeMap::new();
     for finding in &findings {

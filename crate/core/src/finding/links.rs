@@ -3,6 +3,7 @@
 use super::case::{Case, Opened};
 use crate::login::Login;
 use crate::report::Link;
+use litemap::LiteMap;
 use std::fmt::Write;
 
 /// How many items a finding links to; the search shows the others.
@@ -42,15 +43,13 @@ pub fn to_items_in<T: Opened>(
 }
 
 fn with_search<T: Opened>(query: &str, items: &[&T]) -> Vec<Link> {
-    let mut newest = items.to_vec();
-    newest.sort_unstable_by_key(|opened| {
+    let mut newest = LiteMap::new_vec();
+    for opened in items {
         let item = opened.item();
-        (
-            std::cmp::Reverse(item.created_at),
-            item.repository.clone(),
-            item.number,
-        )
-    });
+        let newest_first = std::cmp::Reverse(item.created_at);
+        newest.insert((newest_first, &item.repository, item.number), *opened);
+    }
+    let newest = newest.values().take(MOST_ITEMS);
     let search = Link {
         label: query.to_owned(),
         url: format!(
@@ -60,7 +59,7 @@ fn with_search<T: Opened>(query: &str, items: &[&T]) -> Vec<Link> {
         ),
     };
     std::iter::once(search)
-        .chain(newest.into_iter().take(MOST_ITEMS).map(to_item))
+        .chain(newest.map(|opened| to_item(*opened)))
         .collect()
 }
 

@@ -20,7 +20,7 @@ use super::{Definition, Reading, rule};
 use crate::evidence::PullRequest;
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 /// How long the burst may be, in seconds.
 const A_DAY: i64 = 86_400;
@@ -48,9 +48,13 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
 /// How many repositories the fullest 24 hours hold, and the pull requests of
 /// those hours.
 fn fullest_day<'a>(pull_requests: &[&'a PullRequest]) -> (usize, Vec<&'a PullRequest>) {
-    let mut by_time = pull_requests.to_vec();
-    by_time.sort_unstable_by_key(|pr| (pr.item.created_at, &pr.item.repository, pr.item.number));
-    let mut within: BTreeMap<_, usize> = BTreeMap::new();
+    let mut by_time = LiteMap::new_vec();
+    for &pr in pull_requests {
+        let item = &pr.item;
+        by_time.insert((item.created_at, &item.repository, item.number), pr);
+    }
+    let by_time: Vec<_> = by_time.values().copied().collect();
+    let mut within: LiteMap<_, usize> = LiteMap::new_vec();
     let (mut first, mut best) = (0, (0, 0..0));
     for (last, pr) in by_time.iter().enumerate() {
         *within.entry(&pr.item.repository).or_default() += 1;

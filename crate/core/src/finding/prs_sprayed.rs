@@ -22,8 +22,9 @@ use super::count::{Counting, one_each};
 use super::{Definition, Reading, rule};
 use crate::evidence::PullRequest;
 use crate::report::{GroupName, Thresholds};
+use crate::repository::Repository;
 use crate::words::Key;
-use std::collections::BTreeSet;
+use litemap::LiteMap;
 
 pub(super) const DEFINITION: Definition = Definition {
     id: "prs-sprayed",
@@ -50,11 +51,15 @@ fn repositories(pull_requests: &[&PullRequest]) -> usize {
 
 /// The newest pull request in each repository.
 fn one_a_repository<'a>(pull_requests: &[&'a PullRequest]) -> Vec<&'a PullRequest> {
-    let mut newest = pull_requests.to_vec();
-    newest.sort_unstable_by_key(|pr| std::cmp::Reverse((pr.item.created_at, pr.item.number)));
-    let mut seen = BTreeSet::new();
-    newest.retain(|pr| seen.insert(&pr.item.repository));
-    newest
+    let mut newest: LiteMap<&Repository, &PullRequest> = LiteMap::new();
+    let age = |pr: &PullRequest| (pr.item.created_at, pr.item.number);
+    for &pr in pull_requests {
+        let known = newest.entry(&pr.item.repository).or_insert(pr);
+        if age(known) < age(pr) {
+            *known = pr;
+        }
+    }
+    newest.values().copied().collect()
 }
 
 #[cfg(test)]

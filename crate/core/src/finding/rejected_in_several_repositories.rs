@@ -24,7 +24,7 @@ use super::{Definition, Grade, Outcome, Reading, links, rule};
 use crate::evidence::{PullRequest, PullRequestState};
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
-use std::collections::BTreeSet;
+use litemap::LiteMap;
 
 pub(super) const DEFINITION: Definition = Definition {
     id: "rejected-in-several-repositories",
@@ -90,8 +90,10 @@ fn of_state<'a>(
 }
 
 fn repositories(pull_requests: &[&PullRequest], state: PullRequestState) -> usize {
-    let mut all = BTreeSet::new();
-    all.extend(of_state(pull_requests, state).map(|pr| &pr.item.repository));
+    let mut all = LiteMap::new_vec();
+    for pr in of_state(pull_requests, state) {
+        all.insert(&pr.item.repository, ());
+    }
     all.len()
 }
 

@@ -2,7 +2,7 @@
 
 use super::case::Opened;
 use super::count::{Bounds, number};
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 /// When two titles are the same, and when that is worth counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ fn groups<'a, T: Opened>(
     sameness: Sameness,
     items: &[&'a T],
 ) -> (Vec<Vec<&'a T>>, Vec<Vec<&'a T>>) {
-    let mut by_title: BTreeMap<String, Vec<&T>> = BTreeMap::new();
+    let mut by_title: LiteMap<String, Vec<&T>> = LiteMap::new();
     for &opened in items {
         let title = &opened.item().title;
         let title = match sameness {
@@ -55,14 +55,13 @@ fn groups<'a, T: Opened>(
         };
         by_title.entry(title).or_default().push(opened);
     }
-    by_title.into_values().partition(|group| match sameness {
+    let groups = by_title.into_iter().map(|(_, group)| group);
+    groups.partition(|group| match sameness {
         Sameness::Exact => group.len() > 1,
         Sameness::AcrossRepositories => {
-            let repositories: BTreeSet<_> = group
-                .iter()
-                .map(|opened| &opened.item().repository)
-                .collect();
-            repositories.len() > 1
+            let mut repositories = group.iter().map(|opened| &opened.item().repository);
+            let first = repositories.next();
+            repositories.any(|other| Some(other) != first)
         }
     })
 }

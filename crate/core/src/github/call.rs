@@ -239,12 +239,11 @@ fn get(path: String) -> (String, Option<String>) {
 }
 
 fn per_login(logins: &[Login]) -> Value {
-    logins
-        .iter()
-        .enumerate()
-        .map(|(index, login)| (format!("u{index}"), Value::from(login.as_str())))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
+    let mut variables = serde_json::Map::new();
+    for (index, login) in logins.iter().enumerate() {
+        variables.insert(format!("u{index}"), login.as_str().into());
+    }
+    variables.into()
 }
 
 fn activity_query(login: &Login, kind: &str, now: Timestamp) -> String {
