@@ -16,6 +16,7 @@ pub mod person;
 mod queue;
 pub mod rank;
 pub mod reaction;
+mod timeline;
 mod want;
 
 pub use asker::{AskerId, AskerKind};
@@ -36,6 +37,7 @@ use queue::Queue;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use timeline::Timeline;
 
 /// The name of a call, as long as it is in flight.
 #[derive(
@@ -112,6 +114,7 @@ pub struct Engine {
     gate: Gate,
     flights: LiteMap<CallId, Flight>,
     last_call: u32,
+    timeline: Timeline,
     random: Random,
     effects: Vec<Effect>,
 }
@@ -136,6 +139,7 @@ impl Engine {
             gate: gate.restored(now),
             flights: LiteMap::new(),
             last_call: 0,
+            timeline: Timeline::default(),
             random: Random(seed | 1),
             effects: Vec::new(),
         }

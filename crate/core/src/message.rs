@@ -118,6 +118,8 @@ pub enum FromPopup {
     },
     /// Look up the current one again, whatever is cached.
     Refresh,
+    /// Which calls were made of late?
+    Timeline,
 }
 
 /// What the popup hears.
@@ -145,11 +147,39 @@ pub enum ToPopup {
         /// What was wrong and what to do.
         sentence: Sentence,
     },
+    /// The calls of late, oldest first.
+    Timeline {
+        /// The calls.
+        calls: Vec<TimedCall>,
+    },
     /// Whether there is a token, as a hint to add one.
     Token {
         /// How it stands with the token.
         state: TokenState,
     },
+}
+
+/// One call, as the timeline remembers it. Times are milliseconds since 1970.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TimedCall {
+    /// What was asked, in one word.
+    pub name: String,
+    /// About whom.
+    pub logins: Vec<String>,
+    /// GitHub's bucket that paid.
+    pub bucket: String,
+    /// Since when it was wanted.
+    pub wanted_ms: f64,
+    /// When it was sent.
+    pub sent_ms: f64,
+    /// When it ended; none while it is in flight.
+    pub ended_ms: Option<f64>,
+    /// Bytes of the answer's body.
+    pub size: Option<u32>,
+    /// The status or, without one, what went wrong in one word.
+    pub result: Option<String>,
 }
 
 /// What the options page may say.

@@ -53,6 +53,11 @@ impl Engine {
             return;
         };
         self.gate.ended(id, now);
+        let (result, size) = match &answer {
+            Ok(reply) => (reply.status.to_string(), Some(reply.body.len())),
+            Err(failure) => (failure.name().to_owned(), None),
+        };
+        self.timeline.ended(id, result, size, now);
         let is_current = flight.token_number == self.token_number;
         let is_new_token = matches!(flight.purpose, Purpose::NewToken(..));
         let reading = match &answer {

@@ -51,11 +51,15 @@ impl Engine {
         let id = CallId(self.last_call);
         let token = token.or_else(|| self.settings.token.clone());
         let mut request = call.request(token.as_ref(), now);
+        let mut wanted_at = now;
         if let Purpose::Jobs(keys) = &purpose {
+            let jobs = keys.iter().filter_map(|key| self.queue.get(key));
+            wanted_at = jobs.map(|job| job.wanted_at).min().unwrap_or(now);
             self.queue.depart(keys, id);
             request.etag = self.etag(keys);
         }
         self.gate.sent(id, call.bucket(), call.expected_ms(), now);
+        self.timeline.sent(id, &call, wanted_at, now);
         self.flights.insert(
             id,
             Flight {

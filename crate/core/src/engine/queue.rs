@@ -28,6 +28,8 @@ pub(super) struct Job {
     pub(super) size: JobSize,
     /// The bucket that will pay for it.
     pub(super) bucket: Bucket,
+    /// Since when somebody wants it.
+    pub(super) wanted_at: Timestamp,
     pub(super) not_before: Option<Timestamp>,
     /// How often it was tried in vain.
     pub(super) tries: u8,
@@ -131,6 +133,10 @@ impl Queue {
 
     /// Says that an asker wants a slot; makes the job if there is none.
     /// Returns whether it was made.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "who wants what, how soon, and from when on"
+    )]
     pub(super) fn want(
         &mut self,
         asker: AskerId,
@@ -139,6 +145,7 @@ impl Queue {
         slot: &Slot,
         bucket: Bucket,
         after: Option<&str>,
+        now: Timestamp,
     ) -> bool {
         let key = (login.key(), slot.clone());
         let is_new = !self.jobs.contains_key(&key);
@@ -150,6 +157,7 @@ impl Queue {
                 after: after.map(str::to_owned),
                 size: JobSize::whole(slot.part),
                 bucket,
+                wanted_at: now,
                 not_before: None,
                 tries: 0,
                 wanted_by: LiteMap::new(),

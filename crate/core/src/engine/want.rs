@@ -70,6 +70,10 @@ impl Engine {
                     }
                 }
             }
+            FromPopup::Timeline => {
+                let calls = self.timeline.calls();
+                self.tell_popup(asker, ToPopup::Timeline { calls });
+            }
             FromPopup::Refresh => {
                 let keys: Vec<String> = self
                     .askers
@@ -257,7 +261,7 @@ impl Engine {
         let rank = subject.rank();
         let is_new = self
             .queue
-            .want(asker, rank, &subject.login, slot, bucket, after);
+            .want(asker, rank, &subject.login, slot, bucket, after, now);
         let failed = self
             .people
             .get(&subject.login.key())

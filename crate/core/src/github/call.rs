@@ -150,6 +150,39 @@ impl Call {
         }
     }
 
+    /// What it asks, in one word, for the timeline.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Accounts(_) => "accounts",
+            Self::Counts(_) => "counts",
+            Self::Activity { which, .. } => match which {
+                Activity::Both => "activity",
+                Activity::PullRequests(_) => "pullRequests",
+                Activity::Issues(_) => "issues",
+            },
+            Self::Here { .. } | Self::SearchHere(..) => "here",
+            Self::User(_) => "user",
+            Self::Organisations(_) => "organisations",
+            Self::SocialAccounts(_) => "socialAccounts",
+            Self::SearchPullRequests(_) => "pullRequests",
+            Self::SearchIssues(_) => "issues",
+            Self::Opener(..) => "opener",
+            Self::TokenOwner => "tokenOwner",
+            Self::RateLimits => "rateLimits",
+        }
+    }
+
+    /// About whom it asks.
+    pub fn logins(&self) -> Vec<String> {
+        let mut logins: Vec<String> = Vec::new();
+        for (login, _) in self.wanted() {
+            if logins.last().is_none_or(|last| last != login.as_str()) {
+                logins.push(login.into());
+            }
+        }
+        logins
+    }
+
     /// Whether it asks for a page that follows others.
     pub fn follows(&self) -> bool {
         matches!(

@@ -72,3 +72,14 @@ pub enum Failure {
     /// We gave up waiting.
     TimedOut,
 }
+
+impl Failure {
+    /// The failure in one word, for the timeline.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::NoPermission => "noPermission",
+            Self::TimedOut => "timedOut",
+        }
+    }
+}

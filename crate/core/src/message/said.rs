@@ -59,6 +59,7 @@ impl TryFrom<Said> for FromPopup {
                 target: said.target.ok_or(NotAMessage)?,
             },
             "refresh" => Self::Refresh,
+            "timeline" => Self::Timeline,
             _ => return Err(NotAMessage),
         })
     }
@@ -124,6 +125,7 @@ mod tests {
         check(vec![
             FromPopup::LookUp { target: login() },
             FromPopup::Refresh,
+            FromPopup::Timeline,
         ]);
         check(vec![
             FromOptions::Status,

@@ -1,0 +1,66 @@
+//! [`Timeline`]: which calls were made of late, when, and how they went.
+//!
+//! It holds no token and no body, only what explains why something is slow.
+
+use super::CallId;
+use crate::github::Call;
+use crate::message::TimedCall;
+use crate::time::Timestamp;
+use std::collections::VecDeque;
+
+/// How many calls are remembered: several pages' worth.
+const LENGTH: usize = 200;
+
+/// The calls of late, oldest first.
+#[derive(Debug, Default)]
+pub(super) struct Timeline {
+    calls: VecDeque<(CallId, TimedCall)>,
+}
+
+impl Timeline {
+    /// Notes a call that leaves and has been wanted since `wanted_at`.
+    pub(super) fn sent(&mut self, id: CallId, call: &Call, wanted_at: Timestamp, now: Timestamp) {
+        if self.calls.len() == LENGTH {
+            self.calls.pop_front();
+        }
+        let timed = TimedCall {
+            name: call.name().to_owned(),
+            logins: call.logins(),
+            bucket: call.bucket().name().to_owned(),
+            wanted_ms: milliseconds(wanted_at),
+            sent_ms: milliseconds(now),
+            ended_ms: None,
+            size: None,
+            result: None,
+        };
+        self.calls.push_back((id, timed));
+    }
+
+    /// Notes how a call ended: the status or, without one, what went wrong,
+    /// and how many bytes the answer's body had.
+    pub(super) fn ended(
+        &mut self,
+        id: CallId,
+        result: String,
+        size: Option<usize>,
+        now: Timestamp,
+    ) {
+        if let Some((_, call)) = self.calls.iter_mut().rev().find(|(it, _)| *it == id) {
+            call.ended_ms = Some(milliseconds(now));
+            call.size = size.and_then(|size| u32::try_from(size).ok());
+            call.result = Some(result);
+        }
+    }
+
+    /// All of them, oldest first.
+    pub(super) fn calls(&self) -> Vec<TimedCall> {
+        self.calls.iter().map(|(_, call)| call.clone()).collect()
+    }
+}
+
+fn milliseconds(at: Timestamp) -> f64 {
+    // Whole in a double for ages to come.
+    #[expect(clippy::cast_precision_loss)]
+    let milliseconds = at.as_millisecond() as f64;
+    milliseconds
+}
