@@ -53,13 +53,21 @@ async function lookUpAll(logins: string[]): Promise<void> {
 }
 
 async function weigh(bonafide: Bonafide, accounts: number): Promise<Memory> {
-  const worker = await theWorker(bonafide);
-  await worker.client.send("HeapProfiler.collectGarbage");
-  const { usedSize, backingStorageSize } = (await worker.client.send("Runtime.getHeapUsage")) as {
-    usedSize: number;
-    backingStorageSize?: number;
-  };
-  return { accounts, heapBytes: usedSize, wasmBytes: backingStorageSize ?? 0 };
+  const { client } = await theWorker(bonafide);
+  await client.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await client.send("Runtime.getHeapUsage");
+  // The heap's size leaves out WebAssembly's memory, which is found by its prototype.
+  const prototype = await client.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
+  const { objectId } = prototype.result;
+  if (objectId === undefined) throw new Error("the worker knows no WebAssembly");
+  const { objects } = await client.send("Runtime.queryObjects", { prototypeObjectId: objectId });
+  const sizes = await client.send("Runtime.callFunctionOn", {
+    ...(objects.objectId === undefined ? {} : { objectId: objects.objectId }),
+    functionDeclaration:
+      "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
+    returnByValue: true,
+  });
+  return { accounts, heapBytes: usedSize, wasmBytes: Number(sizes.result.value) };
 }
 
 async function theWorker({ browser }: Bonafide): Promise<WebWorker> {

@@ -112,7 +112,7 @@ fn compare(programs: &[&str]) {
         );
     } else {
         println!(
-            "Not compared with gh-profiler: {} is not installed.",
+            "Not compared with gh-profiler; not installed: {}.",
             missing.join(", ")
         );
     }

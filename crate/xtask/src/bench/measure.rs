@@ -206,7 +206,7 @@ fn worker(seen: &Seen) -> Vec<Row> {
             "MB",
         ));
         rows.push(Row::told(
-            format!("{after}: buffers and WebAssembly"),
+            format!("{after}: WebAssembly"),
             megabytes(memory.wasm_bytes),
             "MB",
         ));
