@@ -4,6 +4,8 @@ import type { Page } from "puppeteer-core";
 
 /** When something stood, in milliseconds since 1970; null for not yet. */
 export type Watched = {
+  /** The first badge or report, whatever it says. */
+  readonly drawnAt: number | null;
   /** The first level that is not `pending`. */
   readonly levelAt: number | null;
   /** Everybody has a level, and nothing has been `pending` since. */
@@ -23,7 +25,8 @@ declare global {
  * turn in which it was made, so the times are of the change and not of a look at it.
  */
 export function watch(people: number): void {
-  const found: { levelAt: number | null; settledAt: number | null; changedAt: number | null } = {
+  const found: { -readonly [Moment in keyof Watched]: Watched[Moment] } = {
+    drawnAt: null,
     levelAt: null,
     settledAt: null,
     changedAt: null,
@@ -33,6 +36,7 @@ export function watch(people: number): void {
     const now = performance.timeOrigin + performance.now();
     const drawn = [...document.querySelectorAll("[data-bonafide-level]")];
     if (drawn.length === 0) return;
+    found.drawnAt ??= now;
     found.changedAt = now;
     const names = new Set<string>();
     let pending = 0;

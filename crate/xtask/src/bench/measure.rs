@@ -118,8 +118,10 @@ fn page(runs: &Group<'_>, one: &Group<'_>, authors: u32) -> Option<Vec<Row>> {
         ),
         Row::told(named("first call to all badges"), took_ms, "ms"),
     ];
-    if authors > 1 {
-        let ratio = took_ms / one.median(badges_ms)?;
+    if authors > 1
+        && let Some(one_ms) = one.median(badges_ms)
+    {
+        let ratio = took_ms / one_ms;
         let name = named("first call to all badges, by that of 1");
         rows.push(if authors == 25 {
             Row::at_most(name, ratio, "×", 3.5)
@@ -182,6 +184,11 @@ fn again(runs: &Group<'_>) -> Option<Vec<Row>> {
             "",
             0.0,
         ),
+        Row::told(
+            "25 authors again: HTML read to first badge drawn",
+            runs.median(|it| it.drawn_at - it.parsed_at)?,
+            "ms",
+        ),
         Row::at_most(
             "25 authors again: HTML read to all badges",
             runs.median(|it| it.settled_at - it.parsed_at)?,
@@ -230,4 +237,108 @@ fn physical_limit_ms(log: &Log) -> f64 {
     log.slowest_ms()
         .max(by_width)
         .max(full_periods * LEDGER_PERIOD_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// A look at a page that opens at 1,000 and calls from 1,100 on; `ends` are the ends of its GraphQL calls.
+    fn look(scenario: &str, authors: u32, ends: &[f64], settled_at: f64) -> Value {
+        let calls: Vec<Value> = ends
+            .iter()
+            .map(
+                |end| json!({ "kind": "graphql", "status": 200, "startedMs": 100, "endedMs": end }),
+            )
+            .collect();
+        json!({
+            "scenario": scenario, "authors": authors,
+            "openedAt": 1_000, "parsedAt": 1_010, "drawnAt": 1_020, "levelAt": settled_at,
+            "settledAt": settled_at, "changedAt": settled_at,
+            "log": {
+                "startedAt": 1_000, "calls": calls, "maxInFlight": calls.len(),
+                "graphqlPoints": calls.len(), "graphqlRequests": calls.len(), "restRequests": 0,
+            },
+        })
+    }
+
+    #[track_caller]
+    fn check(looks: &[Value], name: &str, expected: Option<f64>) {
+        let seen = json!({ "observations": looks, "coreStartsMs": [], "memory": [] });
+        let seen: Seen = serde_json::from_value(seen).unwrap();
+        let rows = rows(&seen);
+        let found = rows.iter().find(|row| row.name == name);
+        assert_eq!(
+            found.and_then(|row| row.to_json()["value"].as_f64()),
+            expected,
+            "{name}"
+        );
+    }
+
+    #[test]
+    fn what_was_not_looked_at_has_no_row() {
+        check(&[], "1 author: GraphQL requests", None);
+        let page = look("page", 1, &[200.0], 1_210.0);
+        check(&[page], "25 authors: GraphQL requests", None);
+    }
+
+    #[test]
+    fn moments_of_the_server_and_of_the_browser_are_held_against_each_other() {
+        let popup = look("popup", 1, &[200.0, 300.0], 1_330.0);
+        let looks = [popup];
+        check(
+            &looks,
+            "one account: popup opened to first call",
+            Some(100.0),
+        );
+        check(
+            &looks,
+            "one account: first call to last answer",
+            Some(200.0),
+        );
+        check(
+            &looks,
+            "one account: the same calls one after another",
+            Some(300.0),
+        );
+        check(
+            &looks,
+            "one account: last answer to popup ready",
+            Some(30.0),
+        );
+    }
+
+    #[test]
+    fn a_page_is_held_against_one_author_and_its_physical_limit() {
+        let looks = [
+            look("page", 1, &[200.0], 1_200.0),
+            look("page", 25, &[200.0, 300.0], 1_400.0),
+            look("page", 25, &[200.0, 300.0], 1_600.0),
+            look("page", 25, &[200.0, 300.0], 1_300.0),
+        ];
+        check(&looks, "25 authors: first call to all badges", Some(300.0));
+        check(
+            &looks,
+            "25 authors: first call to all badges, by that of 1",
+            Some(3.0),
+        );
+        check(
+            &looks,
+            "25 authors: first call to all badges, by its physical limit",
+            Some(1.5),
+        );
+    }
+
+    #[test]
+    fn the_ledger_limits_a_page_of_many() {
+        let ends = [600.0 * 100.0 + 100.0; 2];
+        let looks = [look("page", 100, &ends, 1_100.0 + 240_000.0)];
+        check(
+            &looks,
+            "100 authors: first call to all badges, by its physical limit",
+            Some(2.0),
+        );
+    }
 }

@@ -33,6 +33,7 @@ pub struct Observation {
     pub authors: u32,
     pub opened_at: f64,
     pub parsed_at: f64,
+    pub drawn_at: f64,
     pub level_at: f64,
     pub settled_at: f64,
     pub changed_at: f64,
