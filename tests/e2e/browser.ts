@@ -176,6 +176,8 @@ async function firefox(proxyPort: number, options: LaunchOptions): Promise<[Brow
       "network.proxy.ssl_port": proxyPort,
       "network.proxy.no_proxies_on": "",
       "network.http.http3.enable": false,
+      // By itself Firefox sends a broken request up to ten times, which would hide how often the extension asks.
+      "network.http.request.max-attempts": 1,
       "extensions.webextensions.uuids": JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
       "intl.locale.requested": "en-US",
     },
