@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn reads_what_serde_json_reads() {
         for text in [
-            r#"[]"#,
+            "[]",
             r#"["Unit",{"Newtype":null},{"Newtype":"x"},{"Tuple":[1,true]}]"#,
             r#"[{"Struct":{"at":-1,"named":{"a":1,"b":2},"unknown":[{}]}}]"#,
             r#"["Other"]"#,
@@ -297,9 +297,9 @@ mod tests {
             r#"[{"Tuple":[-1,true]}]"#,
             r#"[{"Struct":{"at":1}}]"#,
             r#"[{"Unit":null,"Newtype":null}]"#,
-            r#"[null]"#,
-            r#"[1.5]"#,
-            r#"{}"#,
+            "[null]",
+            "[1.5]",
+            "{}",
             r#"["Unit""#,
         ] {
             let ours = from_str::<Vec<Shape>>(text).ok();

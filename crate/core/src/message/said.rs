@@ -147,7 +147,7 @@ mod tests {
             r#"{"type":"open"}"#,
             r#"{"type":"people","repository":"acme/web"}"#,
             r#"{"login":"ada"}"#,
-            r#"[]"#,
+            "[]",
         ] {
             assert!(json::from_str::<FromPage>(text).is_err(), "{text}");
         }
