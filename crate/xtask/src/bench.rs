@@ -39,7 +39,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     println!("\nIn {}", options.browser.name());
     let seen = in_browser(workspace, options)?;
 
-    let mut rows = measure::rows(&seen);
+    let mut rows = measure::rows(&seen, told.gate);
     rows.extend(sizes.watched().map(|(name, bytes, limit)| {
         Row::at_most(format!("size: {name}"), count(bytes), "bytes", count(limit))
     }));

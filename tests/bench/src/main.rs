@@ -15,8 +15,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use bonafide_core::assess::assess;
-use bonafide_core::engine::Person;
 use bonafide_core::engine::person::{Progress, View};
+use bonafide_core::engine::{Person, gate};
 use bonafide_core::evidence::Evidence;
 use bonafide_core::policy::{Policy, PolicyName};
 use bonafide_core::time::Timestamp;
@@ -37,6 +37,7 @@ fn main() -> Result<()> {
     let simulation_ms = milliseconds(before);
     let (assess_ms, assessed) = assess_many(&run.stored, run.ended_at)?;
     let told = json!({
+        "gate": { "width": gate::WIDTH, "ledgerHoldMs": gate::LEDGER_HOLD_MS },
         "accounts": ACCOUNTS,
         "levels": run.levels,
         "elapsedMs": run.elapsed_ms,

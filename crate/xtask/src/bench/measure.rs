@@ -1,25 +1,30 @@
 //! From what was seen to the numbers that are promised, each the median of its runs.
 
+use serde::Deserialize;
+
 use super::observation::{Log, Observation, Scenario, Seen};
 use super::table::{Row, count, median};
 
-/// GraphQL response time within 60 s at which the gate holds calls that nobody asked for by hand; the same number as
-/// `LEDGER_HOLD_MS` of the core's gate.
-pub const LEDGER_HOLD_MS: f64 = 50_000.0;
-
-/// The period of that.
+/// The period in which GitHub adds up GraphQL's response time, and how much of it may be used up.
 pub const LEDGER_PERIOD_MS: f64 = 60_000.0;
 
-/// Calls that the gate lets fly at once; the same number as its `WIDTH`.
-const WIDTH: u32 = 16;
+/// What the core's gate allows, as the core itself tells it.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Gate {
+    /// Calls in flight at once.
+    pub width: u32,
+    /// GraphQL response time within [`LEDGER_PERIOD_MS`] at which calls are held that nobody asked for by hand.
+    pub ledger_hold_ms: f64,
+}
 
 /// Everything that the browser showed. What was not looked at has no rows.
-pub fn rows(seen: &Seen) -> Vec<Row> {
+pub fn rows(seen: &Seen, gate: Gate) -> Vec<Row> {
     let group = |scenario, authors| Group::of(seen, scenario, authors);
     let mut rows = one_account(&group(Scenario::Popup, 1)).unwrap_or_default();
     let one = group(Scenario::Page, 1);
     for authors in [1, 8, 25, 60, 100] {
-        rows.extend(page(&group(Scenario::Page, authors), &one, authors).unwrap_or_default());
+        rows.extend(page(&group(Scenario::Page, authors), &one, authors, gate).unwrap_or_default());
     }
     rows.extend(again(&group(Scenario::Again, 25)).unwrap_or_default());
     rows.extend(worker(seen));
@@ -99,7 +104,7 @@ fn one_account(runs: &Group<'_>) -> Option<Vec<Row>> {
     ])
 }
 
-fn page(runs: &Group<'_>, one: &Group<'_>, authors: u32) -> Option<Vec<Row>> {
+fn page(runs: &Group<'_>, one: &Group<'_>, authors: u32, gate: Gate) -> Option<Vec<Row>> {
     let named = |what: &str| {
         let people = if authors == 1 {
             "1 author".to_owned()
@@ -131,7 +136,7 @@ fn page(runs: &Group<'_>, one: &Group<'_>, authors: u32) -> Option<Vec<Row>> {
     }
     rows.push(Row::told(
         named("first call to all badges, by its physical limit"),
-        runs.median(|it| badges_ms(it) / physical_limit_ms(&it.log))?,
+        runs.median(|it| badges_ms(it) / physical_limit_ms(&it.log, gate))?,
         "×",
     ));
     rows.push(Row::told(
@@ -159,7 +164,7 @@ fn page(runs: &Group<'_>, one: &Group<'_>, authors: u32) -> Option<Vec<Row>> {
         named("most calls in flight"),
         runs.median(|it| it.log.max_in_flight.into())?,
         "",
-        WIDTH.into(),
+        gate.width.into(),
     ));
     rows.push(Row::at_most(
         named("GraphQL response time in the fullest minute"),
@@ -231,9 +236,9 @@ fn people(accounts: u32) -> String {
 
 /// The least time that these calls can take: that of the slowest, or with all places taken all the time, or with the
 /// ledger always as full as it may be.
-fn physical_limit_ms(log: &Log) -> f64 {
-    let full_periods = (log.graphql_ms() / LEDGER_HOLD_MS).floor();
-    let by_width = log.one_after_another_ms() / f64::from(WIDTH);
+fn physical_limit_ms(log: &Log, gate: Gate) -> f64 {
+    let full_periods = (log.graphql_ms() / gate.ledger_hold_ms).floor();
+    let by_width = log.one_after_another_ms() / f64::from(gate.width);
     log.slowest_ms()
         .max(by_width)
         .max(full_periods * LEDGER_PERIOD_MS)
@@ -268,7 +273,11 @@ mod tests {
     fn check(looks: &[Value], name: &str, expected: Option<f64>) {
         let seen = json!({ "observations": looks, "coreStartsMs": [], "memory": [] });
         let seen: Seen = serde_json::from_value(seen).unwrap();
-        let rows = rows(&seen);
+        let gate = Gate {
+            width: 16,
+            ledger_hold_ms: 50_000.0,
+        };
+        let rows = rows(&seen, gate);
         let found = rows.iter().find(|row| row.name == name);
         assert_eq!(
             found.and_then(|row| row.to_json()["value"].as_f64()),

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use xshell::cmd;
 
-use super::measure::{LEDGER_HOLD_MS, LEDGER_PERIOD_MS};
+use super::measure::{Gate, LEDGER_PERIOD_MS};
 use super::table::Row;
 use crate::workspace::Workspace;
 
@@ -12,6 +12,7 @@ use crate::workspace::Workspace;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Told {
+    pub gate: Gate,
     accounts: u32,
     /// Simulated time from the first call to the last answer.
     elapsed_ms: f64,
@@ -70,5 +71,5 @@ pub fn rows(told: &Told) -> Vec<Row> {
 
 /// The GraphQL response time that the gate allows in all the periods that the run took or began.
 fn allowed_ms(told: &Told) -> f64 {
-    (told.elapsed_ms / LEDGER_PERIOD_MS).ceil() * LEDGER_HOLD_MS
+    (told.elapsed_ms / LEDGER_PERIOD_MS).ceil() * told.gate.ledger_hold_ms
 }
