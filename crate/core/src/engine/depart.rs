@@ -16,12 +16,20 @@ pub(super) const TIMEOUT: SignedDuration = SignedDuration::from_secs(12);
 impl Engine {
     /// Sends as many calls as the gate lets through, the most urgent first.
     pub(super) fn depart(&mut self, now: Timestamp) {
-        for bucket in Bucket::ALL {
-            while let Some((call, keys, rank)) = self.next_call(bucket, now) {
-                if self.gate.leave(bucket, call.expected_ms(), rank, now) != Leave::Now {
-                    break;
-                }
+        // Of equals GraphQL goes first: its calls take longest.
+        let mut open = vec![Bucket::Graphql, Bucket::Search, Bucket::Core];
+        loop {
+            let heads = open
+                .iter()
+                .filter_map(|bucket| self.next_call(*bucket, now));
+            let Some((call, keys, rank)) = heads.min_by_key(|(_, _, rank)| *rank) else {
+                return;
+            };
+            let bucket = call.bucket();
+            if self.gate.leave(bucket, call.expected_ms(), rank, now) == Leave::Now {
                 self.send(call, Purpose::Jobs(keys), None, now);
+            } else {
+                open.retain(|it| *it != bucket);
             }
         }
     }

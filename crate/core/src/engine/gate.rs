@@ -18,6 +18,11 @@ use std::collections::VecDeque;
 /// GitHub bears 100 from all of a user's tools together.
 pub const WIDTH: usize = 16;
 
+/// As long as GitHub answers well, each good answer lets one more call be in
+/// flight, up to this many: a third of what GitHub bears, because a user has
+/// other tools too.
+pub const MOST_WIDTH: usize = 32;
+
 /// How long a secondary limit keeps [`WIDTH`] halved.
 const NARROW_FOR: SignedDuration = SignedDuration::from_mins(10);
 
@@ -77,6 +82,10 @@ pub struct Gate {
     all_held: Option<Timestamp>,
     strikes: u8,
     narrow_until: Option<Timestamp>,
+    /// How many answers were good since the worker started or GitHub last asked
+    /// to slow down.
+    #[serde(skip)]
+    good_answers: usize,
     served: VecDeque<Served>,
     spent: VecDeque<Spent>,
     flying: Vec<Flying>,
@@ -131,7 +140,7 @@ impl Gate {
         if self.narrow_until.is_some_and(|until| now < until) {
             WIDTH / 2
         } else {
-            WIDTH
+            (WIDTH + self.good_answers).min(MOST_WIDTH)
         }
     }
 
@@ -254,6 +263,7 @@ impl Gate {
     /// Notes that an answer was good: the row of secondary limits is over.
     pub fn went_well(&mut self) {
         self.strikes = 0;
+        self.good_answers = self.good_answers.saturating_add(1);
     }
 
     /// Notes that a bucket is spent.
@@ -277,6 +287,7 @@ impl Gate {
         let until = now + told.unwrap_or(doubled);
         self.all_held = self.all_held.max(Some(until));
         self.narrow_until = Some(now + NARROW_FOR);
+        self.good_answers = 0;
     }
 
     /// How many secondary limits came in a row.

@@ -3,6 +3,7 @@
 use super::asker::{Asker, AskerId, AskerKind, Subject};
 use super::freshness::SHOWN;
 use super::person::{Person, Progress, Slot, Standing, View, missing};
+use super::rank::Rank;
 use super::reaction::Mends;
 use super::{Effect, Engine};
 use crate::assess::{Assessment, assess};
@@ -137,7 +138,7 @@ impl Engine {
             let assessment = assess(&evidence, &self.policy, now);
             for part in self.parts_wanted(&subject, &assessment, true) {
                 if let Some(slot) = Slot::new(part, repository.as_ref()) {
-                    self.want_slot(asker, &subject, &slot, None, now);
+                    self.want_slot(asker, &subject, Rank::ByHand, &slot, None, now);
                 }
             }
         }
@@ -202,7 +203,13 @@ impl Engine {
                 Standing::Settled if is_on_its_way => None,
                 Standing::Settled => continue,
             };
-            is_new |= self.want_slot(asker, subject, &slot, after.as_deref(), now);
+            // What only the card shows must not stand in the way of badges.
+            let rank = if subject.is_open || assessment.needs.contains(part) {
+                subject.rank()
+            } else {
+                Rank::Rest
+            };
+            is_new |= self.want_slot(asker, subject, rank, &slot, after.as_deref(), now);
         }
         is_new
     }
@@ -237,15 +244,14 @@ impl Engine {
 
     /// Without a token the opener is looked up, and others on request.
     fn may_look_up(&self, subject: &Subject) -> bool {
-        self.settings.token.is_some()
-            || subject.rank == super::rank::Rank::Opener
-            || subject.is_requested
+        self.settings.token.is_some() || subject.rank == Rank::Opener || subject.is_requested
     }
 
     fn want_slot(
         &mut self,
         asker: AskerId,
         subject: &Subject,
+        rank: Rank,
         slot: &Slot,
         after: Option<&str>,
         now: Timestamp,
@@ -258,7 +264,6 @@ impl Engine {
             return false;
         }
         let bucket = self.bucket(slot.part);
-        let rank = subject.rank();
         let is_new = self
             .queue
             .want(asker, rank, &subject.login, slot, bucket, after, now);

@@ -1,7 +1,7 @@
 //! The laws, on random schedules.
 
 use crate::sim::{PAGE, Sim};
-use bonafide_core::engine::gate::WIDTH;
+use bonafide_core::engine::gate::MOST_WIDTH;
 use bonafide_core::engine::{AskerId, Event};
 use bonafide_core::message::FromPage;
 use bonafide_core::report::Level;
@@ -176,7 +176,7 @@ proptest! {
     #[test]
     fn everything_ends(schedule in schedule(&[0.05, 0.2, 0.5, 1.0])) {
         let sim = play(&schedule);
-        prop_assert!(sim.most_in_flight <= WIDTH, "{} in flight", sim.most_in_flight);
+        prop_assert!(sim.most_in_flight <= MOST_WIDTH, "{} in flight", sim.most_in_flight);
         prop_assert_eq!(sim.engine.in_flight(), 0);
         let settled = sim.settled(PAGE);
         for login in &schedule.people {

@@ -287,8 +287,37 @@ fn every_fault_ends_in_an_answer_or_a_gap() {
         sim.page(PAGE, &["patchy-pat"]);
         sim.run(MINUTE * 20);
         let level = sim.settled(PAGE)["patchy-pat"];
-        assert_eq!(level, Level::Unknown, "{fault} always");
+        // What is unreadable may be one of several pull requests: the others
+        // still show what they show.
+        let is_partial = fault == "null-where-non-null" && level == Level::Caution;
+        assert!(
+            level == Level::Unknown || is_partial,
+            "{fault} always: {level:?}"
+        );
         let calls = sim.github.log().summary().graphql_requests;
         assert!(calls <= 60, "{fault}: {calls} calls in 20 minutes");
     }
+}
+
+/// How long a page takes until every badge has settled, in milliseconds.
+fn settled_after(people: usize) -> i64 {
+    let logins: Vec<String> = (1..=people).map(|n| format!("gen-{n}")).collect();
+    let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    let start = sim.now;
+    sim.page(PAGE, &logins);
+    let end = start + MINUTE;
+    loop {
+        let settled = sim.settled(PAGE);
+        let is_done = settled.len() == people && settled.values().all(|it| *it != Level::Pending);
+        if is_done || !sim.step(end) {
+            return sim.now.duration_since(start).as_millis();
+        }
+    }
+}
+
+#[test]
+fn a_full_page_takes_little_longer_than_one_author() {
+    let (one, many) = (settled_after(1), settled_after(25));
+    assert!(2 * many <= 7 * one, "25 authors {many} ms, one {one} ms");
 }
