@@ -18,10 +18,13 @@ use std::collections::VecDeque;
 /// GitHub bears 100 from all of a user's tools together.
 pub const WIDTH: usize = 16;
 
-/// As long as GitHub answers well, each good answer lets one more call be in
-/// flight, up to this many: a third of what GitHub bears, because a user has
-/// other tools too.
+/// As long as GitHub answers well, more calls may be in flight, up to this
+/// many: a third of what GitHub bears, because a user has other tools too.
 pub const MOST_WIDTH: usize = 32;
+
+/// How many more each good answer allows. With four, a page of 25 authors
+/// has all its searches on their way before the first of them is answered.
+const WIDER_BY: usize = 4;
 
 /// How long a secondary limit keeps [`WIDTH`] halved.
 const NARROW_FOR: SignedDuration = SignedDuration::from_mins(10);
@@ -140,7 +143,7 @@ impl Gate {
         if self.narrow_until.is_some_and(|until| now < until) {
             WIDTH / 2
         } else {
-            (WIDTH + self.good_answers).min(MOST_WIDTH)
+            (WIDTH + WIDER_BY * self.good_answers).min(MOST_WIDTH)
         }
     }
 

@@ -167,7 +167,10 @@ impl Queue {
             self.jobs.insert(key.clone(), job);
         }
         self.change(&key, |job| {
-            job.wanted_by.insert(asker, rank);
+            // Wanted for a badge and for a card: the badge is the more urgent.
+            let before = job.wanted_by.get(&asker).copied();
+            job.wanted_by
+                .insert(asker, before.map_or(rank, |it| it.min(rank)));
         });
         is_new
     }
