@@ -90,6 +90,8 @@ export async function reportLevel(page: Page): Promise<string> {
 
 /** Moves through the whole page, so that everything has been in view once. */
 export async function readThrough(page: Page): Promise<void> {
+  // Behind another tab there are no frames.
+  await page.bringToFront();
   await page.evaluate(async () => {
     for (let top = 0; top <= document.documentElement.scrollHeight; top += window.innerHeight / 2) {
       window.scrollTo(0, top);

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { enterToken, launch, PATIENCE_MS, until } from "./browser.ts";
+import { type Call, required, TOKENS } from "./github.ts";
+import {
+  browserTest,
+  levels,
+  readThrough,
+  refusal,
+  reportLevel,
+  settled,
+  untilLevel,
+  wipe,
+} from "./harness.ts";
+
+const PULL = "/acme/web/pull/7";
+
+/** Whether anything is asked about whom GitHub does not know depends on which answer comes first. */
+const NOBODY = "suspended-sid";
+
+/** What was asked about whom, each as often as it was; one request may ask about many people and for two things. */
+function questions(calls: readonly Call[]): string[] {
+  return calls
+    .flatMap(({ operation, logins }) => {
+      const parts = operation === "Activity" ? ["PullRequests", "Issues"] : [operation ?? ""];
+      return logins.flatMap((login) => parts.map((part) => `${login}: ${part}`));
+    })
+    .filter((question) => !question.startsWith(NOBODY))
+    .sort();
+}
+
+browserTest(
+  "one person in two tabs and the popup at once is looked up once",
+  async ({ openPage, openPopup, openOptions, control }) => {
+    // What there is to ask at all, found out one after another.
+    const popup = await openPopup("patchy-pat");
+    await reportLevel(popup);
+    const page = await openPage(PULL);
+    await readThrough(page);
+    await settled(page);
+    const once = questions((await control.log()).calls);
+    assert.ok(once.includes("patchy-pat: PullRequests"));
+    await page.close();
+    await refusal(popup, "ghost");
+    const options = await openOptions();
+    await wipe(options);
+    await enterToken(options, TOKENS.classic);
+    await until(
+      options,
+      () => document.querySelector<HTMLElement>("#token-status")?.dataset["state"] === "accepted",
+    );
+    await control.latency("model");
+    await control.clearLog();
+
+    const [second, ...tabs] = await Promise.all([openPopup("patchy-pat"), openPage(PULL), openPage(PULL)]);
+    for (const tab of tabs) await readThrough(tab);
+    await Promise.all([reportLevel(second), ...tabs.map(settled)]);
+    for (const tab of tabs) assert.equal((await levels(tab))["patchy-pat"], "caution");
+    const { calls } = await control.log();
+    assert.deepEqual(questions(calls), once);
+
+    await control.clearLog();
+    assert.equal(await reportLevel(await openPopup("Patchy-Pat")), "caution");
+    assert.deepEqual(questions((await control.log()).calls), []);
+  },
+  { token: true },
+);
+
+test("after a restart of the browser the same page makes no call", { timeout: 8 * PATIENCE_MS }, async () => {
+  const profile = mkdtempSync(join(tmpdir(), "bonafide-profile-"));
+  try {
+    const first = await launch({ profile });
+    let before: Record<string, string>;
+    try {
+      await first.saveToken();
+      const page = await first.openPage(PULL);
+      await readThrough(page);
+      await settled(page);
+      before = await levels(page);
+      assert.equal(before["serial-sam"], "alert");
+    } finally {
+      await first.close();
+    }
+    const second = await launch({ profile });
+    try {
+      const page = await second.openPage(PULL);
+      await readThrough(page);
+      await settled(page);
+      assert.deepEqual(await levels(page), before);
+      assert.deepEqual(questions((await second.control.log()).calls), []);
+    } finally {
+      await second.close();
+    }
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+});
+
+// Only Chromium can be told to stop an extension's worker.
+if (required("BONAFIDE_BROWSER") === "chromium") {
+  browserTest(
+    "a worker killed in the middle of look-ups is started again, and what it had is not asked anew",
+    async ({ openPage, openOptions, control }) => {
+      await control.faults([{ match: { operation: "author:rejected-rex " }, times: 1, do: "slow:8000" }]);
+      const options = await openOptions();
+      const page = await openPage(PULL);
+      const other = await openPage(PULL);
+      for (const tab of [page, other]) await readThrough(tab);
+      await untilLevel(page, "serial-sam", "alert");
+      await until(
+        page,
+        () =>
+          document.querySelectorAll(
+            '[data-bonafide-level="pending"]:not([data-bonafide-login="rejected-rex"])',
+          ).length === 0,
+      );
+      assert.equal((await levels(page))["rejected-rex"], "pending");
+      await control.clearLog();
+
+      const session = await options.createCDPSession();
+      await session.send("ServiceWorker.enable");
+      await session.send("ServiceWorker.stopAllWorkers");
+      for (const tab of [page, other]) {
+        await untilLevel(tab, "rejected-rex", "alert");
+        await settled(tab);
+        assert.equal((await levels(tab))["serial-sam"], "alert");
+      }
+      const people = new Set((await control.log()).calls.flatMap(({ logins }) => logins));
+      assert.deepEqual([...people], ["rejected-rex"]);
+    },
+    { token: true },
+  );
+}
