@@ -170,6 +170,9 @@ impl Engine {
         match event {
             Event::Connected(asker, kind) => {
                 self.askers.insert(asker, Asker::new(kind));
+                if kind == AskerKind::Popup {
+                    self.tell_popup_of_token(asker);
+                }
             }
             Event::Disconnected(asker) => {
                 self.askers.remove(&asker);

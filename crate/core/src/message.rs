@@ -152,10 +152,13 @@ pub enum ToPopup {
         /// The calls.
         calls: Vec<TimedCall>,
     },
-    /// Whether there is a token, as a hint to add one.
+    /// Whether there is a token, as a hint to add one: told at once, and again
+    /// whenever it changes.
     Token {
         /// How it stands with the token.
         state: TokenState,
+        /// Whose it is, where GitHub said so.
+        login: Option<String>,
     },
 }
 

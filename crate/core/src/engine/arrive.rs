@@ -146,6 +146,7 @@ impl Engine {
     /// was wanted is a gap until there is another.
     fn refuse_token(&mut self, now: Timestamp) {
         self.is_token_refused = true;
+        self.tell_popups_of_token();
         let number = self.token_number;
         let with_it = |(id, flight): (&CallId, &Flight)| {
             let is_jobs = matches!(flight.purpose, Purpose::Jobs(_));

@@ -1,13 +1,13 @@
 //! The desk where the options page is served: token, policy, wiping.
 
 use super::arrive::Purpose;
-use super::asker::AskerId;
+use super::asker::{Asker, AskerId, AskerKind};
 use super::reaction::Mends;
 use super::{Effect, Engine};
 use crate::github::limits::Bucket;
 use crate::github::read::{Reading, TokenOwner, Told};
 use crate::github::{Call, Token, Trouble};
-use crate::message::{FromOptions, LimitStatus, ToOptions, TokenState, TokenStatus};
+use crate::message::{FromOptions, LimitStatus, ToOptions, ToPopup, TokenState, TokenStatus};
 use crate::policy::{Policy, PolicyName};
 use crate::time::Timestamp;
 use crate::words::Key;
@@ -127,11 +127,39 @@ impl Engine {
             self.queue.pay_from(&key, bucket);
         }
         self.everyone_changed();
+        self.tell_popups_of_token();
     }
 
     fn save_settings(&mut self) {
         if let Ok(text) = serde_json::to_string(&self.settings) {
             self.effects.push(Effect::SaveSettings(text));
+        }
+    }
+
+    /// Tells every popup how it stands with the token.
+    pub(super) fn tell_popups_of_token(&mut self) {
+        let is_popup = |asker: &Asker| asker.kind == AskerKind::Popup;
+        let popups = self.askers.iter().filter(|(_, asker)| is_popup(asker));
+        let popups: Vec<AskerId> = popups.map(|(id, _)| *id).collect();
+        for popup in popups {
+            self.tell_popup_of_token(popup);
+        }
+    }
+
+    pub(super) fn tell_popup_of_token(&mut self, popup: AskerId) {
+        let state = self.token_state();
+        let owner = self.settings.owner.as_ref();
+        let login = owner.map(|owner| owner.login.to_string());
+        self.tell_popup(popup, ToPopup::Token { state, login });
+    }
+
+    /// How it stands with the token, as far as GitHub last told.
+    fn token_state(&self) -> TokenState {
+        match &self.settings.token {
+            None => TokenState::None,
+            Some(_) if self.is_token_refused => TokenState::Refused,
+            Some(_) if self.settings.owner.is_some() => TokenState::Accepted,
+            Some(_) => TokenState::Unchecked,
         }
     }
 
@@ -143,13 +171,9 @@ impl Engine {
     /// Tells how things stand. Without a `state` it is what was last known.
     fn tell_status(&mut self, asker: AskerId, state: Option<TokenState>) {
         let owner = self.settings.owner.clone();
-        let state = match (&self.settings.token, state) {
-            (None, _) => TokenState::None,
-            (Some(_), Some(state)) => state,
-            (Some(_), None) if self.is_token_refused => TokenState::Refused,
-            (Some(_), None) if owner.is_some() => TokenState::Accepted,
-            (Some(_), None) => TokenState::Unchecked,
-        };
+        // The token may have been deleted while GitHub was asked about it.
+        let state = state.filter(|_| self.settings.token.is_some());
+        let state = state.unwrap_or_else(|| self.token_state());
         let limit = |bucket: Bucket| {
             let limit = self.gate.limit(bucket)?;
             Some(LimitStatus {
