@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import type { Page } from "puppeteer-core";
+import { enterToken, PATIENCE_MS, until } from "./browser.ts";
+import { required, TOKENS } from "./github.ts";
+import {
+  browserTest,
+  cardText,
+  levels,
+  lookUp,
+  openCard,
+  press,
+  readThrough,
+  reportLevel,
+  settled,
+  untilLevel,
+} from "./harness.ts";
+
+const PULL = "/acme/web/pull/7";
+
+/** Those on the page whose badge needs a look-up that brings something. */
+const RECORD = {
+  "serial-sam": "alert",
+  "rejected-rex": "alert",
+  "echo-eve": "alert",
+  "patchy-pat": "caution",
+  "newcomer-nia": "clear",
+  "quiet-quinn": "clear",
+};
+const LOOKED_UP = Object.keys(RECORD);
+
+function unknownTo(found: Record<string, string>): string[] {
+  return LOOKED_UP.filter((login) => found[login] === "unknown");
+}
+
+/** Waits until everybody's badge shows what their record has, with nobody pressing anything. */
+async function mended(page: Page): Promise<void> {
+  await readThrough(page);
+  // A quiet look whether the network is back is taken after 15 s.
+  await page.waitForFunction(
+    (record) =>
+      Object.entries(record).every(([login, level]) =>
+        [...document.querySelectorAll(`[data-bonafide-login="${login}"]`)].every(
+          (badge) => badge.getAttribute("data-bonafide-level") === level,
+        ),
+      ),
+    { timeout: 2 * PATIENCE_MS, polling: 25 },
+    RECORD,
+  );
+}
+
+browserTest(
+  "a token that GitHub refuses stops everything at once; a good one mends it without a reload",
+  async ({ openPage, openPopup, openOptions, control, browser, name }) => {
+    await control.faults([{ do: "401" }]);
+    const page = await openPage(PULL);
+    await readThrough(page);
+    await settled(page);
+    assert.deepEqual(unknownTo(await levels(page)), LOOKED_UP);
+    // No more than what had left before the first answer came.
+    const { calls } = await control.log();
+    assert.ok(calls.length > 0 && calls.length <= 16, `${calls.length} calls`);
+    for (const call of calls) assert.equal(call.tokenName, "classic");
+
+    await openCard(page, "newcomer-nia");
+    assert.match(await cardText(page), /refused the token.*Open options/);
+    // Firefox tells nothing of tabs that an extension opens.
+    if (name === "chromium") {
+      const opened = browser.waitForTarget((target) => target.url().endsWith("options/options.html"), {
+        timeout: PATIENCE_MS,
+      });
+      await press(page, "Open options");
+      await opened;
+    }
+
+    const popup = await openPopup();
+    assert.equal(await lookUp(popup, "busy-bea"), "unknown");
+    const told = await popup.$eval("[data-bonafide-report]", (report) => report.textContent ?? "");
+    assert.match(told, /refused the token.*Open options/);
+    const after = await control.log();
+    const forPeople = after.calls.filter((call) => call.logins.length > 0);
+    assert.ok(forPeople.length <= 16, `${forPeople.length} calls for people`);
+
+    await control.faults([]);
+    const options = await openOptions();
+    await enterToken(options, TOKENS.fineGrained);
+    await mended(page);
+    await popup.waitForSelector('[data-bonafide-report]:not([data-bonafide-level="unknown"])');
+    assert.notEqual(await reportLevel(popup), "unknown");
+  },
+  { token: true },
+);
+
+browserTest(
+  "spent limits are told with the time, and mend by themselves",
+  async ({ openPage, openPopup, control }) => {
+    await control.limits({ graphql: { remaining: 0, resetInSeconds: 3_600 } });
+    const popup = await openPopup("newcomer-nia");
+    assert.equal(await reportLevel(popup), "unknown");
+    const told = await popup.$eval("[data-bonafide-report]", (report) => report.textContent ?? "");
+    assert.match(told, /limit/);
+    assert.match(told, /in (1 hour|60 minutes|59 minutes)/);
+    const { graphqlRequests } = await control.log();
+    assert.ok(graphqlRequests <= 16, `${graphqlRequests} calls`);
+
+    const page = await openPage(PULL);
+    await readThrough(page);
+    await settled(page);
+    assert.deepEqual(unknownTo(await levels(page)), LOOKED_UP);
+    assert.equal((await control.log()).graphqlRequests, graphqlRequests, "a spent limit was asked again");
+    await openCard(page, "newcomer-nia");
+    assert.match(await cardText(page), /in (1 hour|60 minutes|59 minutes)/);
+  },
+  { token: true },
+);
+
+browserTest(
+  "once the limits start anew, everything is looked up without being asked for",
+  async ({ openPage, control }) => {
+    await control.limits({ graphql: { remaining: 0, resetInSeconds: 13 } });
+    const page = await openPage(PULL);
+    await untilLevel(page, "serial-sam", "unknown");
+    await mended(page);
+  },
+  { token: true },
+);
+
+browserTest(
+  "without a network nothing is clear; once it is back everything mends by itself",
+  async ({ openPage, openPopup, control }) => {
+    await control.faults([{ do: "connection-reset" }]);
+    const page = await openPage(PULL);
+    await readThrough(page);
+    await settled(page);
+    assert.deepEqual(unknownTo(await levels(page)), LOOKED_UP);
+    await openCard(page, "newcomer-nia");
+    assert.match(await cardText(page), /could not be reached/);
+    const popup = await openPopup("https://github.com/acme/web/pull/8");
+    await until(popup, () => document.querySelector<HTMLElement>("#refused")?.hidden === false);
+
+    await control.faults([]);
+    await mended(page);
+  },
+  { token: true },
+);
+
+browserTest(
+  "a call that is never answered is given up",
+  async ({ openPopup, control }) => {
+    await control.faults([{ match: { operation: "query PullRequests" }, do: "hang" }]);
+    const popup = await openPopup("newcomer-nia");
+    // Twelve seconds for the call, and as many for the second try.
+    await popup.waitForSelector('[data-bonafide-report][data-bonafide-level="unknown"]', {
+      timeout: 2 * PATIENCE_MS,
+    });
+    const told = await popup.$eval("[data-bonafide-report]", (report) => report.textContent ?? "");
+    assert.match(told, /did not answer in time/);
+    const hanging = (await control.log()).calls.filter((call) => call.fault !== null);
+    assert.equal(hanging.length, 2);
+  },
+  { token: true },
+);
+
+// Chromium gives an extension's hosts back only in its own pages, which no test can reach.
+if (required("BONAFIDE_BROWSER") === "firefox") {
+  browserTest(
+    "where Firefox no longer lets us talk to GitHub, that is said, and what to do",
+    async ({ openPage, openOptions, openPopup, control }) => {
+      const options = await openOptions();
+      const isRemoved = await options.evaluate(() =>
+        chrome.permissions.remove({ origins: ["https://api.github.com/*"] }),
+      );
+      assert.equal(isRemoved, true);
+      const again = await openOptions();
+      await until(again, () => document.querySelector<HTMLElement>("#permission")?.hidden === false);
+      assert.equal(await again.$eval("#permission", (told) => told.getAttribute("role")), "alert");
+      assert.ok(await again.$("#permission button"));
+
+      // GitHub lets every site ask, so that calls may go on to work. Where one fails, this is the likely cause.
+      await control.faults([{ do: "connection-reset" }]);
+      const page = await openPage(PULL);
+      await readThrough(page);
+      await settled(page);
+      assert.deepEqual(unknownTo(await levels(page)), LOOKED_UP);
+      await openCard(page, "newcomer-nia");
+      assert.match(await cardText(page), /does not let Bonafide talk to api\.github\.com/);
+      const popup = await openPopup("patchy-pat");
+      assert.equal(await reportLevel(popup), "unknown");
+    },
+    { token: true },
+  );
+}
