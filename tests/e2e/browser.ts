@@ -64,12 +64,12 @@ export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
   }
 
   const openOwn = async (path: string): Promise<Page> => {
-    const page = await newPage(browser);
     const address = `${origin}/${path}`;
-    // Firefox never reports that a page of an extension has been loaded: what is waited for is its content.
-    page.goto(address).catch(() => {});
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
+      const page = await newPage(browser);
+      // Firefox never reports that a page of an extension has been loaded: what is waited for is its content.
+      page.goto(address).catch(() => {});
       try {
         await until(
           page,
@@ -78,8 +78,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
         );
         return page;
       } catch (error) {
-        // A look may fall between two documents, where Firefox has none to look at.
+        // A look at a tab that is just moving to the extension's process can leave the driver without the tab's
+        // document for good (Firefox ESR 153): such a tab is given up.
         if (Date.now() > deadline) throw error;
+        await page.close();
       }
     }
   };
