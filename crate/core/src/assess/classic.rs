@@ -72,7 +72,7 @@ enum Answer {
 /// Whether there is neither a pull request nor an issue in the window, the
 /// author's own repositories included.
 fn is_without_activity(case: &Case<'_>) -> Answer {
-    fn total<T>(sight: &Sight<'_, T>) -> Result<u32, Part> {
+    fn total(sight: &Sight<'_>) -> Result<u32, Part> {
         match sight {
             Sight::Seen(activity) => Ok(activity.total),
             Sight::Behind(part) => Err(*part),

@@ -6,7 +6,7 @@ use crate::finding::Grade;
 use crate::finding::case::{Activity, Case, Sight, State};
 use crate::report::{Level, Sentence};
 use crate::words::Key;
-use std::collections::BTreeSet;
+use litemap::LiteMap;
 
 /// The reasons for the level of a verdict.
 pub(super) fn of(
@@ -49,13 +49,17 @@ fn why_missing(case: &Case<'_>, verdict: &Verdict) -> impl Iterator<Item = Sente
             State::Missing(gap) => Some((gap.reason != GapReason::OnRequest, gap.reason)),
             State::NotAsked | State::Coming | State::Known => None,
         });
-    let mut reasons = BTreeSet::new();
-    reasons.extend(told);
-    reasons.into_iter().map(|(_, reason)| key(reason).alone())
+    let mut reasons = LiteMap::new_vec();
+    for reason in told {
+        reasons.insert(reason, ());
+    }
+    reasons
+        .into_iter()
+        .map(|((_, reason), ())| key(reason).alone())
 }
 
 fn nothing_of_note(case: &Case<'_>) -> Sentence {
-    fn count<T>(sight: &Sight<'_, T>) -> (u32, bool) {
+    fn count(sight: &Sight<'_>) -> (u32, bool) {
         match sight {
             Sight::Behind(_) => (0, true),
             Sight::Seen(Activity {

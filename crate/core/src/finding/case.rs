@@ -2,11 +2,12 @@
 //! counts, what may count, and what was not seen.
 
 use crate::evidence::{
-    Evidence, Fact, Found, Gap, GapReason, Issue, Item, Part, PullRequest, Rest, WINDOW_DAYS,
+    Evidence, Fact, Found, Gap, GapReason, Issue, Item, Part, PullRequest, PullRequestState, Rest,
+    WINDOW_DAYS,
 };
 use crate::policy::PolicyName;
 use crate::time::Timestamp;
-use std::collections::BTreeSet;
+use litemap::LiteMap;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -24,72 +25,143 @@ pub struct Case<'a> {
     /// Now.
     pub now: Timestamp,
     /// Pull requests to other people's repositories in the window.
-    pub pull_requests: Sight<'a, PullRequest>,
+    pub pull_requests: Sight<'a>,
     /// Issues in other people's repositories in the window.
-    pub issues: Sight<'a, Issue>,
+    pub issues: Sight<'a>,
     /// Whether the searches found nothing although there is something.
     pub is_unsearchable: bool,
 }
 
 /// What can be seen of one kind of activity.
 #[derive(Debug)]
-pub enum Sight<'a, T> {
+pub enum Sight<'a> {
     /// Nothing that could be trusted, before this part is known.
     Behind(Part),
     /// Something.
-    Seen(Activity<'a, T>),
+    Seen(Activity<'a>),
 }
 
 /// One kind of activity in other people's repositories.
 #[derive(Clone, Debug)]
-pub struct Activity<'a, T> {
+pub struct Activity<'a> {
     /// Those which certainly are in other people's repositories.
-    pub certain: Vec<&'a T>,
+    pub certain: Vec<Opened<'a>>,
     /// The certain ones, and those of which only the author's organisations
     /// could tell.
-    pub possible: Vec<&'a T>,
+    pub possible: Vec<Opened<'a>>,
     /// How many were not seen. They may be anything.
     pub unseen: u32,
     /// How many there are by GitHub's count, the author's own included.
     pub total: u32,
-    /// Which part further pages would be.
-    pub part: Part,
+    /// What was opened.
+    pub kind: Kind,
 }
 
-/// What pull requests and issues have in common.
-pub trait Opened {
-    /// The part in which GitHub tells of them.
-    const PART: Part;
-    /// GitHub's name of them in a search.
-    const SEARCH_TERM: &'static str;
-    /// GitHub's name of the kind of search.
-    const SEARCH_TYPE: &'static str;
-    /// GitHub's name of them in a URL.
-    const PATH: &'static str;
+/// A pull request or an issue: a list that findings judge holds one kind only.
+#[derive(Clone, Copy, Debug)]
+pub enum Opened<'a> {
+    /// A pull request.
+    PullRequest(&'a PullRequest),
+    /// An issue.
+    Issue(&'a Issue),
+}
 
+impl<'a> Opened<'a> {
     /// Where, when and under which title.
-    fn item(&self) -> &Item;
-}
+    pub fn item(self) -> &'a Item {
+        match self {
+            Self::PullRequest(pull_request) => &pull_request.item,
+            Self::Issue(issue) => &issue.item,
+        }
+    }
 
-impl Opened for PullRequest {
-    const PART: Part = Part::PullRequests;
-    const SEARCH_TERM: &'static str = "is:pr";
-    const SEARCH_TYPE: &'static str = "pullrequests";
-    const PATH: &'static str = "pull";
-
-    fn item(&self) -> &Item {
-        &self.item
+    /// Whether it is a pull request in this state.
+    pub fn is_pull_request(self, state: PullRequestState) -> bool {
+        matches!(self, Self::PullRequest(it) if it.state == state)
     }
 }
 
-impl Opened for Issue {
-    const PART: Part = Part::Issues;
-    const SEARCH_TERM: &'static str = "is:issue";
-    const SEARCH_TYPE: &'static str = "issues";
-    const PATH: &'static str = "issues";
+/// What a list of things opened holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Pull requests.
+    PullRequest,
+    /// Issues.
+    Issue,
+}
 
-    fn item(&self) -> &Item {
-        &self.item
+impl Kind {
+    /// The part in which GitHub tells of them.
+    pub const fn part(self) -> Part {
+        match self {
+            Self::PullRequest => Part::PullRequests,
+            Self::Issue => Part::Issues,
+        }
+    }
+
+    /// GitHub's name of them in a search.
+    pub const fn search_term(self) -> &'static str {
+        match self {
+            Self::PullRequest => "is:pr",
+            Self::Issue => "is:issue",
+        }
+    }
+
+    /// GitHub's name of the kind of search.
+    pub const fn search_type(self) -> &'static str {
+        match self {
+            Self::PullRequest => "pullrequests",
+            Self::Issue => "issues",
+        }
+    }
+
+    /// GitHub's name of them in a URL.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::PullRequest => "pull",
+            Self::Issue => "issues",
+        }
+    }
+}
+
+/// What a search found, whichever kind it looked for.
+pub struct Results<'a> {
+    /// What it looked for.
+    pub kind: Kind,
+    /// How many there are by GitHub's count.
+    pub total: u32,
+    /// Those that were fetched.
+    pub items: Vec<Opened<'a>>,
+    /// How far we are with the others.
+    pub rest: Rest,
+    is_refusal_told: bool,
+}
+
+impl<'a> Results<'a> {
+    /// The pull requests, where they are known.
+    pub fn of_pull_requests(evidence: &'a Evidence) -> Option<Self> {
+        let found = evidence.pull_requests.known()?;
+        Some(Self::new(Kind::PullRequest, found, Opened::PullRequest))
+    }
+
+    /// The issues, where they are known.
+    pub fn of_issues(evidence: &'a Evidence) -> Option<Self> {
+        let found = evidence.issues.known()?;
+        Some(Self::new(Kind::Issue, found, Opened::Issue))
+    }
+
+    fn new<T>(kind: Kind, found: &'a Found<T>, opened: fn(&'a T) -> Opened<'a>) -> Self {
+        Self {
+            kind,
+            total: found.total,
+            items: found.items.iter().map(opened).collect(),
+            rest: found.rest,
+            is_refusal_told: found.is_refusal_told,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.total == 0 && self.items.is_empty()
     }
 }
 
@@ -109,13 +181,16 @@ pub enum State {
 impl<'a> Case<'a> {
     /// Sorts the evidence.
     pub fn new(evidence: &'a Evidence, policy: PolicyName, now: Timestamp) -> Self {
-        let zero = Zero::of(evidence, now);
+        let pull_requests = Results::of_pull_requests(evidence);
+        let issues = Results::of_issues(evidence);
+        let zero = Zero::of(evidence, pull_requests.as_ref(), issues.as_ref(), now);
+        let sight = |kind, results, other| sight(kind, results, evidence, zero, other);
         Self {
             evidence,
             policy,
             now,
-            pull_requests: sight(&evidence.pull_requests, evidence, zero, Part::Issues),
-            issues: sight(&evidence.issues, evidence, zero, Part::PullRequests),
+            pull_requests: sight(Kind::PullRequest, pull_requests.as_ref(), issues.as_ref()),
+            issues: sight(Kind::Issue, issues.as_ref(), pull_requests.as_ref()),
             is_unsearchable: zero == Zero::Unsearchable,
         }
     }
@@ -158,8 +233,14 @@ enum Zero {
 impl Zero {
     /// GitHub's search finds nothing by authors whose profile is private, so
     /// nothing found is believed only where nothing says otherwise.
-    fn of(evidence: &Evidence, now: Timestamp) -> Self {
-        if !is_empty(&evidence.pull_requests) || !is_empty(&evidence.issues) {
+    fn of(
+        evidence: &Evidence,
+        pull_requests: Option<&Results<'_>>,
+        issues: Option<&Results<'_>>,
+        now: Timestamp,
+    ) -> Self {
+        let both = [pull_requests, issues];
+        if !both.iter().all(|it| it.is_some_and(Results::is_empty)) {
             return Self::Believed;
         }
         let is_in_window = |at: Timestamp| at.as_second() >= window_start_second(now);
@@ -167,7 +248,7 @@ impl Zero {
             return Self::Unsearchable;
         }
         // REST would have refused to search for an author that cannot be searched.
-        if is_refusal_told(&evidence.pull_requests) && is_refusal_told(&evidence.issues) {
+        if both.iter().flatten().all(|it| it.is_refusal_told) {
             return Self::Believed;
         }
         match evidence.counts.known() {
@@ -184,43 +265,36 @@ impl Zero {
     }
 }
 
-fn is_refusal_told<T>(fact: &Fact<Found<T>>) -> bool {
-    fact.known().is_some_and(|found| found.is_refusal_told)
-}
-
-fn is_empty<T>(fact: &Fact<Found<T>>) -> bool {
-    fact.known()
-        .is_some_and(|found| found.total == 0 && found.items.is_empty())
-}
-
-fn sight<'a, T: Opened>(
-    fact: &'a Fact<Found<T>>,
+fn sight<'a>(
+    kind: Kind,
+    results: Option<&Results<'a>>,
     evidence: &Evidence,
     zero: Zero,
-    other: Part,
-) -> Sight<'a, T> {
-    let Some(found) = fact.known() else {
-        return Sight::Behind(T::PART);
-    };
-    let is_other_known = match other {
-        Part::Issues => evidence.issues.known().is_some(),
-        _ => evidence.pull_requests.known().is_some(),
+    other: Option<&Results<'a>>,
+) -> Sight<'a> {
+    let Some(found) = results else {
+        return Sight::Behind(kind.part());
     };
     match zero {
-        Zero::Unsearchable => return Sight::Behind(T::PART),
+        Zero::Unsearchable => return Sight::Behind(kind.part()),
         Zero::BehindCounts => return Sight::Behind(Part::Counts),
         // Nothing found says nothing as long as the other search could not
         // show that the author can be searched at all.
-        Zero::Believed if is_empty(fact) && !is_other_known => return Sight::Behind(other),
+        Zero::Believed if found.is_empty() && other.is_none() => {
+            return Sight::Behind(match kind {
+                Kind::PullRequest => Part::Issues,
+                Kind::Issue => Part::PullRequests,
+            });
+        }
         Zero::Believed => {}
     }
     let organisations = evidence.organisations.known();
-    let mut seen = BTreeSet::new();
+    let mut seen = LiteMap::new_vec();
     let (mut certain, mut possible) = (Vec::new(), Vec::new());
-    for opened in &found.items {
+    for &opened in &found.items {
         let item = opened.item();
         // Pages of a search shift when something is opened between two calls.
-        if !seen.insert((&item.repository, item.number)) {
+        if seen.insert((&item.repository, item.number), ()).is_some() {
             continue;
         }
         let owner = item.repository.owner();
@@ -244,7 +318,7 @@ fn sight<'a, T: Opened>(
         possible,
         unseen,
         total: found.total,
-        part: T::PART,
+        kind,
     })
 }
 

@@ -16,28 +16,31 @@ pub struct Bounds {
     pub high: u32,
 }
 
+/// Measures a list by the items that certainly count, those that possibly
+/// count, and the number of the unseen.
+pub type Measure<'f, 'a, T> = &'f dyn Fn(&[Opened<'a>], &[Opened<'a>], u32) -> T;
+
 /// A finding that counts something in a list of items, more being worse.
-pub struct Counting<'a, 'c, T> {
+pub struct Counting<'a, 'c> {
     /// The case it reads.
     pub case: &'c Case<'a>,
     /// The thresholds, or none where it is context.
     pub thresholds: Option<Thresholds>,
     /// What it counts in.
-    pub sight: &'c Sight<'a, T>,
+    pub sight: &'c Sight<'a>,
     /// What it says, and what it says when there may be more.
     pub words: (Key, Key),
     /// What to add to GitHub's search to see the same items.
     pub search: &'static str,
 }
 
-impl<'a, T: Opened> Counting<'a, '_, T> {
-    /// Counts. `bounds` is given the items that certainly count, those that
-    /// possibly count, and the number of the unseen; `evidence` picks from the
-    /// certain items those which show the finding.
+impl<'a> Counting<'a, '_> {
+    /// Counts within `bounds`; `evidence` picks from the items that certainly
+    /// count those which show the finding.
     pub fn read(
         &self,
-        bounds: impl Fn(&[&'a T], &[&'a T], u32) -> Bounds,
-        evidence: impl Fn(&[&'a T]) -> Vec<&'a T>,
+        bounds: Measure<'_, 'a, Bounds>,
+        evidence: &dyn Fn(&[Opened<'a>]) -> Vec<Opened<'a>>,
     ) -> Reading {
         let is_context = self.thresholds.is_none();
         let activity = match self.sight {
@@ -47,7 +50,7 @@ impl<'a, T: Opened> Counting<'a, '_, T> {
         let Bounds { low, high } = bounds(&activity.certain, &activity.possible, activity.unseen);
         let outcome = match self.thresholds {
             None => Outcome::Context,
-            Some(thresholds) => Outcome::Graded(range(self.case, activity, |c, p, n| {
+            Some(thresholds) => Outcome::Graded(range(self.case, activity, &|c, p, n| {
                 let Bounds { low, high } = bounds(c, p, n);
                 (thresholds.grade(low.into()), thresholds.grade(high.into()))
             })),
@@ -58,20 +61,24 @@ impl<'a, T: Opened> Counting<'a, '_, T> {
             sentence: sentence(self.words, is_at_least, &[low]),
             measured: Some(low.into()),
             is_at_least,
-            links: links::to_items(self.case, self.search, &evidence(&activity.certain)),
+            links: links::to_items(
+                self.case,
+                activity.kind,
+                self.search,
+                &evidence(&activity.certain),
+            ),
         }
     }
 }
 
 /// The range of grades of an activity, and what would narrow it.
 ///
-/// `grades` is given what certainly counts, what possibly counts and the
-/// number of the unseen, and returns the best and the worst grade; where
-/// nothing is uncertain and nothing unseen, both are to be the same.
-pub fn range<'a, T: Opened>(
+/// `grades` returns the best and the worst grade; where nothing is uncertain
+/// and nothing unseen, both are to be the same.
+pub fn range<'a>(
     case: &Case<'_>,
-    activity: &Activity<'a, T>,
-    grades: impl Fn(&[&'a T], &[&'a T], u32) -> (Grade, Grade),
+    activity: &Activity<'a>,
+    grades: Measure<'_, 'a, (Grade, Grade)>,
 ) -> Range {
     let is_told = |(low, high): (Grade, Grade)| low == high || low == Grade::Alert;
     let (certain, possible, unseen) = (&activity.certain, &activity.possible, activity.unseen);
@@ -90,7 +97,7 @@ pub fn range<'a, T: Opened>(
         && (is_told(grades(certain, certain, unseen))
             || is_told(grades(possible, possible, unseen)));
     if unseen > 0 && !organisations_may_decide {
-        undecided_by.insert(activity.part);
+        undecided_by.insert(activity.kind.part());
     }
     Range {
         low,
@@ -115,9 +122,9 @@ pub fn number(length: usize) -> u32 {
 }
 
 /// Bounds of a count that every further item can raise by one at most.
-pub fn one_each<'a, T>(
-    count: impl Fn(&[&'a T]) -> usize,
-) -> impl Fn(&[&'a T], &[&'a T], u32) -> Bounds {
+pub fn one_each<'a>(
+    count: impl Fn(&[Opened<'a>]) -> usize,
+) -> impl Fn(&[Opened<'a>], &[Opened<'a>], u32) -> Bounds {
     move |certain, possible, unseen| Bounds {
         low: number(count(certain)),
         high: number(count(possible)).saturating_add(unseen),

@@ -16,10 +16,10 @@
 //! There are none: it is context. From how many merged ones an author counts
 //! as known is [`crate::policy::KNOWN_FROM_MERGED`].
 
-use super::case::Case;
+use super::case::{Case, Opened};
 use super::count::{number, sentence};
 use super::{Definition, Outcome, Reading, context, links};
-use crate::evidence::{Fact, Part, PullRequest, PullRequestState, Rest};
+use crate::evidence::{Fact, Part, PullRequestState, Rest};
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
 
@@ -73,7 +73,12 @@ fn read(
         Fact::Coming | Fact::Missing(_) => return Some(Reading::behind(Part::Here, true)),
         Fact::Known { value, .. } => value,
     };
-    let items: Vec<&PullRequest> = found.items.iter().filter(|pr| pr.state == state).collect();
+    let mut items = Vec::new();
+    for pull_request in &found.items {
+        if pull_request.state == state {
+            items.push(Opened::PullRequest(pull_request));
+        }
+    }
     let count = number(items.len());
     let is_at_least = found.rest != Rest::None;
     Some(Reading {
@@ -81,7 +86,7 @@ fn read(
         sentence: sentence(words, is_at_least, &[count]),
         measured: Some(count.into()),
         is_at_least,
-        links: links::to_items_in(
+        links: links::to_pull_requests_in(
             &repository.to_string(),
             &case.evidence.login,
             search,

@@ -14,10 +14,10 @@
 //! # Where the thresholds come from
 //! gh-profiler 0.9.0, which knows no duplicates.
 
-use super::case::Case;
+use super::case::{Case, Opened};
 use super::count::{Counting, one_each};
 use super::{Definition, Reading, rule};
-use crate::evidence::{ClosedAs, Issue};
+use crate::evidence::ClosedAs;
 use crate::policy::PolicyName;
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
@@ -47,12 +47,6 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
             "is:closed",
         ),
     };
-    let turned_down = |issues: &[&'_ Issue]| -> usize {
-        issues
-            .iter()
-            .filter(|issue| is_turned_down(case.policy, issue))
-            .count()
-    };
     let counting = Counting {
         case,
         thresholds,
@@ -60,14 +54,23 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         words,
         search,
     };
-    Some(counting.read(one_each(turned_down), |issues| {
-        let mut shown = issues.to_vec();
-        shown.retain(|issue| is_turned_down(case.policy, issue));
-        shown
-    }))
+    let policy = case.policy;
+    Some(counting.read(
+        &one_each(|issues| turned_down(policy, issues).len()),
+        &|issues| turned_down(policy, issues),
+    ))
 }
 
-fn is_turned_down(policy: PolicyName, issue: &Issue) -> bool {
+fn turned_down<'a>(policy: PolicyName, issues: &[Opened<'a>]) -> Vec<Opened<'a>> {
+    let mut turned_down = issues.to_vec();
+    turned_down.retain(|opened| is_turned_down(policy, *opened));
+    turned_down
+}
+
+fn is_turned_down(policy: PolicyName, opened: Opened<'_>) -> bool {
+    let Opened::Issue(issue) = opened else {
+        return false;
+    };
     match policy {
         PolicyName::Classic => issue.is_not_planned_without_duplicates,
         PolicyName::Balanced => matches!(

@@ -1,6 +1,7 @@
 //! Links to the evidence: GitHub's own search first, then the very items.
 
-use super::case::{Case, Opened};
+use super::case::{Case, Kind, Opened};
+use crate::evidence::Item;
 use crate::login::Login;
 use crate::report::Link;
 use litemap::LiteMap;
@@ -13,11 +14,11 @@ const MOST_ITEMS: usize = 10;
 const MOST_OF_TITLE: usize = 120;
 
 /// The search that shows the same as the finding, and the newest items.
-pub fn to_items<T: Opened>(case: &Case<'_>, search: &str, items: &[&T]) -> Vec<Link> {
+pub fn to_items(case: &Case<'_>, kind: Kind, search: &str, items: &[Opened<'_>]) -> Vec<Link> {
     let mut query = format!(
         "author:{} {} is:public",
         case.evidence.login,
-        T::SEARCH_TERM
+        kind.search_term()
     );
     if !search.is_empty() {
         query.push(' ');
@@ -25,46 +26,42 @@ pub fn to_items<T: Opened>(case: &Case<'_>, search: &str, items: &[&T]) -> Vec<L
     }
     query.push_str(" created:>=");
     query.push_str(&case.window_start());
-    with_search(&query, items)
+    with_search(query, kind, items)
 }
 
 /// The search for an author's pull requests in one repository, and the items.
-pub fn to_items_in<T: Opened>(
+pub fn to_pull_requests_in(
     repository: &str,
     author: &Login,
     search: &str,
-    items: &[&T],
+    pull_requests: &[Opened<'_>],
 ) -> Vec<Link> {
-    let query = format!(
-        "repo:{repository} author:{author} {} {search}",
-        T::SEARCH_TERM
-    );
-    with_search(&query, items)
+    let kind = Kind::PullRequest;
+    let term = kind.search_term();
+    let query = format!("repo:{repository} author:{author} {term} {search}");
+    with_search(query, kind, pull_requests)
 }
 
-fn with_search<T: Opened>(query: &str, items: &[&T]) -> Vec<Link> {
+fn with_search(query: String, kind: Kind, items: &[Opened<'_>]) -> Vec<Link> {
     let mut newest = LiteMap::new_vec();
     for opened in items {
         let item = opened.item();
         let newest_first = std::cmp::Reverse(item.created_at);
-        newest.insert((newest_first, &item.repository, item.number), *opened);
+        newest.insert((newest_first, &item.repository, item.number), item);
     }
-    let newest = newest.values().take(MOST_ITEMS);
-    let search = Link {
-        label: query.to_owned(),
-        url: format!(
-            "https://github.com/search?q={}&type={}",
-            percent_encoded(query),
-            T::SEARCH_TYPE
-        ),
-    };
-    std::iter::once(search)
-        .chain(newest.map(|opened| to_item(*opened)))
-        .collect()
+    let url = format!(
+        "https://github.com/search?q={}&type={}",
+        percent_encoded(&query),
+        kind.search_type()
+    );
+    let mut links = vec![Link { label: query, url }];
+    for item in newest.values().take(MOST_ITEMS) {
+        links.push(to_item(kind, item));
+    }
+    links
 }
 
-fn to_item<T: Opened>(opened: &T) -> Link {
-    let item = opened.item();
+fn to_item(kind: Kind, item: &Item) -> Link {
     let (repository, number) = (&item.repository, item.number);
     let mut title: String = item.title.chars().take(MOST_OF_TITLE).collect();
     if title.len() < item.title.len() {
@@ -73,7 +70,7 @@ fn to_item<T: Opened>(opened: &T) -> Link {
     Link {
         label: format!("{repository}#{number}: {title}"),
         // Owner and name hold nothing that a URL would have to encode.
-        url: format!("https://github.com/{repository}/{}/{number}", T::PATH),
+        url: format!("https://github.com/{repository}/{}/{number}", kind.path()),
     }
 }
 

@@ -14,10 +14,10 @@
 //! gh-profiler 0.9.0, with its two floors: below four pull requests nothing is
 //! said, and two closed ones are never worth a look by the first threshold.
 
-use super::case::{Case, Sight};
+use super::case::{Case, Opened, Sight};
 use super::count::{number, range};
 use super::{Definition, Grade, Outcome, Reading, links, rule};
-use crate::evidence::{PullRequest, PullRequestState};
+use crate::evidence::PullRequestState;
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
 
@@ -46,7 +46,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    fn of(pull_requests: &[&PullRequest]) -> Self {
+    fn of(pull_requests: &[Opened<'_>]) -> Self {
         Self {
             closed: number(closed(pull_requests).len()),
             opened: number(pull_requests.len()),
@@ -72,9 +72,10 @@ impl Tally {
     }
 }
 
-fn closed<'a>(pull_requests: &[&'a PullRequest]) -> Vec<&'a PullRequest> {
-    let is_closed = |pr: &&&PullRequest| pr.state == PullRequestState::Closed;
-    pull_requests.iter().filter(is_closed).copied().collect()
+fn closed<'a>(pull_requests: &[Opened<'a>]) -> Vec<Opened<'a>> {
+    let mut closed = pull_requests.to_vec();
+    closed.retain(|it| it.is_pull_request(PullRequestState::Closed));
+    closed
 }
 
 fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
@@ -83,7 +84,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         Sight::Behind(part) => return Some(Reading::behind(*part, false)),
         Sight::Seen(activity) => activity,
     };
-    let range = range(case, activity, |certain, possible, unseen| {
+    let range = range(case, activity, &|certain, possible, unseen| {
         grades(Tally::of(certain), Tally::of(possible), unseen, thresholds)
     });
     let tally = Tally::of(&activity.certain);
@@ -100,7 +101,12 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         sentence,
         measured: Some(tally.ratio()),
         is_at_least,
-        links: links::to_items(case, "is:unmerged is:closed", &closed(&activity.certain)),
+        links: links::to_items(
+            case,
+            activity.kind,
+            "is:unmerged is:closed",
+            &closed(&activity.certain),
+        ),
     })
 }
 

@@ -14,10 +14,9 @@
 //! Ours, by reasoning and not by measuring: ten projects in a day leave less
 //! than an hour and a half of a long day for each, twenty leave half of that.
 
-use super::case::Case;
+use super::case::{Case, Opened};
 use super::count::{Counting, one_each};
 use super::{Definition, Reading, rule};
-use crate::evidence::PullRequest;
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
 use litemap::LiteMap;
@@ -41,32 +40,33 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         words: (Key::PrsInADay, Key::PrsInADayAtLeast),
         search: "",
     };
-    let most = |pull_requests: &[&'_ PullRequest]| fullest_day(pull_requests).0;
-    Some(counting.read(one_each(most), |prs| fullest_day(prs).1))
+    Some(counting.read(&one_each(|prs| fullest_day(prs).0), &|prs| {
+        fullest_day(prs).1
+    }))
 }
 
 /// How many repositories the fullest 24 hours hold, and the pull requests of
 /// those hours.
-fn fullest_day<'a>(pull_requests: &[&'a PullRequest]) -> (usize, Vec<&'a PullRequest>) {
+fn fullest_day<'a>(pull_requests: &[Opened<'a>]) -> (usize, Vec<Opened<'a>>) {
     let mut by_time = LiteMap::new_vec();
-    for &pr in pull_requests {
-        let item = &pr.item;
-        by_time.insert((item.created_at, &item.repository, item.number), pr);
+    for &opened in pull_requests {
+        let item = opened.item();
+        by_time.insert((item.created_at, &item.repository, item.number), opened);
     }
     let by_time: Vec<_> = by_time.values().copied().collect();
     let mut within: LiteMap<_, usize> = LiteMap::new_vec();
     let (mut first, mut best) = (0, (0, 0..0));
-    for (last, pr) in by_time.iter().enumerate() {
-        *within.entry(&pr.item.repository).or_default() += 1;
-        let end = pr.item.created_at.as_second();
-        while let Some(oldest) = by_time.get(first) {
-            if end - oldest.item.created_at.as_second() < A_DAY {
+    for (last, opened) in by_time.iter().enumerate() {
+        *within.entry(&opened.item().repository).or_default() += 1;
+        let end = opened.item().created_at.as_second();
+        while let Some(oldest) = by_time.get(first).map(|it| it.item()) {
+            if end - oldest.created_at.as_second() < A_DAY {
                 break;
             }
-            if let Some(count) = within.get_mut(&oldest.item.repository) {
+            if let Some(count) = within.get_mut(&oldest.repository) {
                 *count -= 1;
                 if *count == 0 {
-                    within.remove(&oldest.item.repository);
+                    within.remove(&oldest.repository);
                 }
             }
             first += 1;

@@ -17,10 +17,9 @@
 //! new project on nearly every day of the 21, weekends included; forty is two
 //! a day.
 
-use super::case::Case;
+use super::case::{Case, Opened};
 use super::count::{Counting, one_each};
 use super::{Definition, Reading, rule};
-use crate::evidence::PullRequest;
 use crate::report::{GroupName, Thresholds};
 use crate::repository::Repository;
 use crate::words::Key;
@@ -42,21 +41,21 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         words: (Key::PrsSprayed, Key::PrsSprayedAtLeast),
         search: "",
     };
-    Some(counting.read(one_each(repositories), one_a_repository))
+    Some(counting.read(&one_each(repositories), &one_a_repository))
 }
 
-fn repositories(pull_requests: &[&PullRequest]) -> usize {
+fn repositories(pull_requests: &[Opened<'_>]) -> usize {
     one_a_repository(pull_requests).len()
 }
 
 /// The newest pull request in each repository.
-fn one_a_repository<'a>(pull_requests: &[&'a PullRequest]) -> Vec<&'a PullRequest> {
-    let mut newest: LiteMap<&Repository, &PullRequest> = LiteMap::new();
-    let age = |pr: &PullRequest| (pr.item.created_at, pr.item.number);
-    for &pr in pull_requests {
-        let known = newest.entry(&pr.item.repository).or_insert(pr);
-        if age(known) < age(pr) {
-            *known = pr;
+fn one_a_repository<'a>(pull_requests: &[Opened<'a>]) -> Vec<Opened<'a>> {
+    let mut newest: LiteMap<&Repository, Opened<'a>> = LiteMap::new();
+    let age = |opened: Opened<'_>| (opened.item().created_at, opened.item().number);
+    for &opened in pull_requests {
+        let known = newest.entry(&opened.item().repository).or_insert(opened);
+        if age(*known) < age(opened) {
+            *known = opened;
         }
     }
     newest.values().copied().collect()

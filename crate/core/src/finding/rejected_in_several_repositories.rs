@@ -18,10 +18,10 @@
 //! many places is not counted, as prolific contributors are turned down
 //! somewhere in every week.
 
-use super::case::{Case, Sight};
+use super::case::{Case, Opened, Sight};
 use super::count::{number, range, sentence};
 use super::{Definition, Grade, Outcome, Reading, links, rule};
-use crate::evidence::{PullRequest, PullRequestState};
+use crate::evidence::PullRequestState;
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
 use litemap::LiteMap;
@@ -47,7 +47,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
             Grade::Clear
         }
     };
-    let range = range(case, activity, |certain, possible, unseen| {
+    let range = range(case, activity, &|certain, possible, unseen| {
         let count = |prs, state| number(repositories(prs, state));
         let (closed, merged) = (PullRequestState::Closed, PullRequestState::Merged);
         (
@@ -69,30 +69,26 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         Key::RejectedInSeveralRepositories,
         Key::RejectedInSeveralRepositoriesAtLeast,
     );
-    let closed: Vec<_> = of_state(certain, PullRequestState::Closed).collect();
+    let closed = of_state(certain, PullRequestState::Closed);
     Some(Reading {
         outcome: Outcome::Graded(range),
         sentence: sentence(words, is_at_least, &[rejecting, merging]),
         measured: Some(rejecting.into()),
         is_at_least,
-        links: links::to_items(case, "is:unmerged is:closed", &closed),
+        links: links::to_items(case, activity.kind, "is:unmerged is:closed", &closed),
     })
 }
 
-fn of_state<'a>(
-    pull_requests: &[&'a PullRequest],
-    state: PullRequestState,
-) -> impl Iterator<Item = &'a PullRequest> {
-    pull_requests
-        .iter()
-        .copied()
-        .filter(move |pr| pr.state == state)
+fn of_state<'a>(pull_requests: &[Opened<'a>], state: PullRequestState) -> Vec<Opened<'a>> {
+    let mut of_state = pull_requests.to_vec();
+    of_state.retain(|it| it.is_pull_request(state));
+    of_state
 }
 
-fn repositories(pull_requests: &[&PullRequest], state: PullRequestState) -> usize {
+fn repositories(pull_requests: &[Opened<'_>], state: PullRequestState) -> usize {
     let mut all = LiteMap::new_vec();
-    for pr in of_state(pull_requests, state) {
-        all.insert(&pr.item.repository, ());
+    for opened in of_state(pull_requests, state) {
+        all.insert(&opened.item().repository, ());
     }
     all.len()
 }

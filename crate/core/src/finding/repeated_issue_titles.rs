@@ -55,8 +55,8 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         search: "",
     };
     Some(counting.read(
-        |certain, possible, unseen| bounds(sameness, certain, possible, unseen),
-        |certain| repeated_items(sameness, certain),
+        &|certain, possible, unseen| bounds(sameness, certain, possible, unseen),
+        &|certain| repeated_items(sameness, certain),
     ))
 }
 

@@ -41,8 +41,8 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     };
     let sameness = Sameness::AcrossRepositories;
     Some(counting.read(
-        |certain, possible, unseen| bounds(sameness, certain, possible, unseen),
-        |certain| repeated_items(sameness, certain),
+        &|certain, possible, unseen| bounds(sameness, certain, possible, unseen),
+        &|certain| repeated_items(sameness, certain),
     ))
 }
 

@@ -15,20 +15,28 @@ pub enum Sameness {
 
 /// Bounds of the number of items which share their title with another, summed
 /// over all such titles.
-pub fn bounds<T: Opened>(
+pub fn bounds(
     sameness: Sameness,
-    certain: &[&T],
-    possible: &[&T],
+    certain: &[Opened<'_>],
+    possible: &[Opened<'_>],
     unseen: u32,
 ) -> Bounds {
-    let (repeated, mut others) = groups(sameness, possible);
-    let mut high: usize = repeated.iter().map(Vec::len).sum();
-    if unseen > 0 {
-        // At worst each unseen item repeats the title of another group.
-        let unseen = usize::try_from(unseen).unwrap_or(usize::MAX);
-        others.sort_unstable_by_key(|group| std::cmp::Reverse(group.len()));
-        high += others.iter().take(unseen).map(Vec::len).sum::<usize>();
-        high = high.saturating_add(unseen);
+    let mut high = usize::try_from(unseen).unwrap_or(usize::MAX);
+    let mut others = LiteMap::new_vec();
+    for group in groups(sameness, possible) {
+        if is_repeated(sameness, &group) {
+            high = high.saturating_add(group.len());
+        } else {
+            *others.entry(group.len()).or_insert(0) += 1;
+        }
+    }
+    // At worst each unseen item repeats the title of another group, the
+    // largest first.
+    let mut unseen = usize::try_from(unseen).unwrap_or(usize::MAX);
+    for (length, groups) in others.iter().rev() {
+        let joined = unseen.min(*groups);
+        high = high.saturating_add(joined * length);
+        unseen -= joined;
     }
     Bounds {
         low: number(repeated_items(sameness, certain).len()),
@@ -37,16 +45,15 @@ pub fn bounds<T: Opened>(
 }
 
 /// The items which share their title with another.
-pub fn repeated_items<'a, T: Opened>(sameness: Sameness, items: &[&'a T]) -> Vec<&'a T> {
-    groups(sameness, items).0.concat()
+pub fn repeated_items<'a>(sameness: Sameness, items: &[Opened<'a>]) -> Vec<Opened<'a>> {
+    let mut repeated = groups(sameness, items);
+    repeated.retain(|group| is_repeated(sameness, group));
+    repeated.concat()
 }
 
-/// The items by title: the titles that count as repeated, and the others.
-fn groups<'a, T: Opened>(
-    sameness: Sameness,
-    items: &[&'a T],
-) -> (Vec<Vec<&'a T>>, Vec<Vec<&'a T>>) {
-    let mut by_title: LiteMap<String, Vec<&T>> = LiteMap::new();
+/// The items by title, in the order of titles.
+fn groups<'a>(sameness: Sameness, items: &[Opened<'a>]) -> Vec<Vec<Opened<'a>>> {
+    let mut by_title: LiteMap<String, Vec<Opened<'a>>> = LiteMap::new();
     for &opened in items {
         let title = &opened.item().title;
         let title = match sameness {
@@ -55,15 +62,19 @@ fn groups<'a, T: Opened>(
         };
         by_title.entry(title).or_default().push(opened);
     }
-    let groups = by_title.into_iter().map(|(_, group)| group);
-    groups.partition(|group| match sameness {
-        Sameness::Exact => group.len() > 1,
-        Sameness::AcrossRepositories => {
-            let mut repositories = group.iter().map(|opened| &opened.item().repository);
-            let first = repositories.next();
-            repositories.any(|other| Some(other) != first)
+    by_title.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Whether items of one title count as repeated.
+fn is_repeated(sameness: Sameness, group: &[Opened<'_>]) -> bool {
+    match (sameness, group) {
+        (_, []) => false,
+        (Sameness::Exact, [_, others @ ..]) => !others.is_empty(),
+        (Sameness::AcrossRepositories, [first, others @ ..]) => {
+            let first = &first.item().repository;
+            others.iter().any(|it| it.item().repository != *first)
         }
-    })
+    }
 }
 
 /// A title without the spaces around it, by Python's idea of spaces, since
@@ -74,14 +85,16 @@ fn stripped(title: &str) -> &str {
 
 /// A title in which case, digits, punctuation and spaces make no difference.
 ///
-/// Letters and digits of every script count; a title that has none, an emoji
-/// say, stays as it is, so that unlike ones stay unlike.
+/// Only those of ASCII are looked past. All others are kept as they are: an
+/// author who repeats a title repeats them too, and Unicode's tables would
+/// make the core larger by a twentieth. A title of nothing else stays as it
+/// is, so that unlike ones stay unlike.
 fn normalised(title: &str) -> String {
     let mut words = String::new();
-    for c in title.chars().flat_map(char::to_lowercase) {
+    for c in title.chars() {
         let c = match c {
-            _ if c.is_numeric() => '0',
-            _ if c.is_alphabetic() => c,
+            '0'..='9' => '0',
+            _ if c.is_ascii_alphabetic() || !c.is_ascii() => c.to_ascii_lowercase(),
             _ => ' ',
         };
         let is_run_of_same = matches!(c, '0' | ' ') && words.ends_with(c);
@@ -120,8 +133,9 @@ mod tests {
             ("Improve  README!", "improve readme"),
             ("improve-readme", "improve readme"),
             ("Bump x from 1.2 to 13.4", "bump x from 0 0 to 0 0"),
-            ("Исправить ошибку №5", "исправить ошибку 0"),
+            ("Исправить ошибку №5", "Исправить ошибку №0"),
             ("🎉", "🎉"),
+            ("?!", "?!"),
             ("", ""),
         ] {
             assert_eq!(normalised(title), expected, "{title:?}");

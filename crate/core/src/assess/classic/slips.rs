@@ -7,8 +7,8 @@
 
 use super::join;
 use crate::assess::Read;
-use crate::evidence::{Account, Evidence, Found, Issue, PullRequest};
-use crate::finding::case::{Activity, Case, Opened, Sight};
+use crate::evidence::{Account, Evidence};
+use crate::finding::case::{Activity, Case, Kind, Results, Sight};
 use crate::finding::{Definition, FINDINGS, Grade, Range};
 use crate::policy::PolicyName;
 use crate::report::{GroupName, Sentence};
@@ -45,22 +45,20 @@ pub(super) fn told(
 
 fn theirs(case: &Case<'_>, unadjusted_age: Option<&Range>) -> Option<[(GroupName, Grade); 3]> {
     let evidence = case.evidence;
-    let (pull_requests, issues) = (evidence.pull_requests.known()?, evidence.issues.known()?);
+    let pull_requests = Results::of_pull_requests(evidence)?;
+    let issues = Results::of_issues(evidence)?;
     let (Sight::Seen(_), Sight::Seen(_)) = (&case.pull_requests, &case.issues) else {
         return None;
     };
     let Account::User(_) = evidence.account.known()? else {
         return None;
     };
-    let is_own_pull_request = |pr: &PullRequest| *pr.item.repository.owner() == evidence.login;
-    let is_own_issue =
-        |issue: &Issue| issue.item.repository.owner().as_str() == evidence.login.as_str();
     let as_seen = Case {
         evidence,
         policy: PolicyName::Classic,
         now: case.now,
-        pull_requests: Sight::Seen(first(pull_requests, evidence, is_own_pull_request)?),
-        issues: Sight::Seen(first(issues, evidence, is_own_issue)?),
+        pull_requests: Sight::Seen(first(&pull_requests, evidence)?),
+        issues: Sight::Seen(first(&issues, evidence)?),
         is_unsearchable: false,
     };
     let flag = |group| {
@@ -102,23 +100,24 @@ fn classic_range(definition: &Definition, group: GroupName, case: &Case<'_>) -> 
 
 /// The first results, sorted as gh-profiler sorts them; none where that many
 /// are not known, or the organisations that would matter.
-fn first<'a, T: Opened>(
-    found: &'a Found<T>,
-    evidence: &Evidence,
-    is_own: impl Fn(&T) -> bool,
-) -> Option<Activity<'a, T>> {
+fn first<'a>(found: &Results<'a>, evidence: &Evidence) -> Option<Activity<'a>> {
+    let login = &evidence.login;
     let first = found.items.get(..FIRST.min(found.items.len()))?;
     let mut external = Vec::new();
-    for opened in first {
+    for &opened in first {
         let item = opened.item();
+        let owner = item.repository.owner();
+        let is_own = match found.kind {
+            Kind::PullRequest => owner == login,
+            Kind::Issue => owner.as_str() == login.as_str(),
+        };
         let is_in_theirs = if item.is_in_organisation {
-            let owner = item.repository.owner().as_str();
             let organisations = evidence.organisations.known()?;
-            organisations.iter().any(|o| o.as_str() == owner)
+            organisations.iter().any(|o| o.as_str() == owner.as_str())
         } else {
             false
         };
-        if !is_own(opened) && !is_in_theirs {
+        if !is_own && !is_in_theirs {
             external.push(opened);
         }
     }
@@ -127,7 +126,7 @@ fn first<'a, T: Opened>(
         possible: external,
         unseen: 0,
         total: found.total,
-        part: T::PART,
+        kind: found.kind,
     })
 }
 
