@@ -13,7 +13,6 @@ browserTest("what can be nobody is told in a sentence of its own, without a call
     ["acme/web", /is a repository/],
     ["https://github.com/acme/web/pull/seven", /is not the number/],
     ["dependabot[bot]", /is an app/],
-    ["ghost", /deleted accounts/],
     ["two words", /a space/],
     ["--dash", /is not a GitHub login/],
     ["ünïcode", /is not a GitHub login/],
@@ -36,6 +35,7 @@ browserTest(
       ["missing-maria", /no account of this name/],
       ["old-name", /no account of this name/],
       ["acme", /is an organization/],
+      ["ghost", /stands for deleted accounts/],
       ["private-priya", /private/],
     ];
     for (const [login, reason] of people) {

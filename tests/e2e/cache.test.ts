@@ -44,7 +44,7 @@ browserTest(
     const once = questions((await control.log()).calls);
     assert.ok(once.includes("patchy-pat: PullRequests"));
     await page.close();
-    await refusal(popup, "ghost");
+    await refusal(popup, "two words");
     const options = await openOptions();
     await wipe(options);
     await enterToken(options, TOKENS.classic);

@@ -129,7 +129,7 @@ async function strike(
   for (const [fault, times, level, most] of strikes) {
     await control.reset();
     // While the popup shows somebody, they would be looked up again at once.
-    await refusal(popup, "ghost");
+    await refusal(popup, "two words");
     await afresh(options);
     await control.faults([{ match: MATCH, do: fault, ...(times === undefined ? {} : { times }) }]);
     assert.equal(await lookUp(popup, SUBJECT), level, fault);
