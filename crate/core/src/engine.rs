@@ -12,6 +12,7 @@ mod depart;
 mod desk;
 pub mod freshness;
 pub mod gate;
+mod keys;
 pub mod person;
 mod queue;
 pub mod rank;
@@ -32,11 +33,11 @@ use crate::time::Timestamp;
 use arrive::Flight;
 use asker::Asker;
 use gate::Gate;
+use keys::Keys;
 use litemap::LiteMap;
 use queue::Queue;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use timeline::Timeline;
 
 /// The name of a call, as long as it is in flight.
@@ -105,13 +106,15 @@ pub struct Engine {
     is_token_refused: bool,
     people: LiteMap<String, Person>,
     /// People whom the store has been asked about and has not answered for.
-    loading: BTreeSet<String>,
-    unsaved: BTreeSet<String>,
+    loading: Keys,
+    unsaved: Keys,
     /// People of whom something is new since the last look.
-    changed: BTreeSet<String>,
+    changed: Keys,
     askers: LiteMap<AskerId, Asker>,
     queue: Queue,
     gate: Gate,
+    /// What was last kept of the gate.
+    saved_gate: String,
     flights: LiteMap<CallId, Flight>,
     last_call: u32,
     timeline: Timeline,
@@ -124,19 +127,20 @@ impl Engine {
     /// nothing that can be read. `seed` makes waits differ between workers.
     pub fn new(settings: Option<&str>, gate: Option<&str>, seed: u64, now: Timestamp) -> Self {
         let settings: Settings = read_or_default(settings);
-        let gate: Gate = read_or_default(gate);
+        let gate = read_or_default::<Gate>(gate).restored(now);
         Self {
             policy: Policy::preset(settings.policy),
             settings,
             token_number: 0,
             is_token_refused: false,
             people: LiteMap::new(),
-            loading: BTreeSet::new(),
-            unsaved: BTreeSet::new(),
-            changed: BTreeSet::new(),
+            loading: Keys::default(),
+            unsaved: Keys::default(),
+            changed: Keys::default(),
             askers: LiteMap::new(),
             queue: Queue::default(),
-            gate: gate.restored(now),
+            saved_gate: gate.to_store(),
+            gate,
             flights: LiteMap::new(),
             last_call: 0,
             timeline: Timeline::default(),
@@ -147,16 +151,18 @@ impl Engine {
 
     /// Takes in what happened and returns what is to be done, in order.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
-        let gate_before = self.gate.clone();
+        let pauses_before = self.gate.pauses(now);
         self.take_in(event, now);
         self.give_up_on_late_calls(now);
         self.want_what_is_needed(now);
         self.depart(now);
-        if self.gate.pauses(now) != gate_before.pauses(now) {
-            self.changed.extend(self.queue.people_waiting());
+        if self.gate.pauses(now) != pauses_before {
+            for key in self.queue.people_waiting() {
+                self.changed.insert(key.clone());
+            }
         }
         self.tell_what_changed(now);
-        self.save(&gate_before);
+        self.save();
         self.set_alarm(now);
         std::mem::take(&mut self.effects)
     }
@@ -208,21 +214,21 @@ impl Engine {
         }
     }
 
-    fn save(&mut self, gate_before: &Gate) {
-        let people: Vec<_> = std::mem::take(&mut self.unsaved)
-            .into_iter()
-            .filter_map(|key| {
-                let person = self.people.get(&key)?.to_store();
-                Some((key, serde_json::to_string(&person).ok()?))
-            })
-            .collect();
+    fn save(&mut self) {
+        let mut people = Vec::new();
+        for key in self.unsaved.take() {
+            let person = self.people.get(&key).map(Person::to_store);
+            if let Some(Ok(text)) = person.as_ref().map(serde_json::to_string) {
+                people.push((key, text));
+            }
+        }
         if !people.is_empty() {
             self.effects.push(Effect::Save(people));
         }
-        if self.gate != *gate_before
-            && let Ok(text) = serde_json::to_string(&self.gate)
-        {
-            self.effects.push(Effect::SaveGate(text));
+        let gate = self.gate.to_store();
+        if gate != self.saved_gate {
+            self.saved_gate.clone_from(&gate);
+            self.effects.push(Effect::SaveGate(gate));
         }
     }
 

@@ -6,7 +6,6 @@
 use crate::evidence::{GapReason, Part, SocialAccount};
 use crate::policy::PolicyName;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The level of a badge and of a whole report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,6 +64,17 @@ pub enum GroupName {
     Profile,
 }
 
+impl GroupName {
+    /// Every group, in the order a card shows them.
+    pub const ALL: [Self; 5] = [
+        Self::Here,
+        Self::PullRequests,
+        Self::Issues,
+        Self::Conduct,
+        Self::Profile,
+    ];
+}
+
 /// Everything a person is shown of one author.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -89,7 +99,7 @@ pub struct AuthorReport {
         feature = "typescript",
         tsify(type = "Partial<Record<GroupName, FindingLevel>>")
     )]
-    pub groups: BTreeMap<GroupName, FindingLevel>,
+    pub groups: Groups,
     /// Every finding, in the order of groups and of weight within them.
     pub findings: Vec<Finding>,
     /// What could not be had, and why.
@@ -98,6 +108,46 @@ pub struct AuthorReport {
     pub coming: Vec<Part>,
     /// What the account says of itself.
     pub about: Option<About>,
+}
+
+/// The groups that were looked at, each with its level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Groups {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    here: Option<FindingLevel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pull_requests: Option<FindingLevel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issues: Option<FindingLevel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conduct: Option<FindingLevel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<FindingLevel>,
+}
+
+impl Groups {
+    /// The level of a group; none where it was not looked at.
+    pub const fn of(&self, group: GroupName) -> Option<FindingLevel> {
+        match group {
+            GroupName::Here => self.here,
+            GroupName::PullRequests => self.pull_requests,
+            GroupName::Issues => self.issues,
+            GroupName::Conduct => self.conduct,
+            GroupName::Profile => self.profile,
+        }
+    }
+
+    /// The level of a group, to be changed.
+    pub const fn of_mut(&mut self, group: GroupName) -> &mut Option<FindingLevel> {
+        match group {
+            GroupName::Here => &mut self.here,
+            GroupName::PullRequests => &mut self.pull_requests,
+            GroupName::Issues => &mut self.issues,
+            GroupName::Conduct => &mut self.conduct,
+            GroupName::Profile => &mut self.profile,
+        }
+    }
 }
 
 /// One thing the record shows.

@@ -6,12 +6,11 @@ use crate::finding::case::{Case, State};
 use crate::finding::{Grade, Outcome};
 use crate::policy::PolicyName;
 use crate::report::{
-    About, AuthorReport, Finding, FindingLevel, GapNote, GroupName, Level, Sentence,
+    About, AuthorReport, Finding, FindingLevel, GapNote, GroupName, Groups, Level, Sentence,
 };
 use crate::time::Timestamp;
 use crate::words::Key;
 use litemap::LiteMap;
-use std::collections::BTreeMap;
 
 /// A report that says one thing and shows no findings.
 pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) -> AuthorReport {
@@ -29,7 +28,7 @@ pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) 
         checked_at: oldest(case).map(|at| at.to_string()),
         reasons: vec![reason],
         adjustments: Vec::new(),
-        groups: BTreeMap::new(),
+        groups: Groups::default(),
         findings: Vec::new(),
         gaps: gaps(case),
         coming: parts_in(case, |state| state == State::Coming),
@@ -53,11 +52,11 @@ pub(super) fn report(
         findings.insert((finding.group, heaviest_first, place), finding);
     }
     let findings: Vec<Finding> = findings.into_iter().map(|(_, it)| it).collect();
-    let mut groups = BTreeMap::new();
+    let mut groups = Groups::default();
     for finding in &findings {
-        let group = groups.entry(finding.group).or_insert(finding.level);
-        if weight(finding.level) > weight(*group) {
-            *group = finding.level;
+        let group = groups.of_mut(finding.group);
+        if group.is_none_or(|level| weight(finding.level) > weight(level)) {
+            *group = Some(finding.level);
         }
     }
     AuthorReport {
@@ -205,8 +204,10 @@ fn about(case: &Case<'_>) -> Option<About> {
 /// The report of the account that GitHub shows in the place of deleted ones,
 /// as `classic` has it: the profile's flag and nothing else.
 pub(super) fn flagged_profile(case: &Case<'_>) -> AuthorReport {
+    let mut groups = Groups::default();
+    *groups.of_mut(GroupName::Profile) = Some(FindingLevel::Alert);
     AuthorReport {
-        groups: BTreeMap::from([(GroupName::Profile, FindingLevel::Alert)]),
+        groups,
         ..without_findings(case, Level::Alert, Key::ReasonGhost.alone())
     }
 }

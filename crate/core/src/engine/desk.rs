@@ -164,8 +164,11 @@ impl Engine {
     }
 
     fn everyone_changed(&mut self) {
-        let subjects = self.askers.values().flat_map(|it| it.subjects.keys());
-        self.changed.extend(subjects.cloned());
+        for asker in self.askers.values() {
+            for key in asker.subjects.keys() {
+                self.changed.insert(key.clone());
+            }
+        }
     }
 
     /// Tells how things stand. Without a `state` it is what was last known.

@@ -133,6 +133,12 @@ impl Gate {
         self
     }
 
+    /// What outlives the worker.
+    pub fn to_store(&self) -> String {
+        // Numbers and names alone: there is nothing in it that could not be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// How many calls are in flight.
     pub fn in_flight(&self) -> usize {
         self.flying.len()

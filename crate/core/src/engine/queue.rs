@@ -13,7 +13,6 @@ use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::time::Timestamp;
 use litemap::LiteMap;
-use std::collections::BTreeSet;
 
 /// A job's name: a slot of a person.
 pub(super) type JobKey = (String, Slot);
@@ -216,10 +215,8 @@ impl Queue {
     }
 
     /// Whose jobs are not in flight.
-    pub(super) fn people_waiting(&self) -> BTreeSet<String> {
-        let mut people = BTreeSet::new();
-        people.extend(self.waiting.values().map(|(person, _)| person.clone()));
-        people
+    pub(super) fn people_waiting(&self) -> impl Iterator<Item = &String> {
+        self.waiting.values().map(|(person, _)| person)
     }
 
     /// Puts jobs on a flight.

@@ -15,7 +15,6 @@ use crate::policy::PolicyName;
 use crate::repository::Repository;
 use crate::target::Target;
 use crate::time::{SignedDuration, Timestamp};
-use std::collections::BTreeSet;
 
 /// The first quiet look whether the network is back; each later one waits
 /// twice as long, and none longer than [`LONGEST_MEND`].
@@ -33,14 +32,13 @@ impl Engine {
             FromPage::People { repository, people } => {
                 let repository = repository.and_then(|it| it.parse().ok());
                 page.set_people(repository, people);
-                let keys: Vec<String> = page.subjects.keys().cloned().collect();
                 self.queue.unwant_all(asker);
-                for key in &keys {
+                for key in page.subjects.keys() {
                     if let Some(person) = self.people.get_mut(key) {
                         person.forget_old(now);
                     }
+                    self.changed.insert(key.clone());
                 }
-                self.changed.extend(keys);
                 self.want_what_is_needed(now);
                 self.queue.drop_unwanted();
             }
@@ -438,14 +436,12 @@ impl Engine {
 
     /// Gaps of people somebody looks at whose cause time ends, and when.
     fn mends_due(&self) -> Vec<(String, Slot, Timestamp)> {
-        let subjects = self.askers.values().flat_map(|it| it.subjects.keys());
-        let mut wanted = BTreeSet::new();
-        wanted.extend(subjects);
         let mut due = Vec::new();
-        for (key, person) in wanted
-            .into_iter()
-            .filter_map(|it| Some((it, self.people.get(it)?)))
-        {
+        for (key, person) in &self.people {
+            let is_at = |asker: &Asker| asker.subjects.contains_key(key);
+            if !self.askers.values().any(is_at) {
+                continue;
+            }
             for slot in person.mended_by(Mends::Soon) {
                 let Some(failed) = person.failed(&slot) else {
                     continue;
