@@ -4,15 +4,127 @@
 //! parser of JSON for each type, each with texts for all that can be wrong
 //! with it: half of the module. Here there is one parser for all types, and
 //! one thing that can be wrong: it is not what we can read.
+//!
+//! The parser is our own, because `serde_json`'s brings a tree of each object
+//! and the tables of floating-point numbers, a tenth of the module, and
+//! nothing we read has a number that is not whole. The browser's own parser
+//! would need a call into JavaScript for each field. A test holds ours
+//! against `serde_json`'s, which goes on writing what we send and keep.
 
-use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, SeqDeserializer};
-use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer,
-    VariantAccess, Visitor,
-};
-use serde::{Deserialize, forward_to_deserialize_any};
-pub use serde_json::Value;
+mod parse;
+mod read;
+
+use serde::de::{self, DeserializeOwned, Deserializer};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
+
+/// Any JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number; none where it has a fraction, or is too large.
+    Number(Option<i64>),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Value>),
+    /// Names and their values, in the order they were told.
+    Object(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// What an object has of this name.
+    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
+        let mut fields = self.as_object()?.iter();
+        Some(&fields.find(|(it, _)| it == name)?.1)
+    }
+
+    /// The text.
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The list's values.
+    pub(crate) fn as_list(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// The object's fields.
+    pub(crate) fn as_object(&self) -> Option<&[(String, Self)]> {
+        match self {
+            Self::Object(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
+    fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Bool(it) => Some(*it),
+            _ => None,
+        }
+    }
+
+    fn as_i64(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => *number,
+            _ => None,
+        }
+    }
+
+    fn as_u64(&self) -> Option<u64> {
+        self.as_i64()?.try_into().ok()
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Option<String>> for Value {
+    fn from(text: Option<String>) -> Self {
+        text.map_or(Self::Null, Self::Text)
+    }
+}
+
+impl From<u8> for Value {
+    fn from(number: u8) -> Self {
+        Self::Number(Some(number.into()))
+    }
+}
+
+/// The value as JSON.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        // No value has anything that JSON cannot say.
+        f.write_str(&serde_json::to_string(self).unwrap_or_default())
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null | Self::Number(None) => serializer.serialize_unit(),
+            Self::Bool(it) => serializer.serialize_bool(*it),
+            Self::Number(Some(number)) => serializer.serialize_i64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(values) => serializer.collect_seq(values),
+            Self::Object(fields) => {
+                serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
+            }
+        }
+    }
+}
 
 /// JSON that is not what was to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,21 +173,21 @@ impl de::Error for Unreadable {
 }
 
 /// Reads a text.
-pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
+///
+/// # Errors
+/// If it is no JSON, or does not hold what was expected.
+pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
     from_value(&parse(text)?)
 }
 
 /// Reads a value.
-///
-/// # Errors
-/// If it does not hold what was expected.
-pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Unreadable> {
-    T::deserialize(Json(value))
+pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Unreadable> {
+    T::deserialize(read::Json(value))
 }
 
 /// Reads a text as any JSON there is.
 pub(crate) fn parse(text: &str) -> Result<Value, Unreadable> {
-    serde_json::from_str(text).map_err(|_| Unreadable)
+    parse::Parser::new(text).whole()
 }
 
 /// One of many, each of which may be unreadable by itself.
@@ -84,187 +196,6 @@ pub(crate) struct Perhaps<T>(pub(crate) Option<T>);
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Perhaps<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(T::deserialize(deserializer).ok()))
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Json<'de>(&'de Value);
-
-impl<'de> IntoDeserializer<'de, Unreadable> for Json<'de> {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-impl<'de> Deserializer<'de> for Json<'de> {
-    type Error = Unreadable;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Unreadable> {
-        // All our types say what they are.
-        Err(Unreadable)
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_bool(self.0.as_bool().ok_or(Unreadable)?)
-    }
-
-    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_u64(self.0.as_u64().ok_or(Unreadable)?)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_u64(self.0.as_u64().ok_or(Unreadable)?)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_u64(self.0.as_u64().ok_or(Unreadable)?)
-    }
-
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_i64(self.0.as_i64().ok_or(Unreadable)?)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_borrowed_str(self.0.as_str().ok_or(Unreadable)?)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        if self.0.is_null() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        let items = self.0.as_array().ok_or(Unreadable)?;
-        visitor.visit_seq(SeqDeserializer::new(items.iter().map(Json)))
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        let fields = self.0.as_object().ok_or(Unreadable)?.iter();
-        let named = fields.map(|(name, value)| (BorrowedStr(name), Json(value)));
-        visitor.visit_map(MapDeserializer::new(named))
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        self.deserialize_map(visitor)
-    }
-
-    /// A variant is its name, or an object of its name and what it holds.
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        if let Some(name) = self.0.as_str() {
-            return visitor.visit_enum(Variant(name, Self(&Value::Null)));
-        }
-        let fields = self.0.as_object().filter(|it| it.len() == 1);
-        let (name, held) = fields.and_then(|it| it.iter().next()).ok_or(Unreadable)?;
-        visitor.visit_enum(Variant(name, Self(held)))
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_unit()
-    }
-
-    forward_to_deserialize_any! {
-        i8 i16 i32 i128 u16 u128 f32 f64 char bytes byte_buf unit unit_struct
-    }
-}
-
-struct BorrowedStr<'de>(&'de str);
-
-impl<'de> IntoDeserializer<'de, Unreadable> for BorrowedStr<'de> {
-    type Deserializer = BorrowedStrDeserializer<'de, Unreadable>;
-
-    fn into_deserializer(self) -> Self::Deserializer {
-        BorrowedStrDeserializer::new(self.0)
-    }
-}
-
-/// The name of a variant, and what it holds.
-struct Variant<'de>(&'de str, Json<'de>);
-
-impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = Unreadable;
-    type Variant = Json<'de>;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(
-        self,
-        seed: V,
-    ) -> Result<(V::Value, Json<'de>), Unreadable> {
-        let name = seed.deserialize(BorrowedStrDeserializer::new(self.0))?;
-        Ok((name, self.1))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Json<'de> {
-    type Error = Unreadable;
-
-    fn unit_variant(self) -> Result<(), Unreadable> {
-        self.0.is_null().then_some(()).ok_or(Unreadable)
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<T::Value, Unreadable> {
-        seed.deserialize(self)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        self.deserialize_map(visitor)
     }
 }
 

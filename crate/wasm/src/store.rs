@@ -1,4 +1,4 @@
-//! What outlives the worker: an IndexedDB of the extension's own origin.
+//! What outlives the worker: an `IndexedDB` of the extension's own origin.
 //!
 //! A content script lives in the page's origin and cannot reach it, so a
 //! token kept here is out of its reach by construction; `storage.local` would

@@ -5,10 +5,10 @@ use super::http::{API, HttpRequest};
 use super::limits::Bucket;
 use super::token::Token;
 use crate::evidence::{Part, WINDOW_DAYS};
+use crate::json::Value;
 use crate::login::Login;
 use crate::repository::Repository;
 use crate::time::Timestamp;
-use serde_json::{Value, json};
 
 /// How many accounts one request asks for: scalars are cheap (5 ms each).
 pub const MAX_ACCOUNTS: usize = 50;
@@ -197,40 +197,47 @@ impl Call {
     /// The request that asks it at the moment `now`.
     pub fn request(&self, token: Option<&Token>, now: Timestamp) -> HttpRequest {
         let (path, body) = match self {
-            Self::Accounts(logins) => {
-                graphql(&document::accounts(logins.len()), &per_login(logins))
-            }
-            Self::Counts(logins) => graphql(&document::counts(logins.len()), &per_login(logins)),
+            Self::Accounts(logins) => graphql(document::accounts(logins.len()), per_login(logins)),
+            Self::Counts(logins) => graphql(document::counts(logins.len()), per_login(logins)),
             Self::Activity {
                 login,
                 which,
                 first,
             } => {
-                let pull_requests = || activity_query(login, "pull-request", now);
-                let issues = || activity_query(login, "issue", now);
+                let mut variables = Vec::new();
+                if !matches!(which, Activity::Issues(_)) {
+                    let query = activity_query(login, "pull-request", now);
+                    variables.push(variable("pullRequests", query.into()));
+                }
+                if !matches!(which, Activity::PullRequests(_)) {
+                    let query = activity_query(login, "issue", now);
+                    variables.push(variable("issues", query.into()));
+                }
+                variables.push(variable("first", (*first).into()));
                 match which {
-                    Activity::Both => graphql(
-                        &document::activity(),
-                        &json!({"pullRequests": pull_requests(), "issues": issues(), "first": first}),
-                    ),
-                    Activity::PullRequests(after) => graphql(
-                        &document::pull_requests(),
-                        &json!({"pullRequests": pull_requests(), "first": first, "after": after}),
-                    ),
-                    Activity::Issues(after) => graphql(
-                        &document::issues(),
-                        &json!({"issues": issues(), "first": first, "after": after}),
-                    ),
+                    Activity::Both => graphql(document::activity(), variables),
+                    Activity::PullRequests(after) => {
+                        variables.push(variable("after", after.clone().into()));
+                        graphql(document::pull_requests(), variables)
+                    }
+                    Activity::Issues(after) => {
+                        variables.push(variable("after", after.clone().into()));
+                        graphql(document::issues(), variables)
+                    }
                 }
             }
             Self::Here {
                 login,
                 repository,
                 first,
-            } => graphql(
-                &document::pull_requests(),
-                &json!({"pullRequests": here_query(login, repository), "first": first, "after": null}),
-            ),
+            } => {
+                let variables = vec![
+                    variable("pullRequests", here_query(login, repository).into()),
+                    variable("first", (*first).into()),
+                    variable("after", Value::Null),
+                ];
+                graphql(document::pull_requests(), variables)
+            }
             Self::User(login) => get(format!("/users/{login}")),
             Self::Organisations(login) => get(format!("/users/{login}/orgs?per_page=100")),
             Self::SocialAccounts(login) => {
@@ -262,21 +269,30 @@ pub fn window_start(now: Timestamp) -> String {
     now.day_before(WINDOW_DAYS.into())
 }
 
-fn graphql(query: &str, variables: &Value) -> (String, Option<String>) {
-    let body = json!({"query": query, "variables": variables});
+/// The variables of a query, by name.
+type Variables = Vec<(String, Value)>;
+
+fn graphql(query: String, variables: Variables) -> (String, Option<String>) {
+    let body = Value::Object(vec![
+        variable("query", query.into()),
+        variable("variables", Value::Object(variables)),
+    ]);
     ("/graphql".to_owned(), Some(body.to_string()))
+}
+
+fn variable(name: &str, value: Value) -> (String, Value) {
+    (name.to_owned(), value)
 }
 
 fn get(path: String) -> (String, Option<String>) {
     (path, None)
 }
 
-fn per_login(logins: &[Login]) -> Value {
-    let mut variables = serde_json::Map::new();
-    for (index, login) in logins.iter().enumerate() {
-        variables.insert(format!("u{index}"), login.as_str().into());
-    }
-    variables.into()
+fn per_login(logins: &[Login]) -> Variables {
+    let numbered = logins.iter().enumerate();
+    numbered
+        .map(|(index, login)| (format!("u{index}"), login.as_str().to_owned().into()))
+        .collect()
 }
 
 fn activity_query(login: &Login, kind: &str, now: Timestamp) -> String {

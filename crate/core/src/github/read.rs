@@ -9,13 +9,12 @@ use crate::evidence::{
     Account, Association, ClosedAs, Counts, Issue, Item, Part, PullRequest, PullRequestState,
     SocialAccount, User,
 };
-use crate::json::{self, Perhaps};
+use crate::json::{self, Perhaps, Value};
 use crate::login::Login;
 use crate::repository::Repository;
 use crate::time::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// Something a reply told of one account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -179,7 +178,7 @@ impl Reading {
 
 /// The `data` and `errors` of a GraphQL reply.
 struct Data<'a> {
-    fields: &'a serde_json::Map<String, Value>,
+    fields: &'a Value,
     errors: Vec<GraphqlError<'a>>,
     reply: &'a HttpReply,
 }
@@ -197,10 +196,10 @@ fn graphql(reply: &HttpReply, take: impl FnOnce(&Data, &mut Reading)) -> Result<
         return Err(trouble);
     }
     let body = json::parse(&reply.body).map_err(|_| Trouble::Unreadable)?;
-    let told = body.get("errors").and_then(Value::as_array);
+    let told = body.get("errors").and_then(Value::as_list);
     let mut errors: Vec<_> = told.into_iter().flatten().map(GraphqlError::new).collect();
     // Where GitHub refuses the whole, it says so in `message` alone.
-    if body.get("message").is_some_and(Value::is_string) {
+    if body.get("message").and_then(Value::as_str).is_some() {
         errors.push(GraphqlError::new(&body));
     }
     // An error that belongs to one alias leaves its siblings unharmed; a limit
@@ -213,11 +212,11 @@ fn graphql(reply: &HttpReply, take: impl FnOnce(&Data, &mut Reading)) -> Result<
             )
     };
     let of_all = errors.iter().find(whole).map(|error| error.trouble(reply));
-    let fields = body.get("data").and_then(Value::as_object);
+    let fields = body.get("data").filter(|it| it.as_object().is_some());
     let fields = match (fields, of_all) {
         (Some(fields), None) => fields,
         // What came is kept; what did not is missing for the reason given.
-        (Some(fields), Some(Trouble::TooMuch)) if !fields.is_empty() => fields,
+        (Some(fields), Some(Trouble::TooMuch)) if *fields != Value::Object(Vec::new()) => fields,
         (_, Some(trouble)) => return Err(trouble),
         (None, None) => {
             let first = errors.first().map(|error| error.trouble(reply));

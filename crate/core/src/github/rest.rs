@@ -8,13 +8,12 @@ use super::trouble::{Trouble, of_status};
 use crate::evidence::{
     Account, Association, Issue, Item, Part, PullRequest, PullRequestState, SocialAccount, User,
 };
-use crate::json::{self, Perhaps};
+use crate::json::{self, Perhaps, Value};
 use crate::login::Login;
 use crate::repository::Repository;
 use crate::time::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
 
 /// Reads the reply to a call that REST answers.
 pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
@@ -72,8 +71,9 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
             }));
         }
         Call::RateLimits => {
-            let limits: RestLimits = body(reply)?;
-            reading.told = Some(Told::RateLimits(limits.known()));
+            let told = value(reply)?;
+            let resources = told.get("resources").ok_or(Trouble::Unreadable)?;
+            reading.told = Some(Told::RateLimits(limits(resources)));
         }
         // GraphQL's calls are read where GraphQL is.
         Call::Accounts(_) | Call::Counts(_) | Call::Activity { .. } | Call::Here { .. } => {
@@ -84,10 +84,14 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
 }
 
 fn body<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, Trouble> {
-    if let Some(trouble) = of_status(reply) {
-        return Err(trouble);
+    json::from_value(&value(reply)?).map_err(|_| Trouble::Unreadable)
+}
+
+fn value(reply: &HttpReply) -> Result<Value, Trouble> {
+    match of_status(reply) {
+        Some(trouble) => Err(trouble),
+        None => json::parse(&reply.body).map_err(|_| Trouble::Unreadable),
     }
-    json::from_str(&reply.body).map_err(|_| Trouble::Unreadable)
 }
 
 #[derive(Deserialize)]
@@ -245,32 +249,24 @@ impl RestOpened {
 }
 
 #[derive(Deserialize)]
-struct RestLimits {
-    resources: HashMap<String, RestLimit>,
-}
-
-#[derive(Deserialize)]
 struct RestLimit {
     limit: u32,
     remaining: u32,
     reset: i64,
 }
 
-impl RestLimits {
-    fn known(&self) -> Vec<(Bucket, Limit)> {
-        Bucket::ALL
-            .into_iter()
-            .filter_map(|bucket| {
-                let told = self.resources.get(bucket.name())?;
-                let limit = Limit {
-                    limit: told.limit,
-                    remaining: told.remaining,
-                    reset_at: Timestamp::from_second(told.reset).ok()?,
-                };
-                Some((bucket, limit))
-            })
-            .collect()
-    }
+/// What is told of the buckets that are ours; GitHub has a dozen more.
+fn limits(resources: &Value) -> Vec<(Bucket, Limit)> {
+    let of = |bucket: Bucket| {
+        let told: RestLimit = json::from_value(resources.get(bucket.name())?).ok()?;
+        let limit = Limit {
+            limit: told.limit,
+            remaining: told.remaining,
+            reset_at: Timestamp::from_second(told.reset).ok()?,
+        };
+        Some((bucket, limit))
+    };
+    Bucket::ALL.into_iter().filter_map(of).collect()
 }
 
 fn scopes(reply: &HttpReply) -> Vec<String> {

@@ -3,9 +3,8 @@
 use super::http::{Failure, HttpReply};
 use super::limits::Limit;
 use crate::evidence::GapReason;
-use crate::json;
+use crate::json::{self, Value};
 use crate::time::Timestamp;
-use serde_json::Value;
 
 /// Why a call, or a part of it, brought no evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +95,7 @@ impl<'a> GraphqlError<'a> {
     /// The error that an object describes; what it leaves out is not known.
     pub(crate) fn new(told: &'a Value) -> Self {
         let text = |name| told.get(name).and_then(Value::as_str);
-        let path = told.get("path").and_then(|path| path.get(0));
+        let path = told.get("path").and_then(|path| path.as_list()?.first());
         Self {
             kind: text("type"),
             message: text("message").unwrap_or_default(),
@@ -127,9 +126,13 @@ pub(crate) fn of_status(reply: &HttpReply) -> Option<Trouble> {
     if matches!(reply.status, 200..=299 | 304) {
         return None;
     }
-    let body = json::parse(&reply.body).unwrap_or_default();
-    let part = |name| body.get(name).map(Value::to_string).unwrap_or_default();
-    let said = part("message") + " " + &part("errors");
+    let body = json::parse(&reply.body).unwrap_or(Value::Null);
+    let mut said = String::new();
+    for name in ["message", "errors"] {
+        if let Some(part) = body.get(name) {
+            all_texts(part, &mut said);
+        }
+    }
     Some(match reply.status {
         401 => Trouble::TokenRefused,
         403 | 429 => by_message(&said, reply).unwrap_or_else(|| {
@@ -150,6 +153,20 @@ pub(crate) fn of_status(reply: &HttpReply) -> Option<Trouble> {
         500..=599 => Trouble::Unavailable,
         _ => Trouble::Refused,
     })
+}
+
+/// Every text that a value holds, one a line: 422 has its reasons in strings,
+/// in objects with a `message`, or in both.
+fn all_texts(value: &Value, texts: &mut String) {
+    match value {
+        Value::Text(text) => {
+            texts.push_str(text);
+            texts.push('\n');
+        }
+        Value::List(values) => values.iter().for_each(|it| all_texts(it, texts)),
+        Value::Object(fields) => fields.iter().for_each(|(_, it)| all_texts(it, texts)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn is_beyond_the_token(message: &str) -> bool {
