@@ -72,6 +72,8 @@ interface Open {
 export function createCard(owner: CardOwner, signal: AbortSignal): Card {
   let open: Open | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** While a closed card gives the focus back, which must not open it again. */
+  let isReturning = false;
 
   const close = (focusBadge = false): void => {
     clearTimeout(timer);
@@ -81,7 +83,11 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     box.remove();
     owner.expanded(host, false);
     owner.send({ type: "close", login });
-    if (focusBadge) owner.focusBadge(host);
+    if (focusBadge) {
+      isReturning = true;
+      owner.focusBadge(host);
+      isReturning = false;
+    }
   };
 
   const openFor = (host: HTMLElement, isPinned: boolean): void => {
@@ -140,6 +146,20 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
   });
   listen("pointerout", (event) => {
     if (badgeAt(event) !== undefined || isInCard(event, open)) closeSoon();
+  });
+  // Who walks along the page by keyboard sees what one with a mouse sees; the focus stays on the badge.
+  listen("focusin", (event) => {
+    const host = badgeAt(event);
+    if (host === undefined || isReturning || !isFocusVisible(host)) return;
+    clearTimeout(timer);
+    // As with the mouse, passing over a badge on the way to another asks for nothing.
+    timer = setTimeout(() => openFor(host, false), HOVER_MS);
+  });
+  listen("focusout", (event) => {
+    const host = badgeAt(event);
+    if (host === undefined) return;
+    clearTimeout(timer);
+    if (open?.host === host && !open.isPinned) close();
   });
   listen("click", (event) => {
     const host = badgeAt(event);
@@ -239,6 +259,11 @@ function leaveByTab(event: KeyboardEvent, { dialog }: Open, leave: () => void): 
 function badgeAt(event: Event): HTMLElement | undefined {
   const { target } = event;
   return target instanceof HTMLElement ? (target.closest<HTMLElement>(BADGES) ?? undefined) : undefined;
+}
+
+/** Whether the focus came by keyboard: a press of the mouse focuses a badge too, and is a click. */
+function isFocusVisible(host: HTMLElement): boolean {
+  return host.shadowRoot?.activeElement?.matches(":focus-visible") ?? false;
 }
 
 function isInCard(event: Event, open: Open | undefined): boolean {

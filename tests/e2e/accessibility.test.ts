@@ -93,6 +93,9 @@ browserTest(
       assert.ok(presses++ < 60, "Tab never reaches the badge");
       await page.keyboard.press("Tab");
     }
+    // Walking onto the badge shows the card and leaves the focus where it is.
+    await until(page, () => document.querySelector("[data-bonafide-card]") !== null);
+    assert.match(await focused(page), /^button/, "the card takes the focus before it is asked for");
     await page.keyboard.press("Enter");
     await until(page, cardHasSettled);
     assert.match(await focused(page), /^div serial-sam/, "the focus is not in the card");
