@@ -11,6 +11,7 @@ use crate::evidence::Association;
 use crate::policy::PolicyName;
 use crate::report::{AuthorReport, Level, Sentence};
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// What a page of GitHub may say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,7 +76,6 @@ pub struct PersonOnPage {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
-#[expect(clippy::large_enum_variant, reason = "it is made, sent and gone")]
 pub enum ToPage {
     /// New levels for some of the people asked for.
     Badges {
@@ -86,7 +86,7 @@ pub enum ToPage {
     /// whenever it changes.
     Report {
         /// The report.
-        report: AuthorReport,
+        report: Rc<AuthorReport>,
     },
 }
 
@@ -130,12 +130,11 @@ pub enum FromPopup {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
-#[expect(clippy::large_enum_variant, reason = "it is made, sent and gone")]
 pub enum ToPopup {
     /// The report: sent at once, and again whenever it changes.
     Report {
         /// The report.
-        report: AuthorReport,
+        report: Rc<AuthorReport>,
     },
     /// The target could be read, and its author is being asked for.
     Resolving {

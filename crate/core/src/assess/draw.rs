@@ -10,7 +10,6 @@ use crate::report::{
 };
 use crate::time::Timestamp;
 use crate::words::Key;
-use litemap::LiteMap;
 
 /// A report that says one thing and shows no findings.
 pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) -> AuthorReport {
@@ -44,20 +43,18 @@ pub(super) fn report(
     reasons: Vec<Sentence>,
     adjustments: Vec<Sentence>,
 ) -> AuthorReport {
-    let found = reads.iter().map(|read| finding(case, read, verdict));
-    let mut findings = LiteMap::new_vec();
-    for (place, finding) in found.enumerate() {
-        let heaviest_first = std::cmp::Reverse(weight(finding.level));
-        // Within a level, the order of the table stays.
-        findings.insert((finding.group, heaviest_first, place), finding);
-    }
-    let findings: Vec<Finding> = findings.into_iter().map(|(_, it)| it).collect();
+    let mut findings: Vec<Finding> = Vec::new();
     let mut groups = Groups::default();
-    for finding in &findings {
+    // By group, the heaviest first; within a level, the order of the table stays.
+    let rank = |finding: &Finding| (finding.group, u8::MAX - weight(finding.level));
+    for read in reads {
+        let finding = finding(case, read, verdict);
         let group = groups.of_mut(finding.group);
         if group.is_none_or(|level| weight(finding.level) > weight(level)) {
             *group = Some(finding.level);
         }
+        let place = findings.partition_point(|it| rank(it) <= rank(&finding));
+        findings.insert(place, finding);
     }
     AuthorReport {
         reasons,

@@ -6,7 +6,6 @@ use crate::finding::Grade;
 use crate::finding::case::{Activity, Case, Sight, State};
 use crate::report::{Level, Sentence};
 use crate::words::Key;
-use litemap::LiteMap;
 
 /// The reasons for the level of a verdict.
 pub(super) fn of(
@@ -15,47 +14,62 @@ pub(super) fn of(
     verdict: &Verdict,
     known_here: &KnownHere,
 ) -> Vec<Sentence> {
-    let raised = || {
-        let of = |grade| {
-            let is_it = move |read: &&Read| read.range().is_some_and(|it| it.low == grade);
-            reads.iter().filter(is_it)
-        };
-        let worst_first = of(Grade::Alert).chain(of(Grade::Caution));
-        worst_first.map(|read| read.reading.sentence.clone())
-    };
-    let known = || match known_here {
+    let mut reasons = Vec::new();
+    match verdict.level {
+        Level::Alert => {
+            tell_raised(&mut reasons, reads);
+            reasons.extend(known(known_here));
+        }
+        Level::Caution => {
+            tell_raised(&mut reasons, reads);
+            tell_missing(&mut reasons, case, verdict);
+        }
+        Level::Known => {
+            reasons.extend(known(known_here));
+            tell_raised(&mut reasons, reads);
+        }
+        Level::Clear => reasons.push(nothing_of_note(case)),
+        Level::Unknown => tell_missing(&mut reasons, case, verdict),
+        Level::Pending => reasons.push(Key::ReasonPending.alone()),
+        Level::Bot => reasons.push(Key::ReasonApp.alone()),
+    }
+    reasons
+}
+
+fn known(known_here: &KnownHere) -> Option<Sentence> {
+    match known_here {
         KnownHere::Insider(key) => Some(key.alone()),
         KnownHere::Merged(sentence) => Some(sentence.clone()),
         KnownHere::No | KnownHere::Undecided => None,
-    };
-    match verdict.level {
-        Level::Alert => raised().chain(known()).collect(),
-        Level::Caution => raised().chain(why_missing(case, verdict)).collect(),
-        Level::Known => known().into_iter().chain(raised()).collect(),
-        Level::Clear => vec![nothing_of_note(case)],
-        Level::Unknown => why_missing(case, verdict).collect(),
-        Level::Pending => vec![Key::ReasonPending.alone()],
-        Level::Bot => vec![Key::ReasonApp.alone()],
+    }
+}
+
+/// What is past a threshold, the worst first.
+fn tell_raised(reasons: &mut Vec<Sentence>, reads: &[Read]) {
+    for grade in [Grade::Alert, Grade::Caution] {
+        for read in reads {
+            if read.range().is_some_and(|it| it.low == grade) {
+                reasons.push(read.reading.sentence.clone());
+            }
+        }
     }
 }
 
 /// One sentence for each thing that stood in the way; that nobody has asked
 /// yet comes first, as it is the one a click ends.
-fn why_missing(case: &Case<'_>, verdict: &Verdict) -> impl Iterator<Item = Sentence> + use<> {
-    let told = verdict
-        .missing
-        .iter()
-        .filter_map(|part| match case.state(part) {
-            State::Missing(gap) => Some((gap.reason != GapReason::OnRequest, gap.reason)),
-            State::NotAsked | State::Coming | State::Known => None,
-        });
-    let mut reasons = LiteMap::new_vec();
-    for reason in told {
-        reasons.insert(reason, ());
+fn tell_missing(reasons: &mut Vec<Sentence>, case: &Case<'_>, verdict: &Verdict) {
+    let mut missing = Vec::new();
+    for part in verdict.missing.iter() {
+        if let State::Missing(gap) = case.state(part) {
+            let told = (gap.reason != GapReason::OnRequest, gap.reason);
+            if let Err(place) = missing.binary_search(&told) {
+                missing.insert(place, told);
+            }
+        }
     }
-    reasons
-        .into_iter()
-        .map(|((_, reason), ())| key(reason).alone())
+    for (_, reason) in missing {
+        reasons.push(key(reason).alone());
+    }
 }
 
 fn nothing_of_note(case: &Case<'_>) -> Sentence {

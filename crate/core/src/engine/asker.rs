@@ -9,6 +9,7 @@ use crate::report::{AuthorReport, Level};
 use crate::repository::Repository;
 use crate::time::Timestamp;
 use litemap::LiteMap;
+use std::rc::Rc;
 
 /// Who asks. The number is the connection's, given by the edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +51,7 @@ pub(super) struct Subject {
     /// Whether a person has asked for this look-up by hand.
     pub(super) is_requested: bool,
     pub(super) told_level: Option<Level>,
-    pub(super) told_report: Option<AuthorReport>,
+    pub(super) told_report: Option<Rc<AuthorReport>>,
 }
 
 impl Asker {

@@ -165,7 +165,7 @@ impl Queue {
             };
             self.jobs.insert(key.clone(), job);
         }
-        self.change(&key, |job| {
+        self.change(&key, &|job| {
             // Wanted for a badge and for a card: the badge is the more urgent.
             let before = job.wanted_by.get(&asker).copied();
             job.wanted_by
@@ -180,7 +180,7 @@ impl Queue {
         let wanted = |job: &&Job| job.wanted_by.contains_key(&asker);
         let keys: Vec<JobKey> = self.jobs.values().filter(wanted).map(key_of).collect();
         for key in keys {
-            self.change(&key, |job| {
+            self.change(&key, &|job| {
                 job.wanted_by.remove(&asker);
             });
         }
@@ -222,13 +222,13 @@ impl Queue {
     /// Puts jobs on a flight.
     pub(super) fn depart(&mut self, keys: &[JobKey], call: CallId) {
         for key in keys {
-            self.change(key, |job| job.flight = Some(call));
+            self.change(key, &|job| job.flight = Some(call));
         }
     }
 
     /// Takes a job off its flight to be tried again.
     pub(super) fn try_again(&mut self, key: &JobKey, size: JobSize, not_before: Option<Timestamp>) {
-        self.change(key, |job| {
+        self.change(key, &|job| {
             job.flight = None;
             job.size = size;
             job.not_before = not_before;
@@ -253,7 +253,7 @@ impl Queue {
     /// Removes a job that is done, one way or the other.
     pub(super) fn remove(&mut self, key: &JobKey) {
         if let Some(job) = self.jobs.remove(key) {
-            self.leave_line(&job);
+            self.waiting.remove(&job.place());
         }
     }
 
@@ -261,7 +261,7 @@ impl Queue {
     pub(super) fn pay_from(&mut self, key: &JobKey, bucket: Bucket) {
         // A job must never stand in two lines.
         if self.jobs.get(key).is_some_and(|job| job.bucket != bucket) {
-            self.change(key, |job| job.bucket = bucket);
+            self.change(key, &|job| job.bucket = bucket);
         }
     }
 
@@ -271,20 +271,15 @@ impl Queue {
     }
 
     /// Changes a job and its place in the line together.
-    fn change(&mut self, key: &JobKey, change: impl FnOnce(&mut Job)) {
-        let Some(mut job) = self.jobs.remove(key) else {
+    fn change(&mut self, key: &JobKey, change: &dyn Fn(&mut Job)) {
+        let Some(job) = self.jobs.get_mut(key) else {
             return;
         };
-        self.leave_line(&job);
-        change(&mut job);
+        self.waiting.remove(&job.place());
+        change(job);
         if job.flight.is_none() {
             self.waiting.insert(job.place(), key.clone());
         }
-        self.jobs.insert(key.clone(), job);
-    }
-
-    fn leave_line(&mut self, job: &Job) {
-        self.waiting.remove(&job.place());
     }
 }
 

@@ -15,6 +15,7 @@ use crate::policy::PolicyName;
 use crate::repository::Repository;
 use crate::target::Target;
 use crate::time::{SignedDuration, Timestamp};
+use std::rc::Rc;
 
 /// The first quiet look whether the network is back; each later one waits
 /// twice as long, and none longer than [`LONGEST_MEND`].
@@ -355,7 +356,8 @@ impl Engine {
                 let login = subject.spelled.clone();
                 badges.push((asker, Badge { login, level }));
             }
-            let is_report_new = subject.is_open && subject.told_report.as_ref() != Some(&report);
+            let is_report_new = subject.is_open && subject.told_report.as_deref() != Some(&report);
+            let report = Rc::new(report);
             if is_report_new {
                 let report = report.clone();
                 self.effects.push(if is_page {

@@ -6,6 +6,8 @@ use super::{Grade, Outcome, Range, Reading, links};
 use crate::evidence::{Part, Parts};
 use crate::report::{Sentence, Thresholds};
 use crate::words::Key;
+use litemap::LiteMap;
+use std::cmp::Reverse;
 
 /// The least and the most that a measure can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +116,17 @@ pub fn sentence((plain, at_least): (Key, Key), is_at_least: bool, numbers: &[u32
         (true, Some(0)) => Key::FindingNoneSeen.alone(),
         (true, _) => at_least.with(numbers),
     }
+}
+
+/// The items, the newest first; each once.
+pub fn newest_first<'a>(items: &[Opened<'a>]) -> Vec<Opened<'a>> {
+    let mut sorted = LiteMap::new_vec();
+    for &opened in items {
+        let item = opened.item();
+        let newest_first = Reverse(item.created_at);
+        sorted.insert((newest_first, &item.repository, item.number), opened);
+    }
+    sorted.into_iter().map(|(_, opened)| opened).collect()
 }
 
 /// The number of items, as the type of all counts here.

@@ -1,10 +1,10 @@
 //! Links to the evidence: GitHub's own search first, then the very items.
 
 use super::case::{Case, Kind, Opened};
+use super::count::newest_first;
 use crate::evidence::Item;
 use crate::login::Login;
 use crate::report::Link;
-use litemap::LiteMap;
 use std::fmt::Write;
 
 /// How many items a finding links to; the search shows the others.
@@ -43,20 +43,14 @@ pub fn to_pull_requests_in(
 }
 
 fn with_search(query: String, kind: Kind, items: &[Opened<'_>]) -> Vec<Link> {
-    let mut newest = LiteMap::new_vec();
-    for opened in items {
-        let item = opened.item();
-        let newest_first = std::cmp::Reverse(item.created_at);
-        newest.insert((newest_first, &item.repository, item.number), item);
-    }
     let url = format!(
         "https://github.com/search?q={}&type={}",
         percent_encoded(&query),
         kind.search_type()
     );
     let mut links = vec![Link { label: query, url }];
-    for item in newest.values().take(MOST_ITEMS) {
-        links.push(to_item(kind, item));
+    for opened in newest_first(items).into_iter().take(MOST_ITEMS) {
+        links.push(to_item(kind, opened.item()));
     }
     links
 }

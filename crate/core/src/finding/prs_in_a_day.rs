@@ -15,7 +15,7 @@
 //! than an hour and a half of a long day for each, twenty leave half of that.
 
 use super::case::{Case, Opened};
-use super::count::{Counting, one_each};
+use super::count::{Counting, newest_first, one_each};
 use super::{Definition, Reading, rule};
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
@@ -48,12 +48,8 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
 /// How many repositories the fullest 24 hours hold, and the pull requests of
 /// those hours.
 fn fullest_day<'a>(pull_requests: &[Opened<'a>]) -> (usize, Vec<Opened<'a>>) {
-    let mut by_time = LiteMap::new_vec();
-    for &opened in pull_requests {
-        let item = opened.item();
-        by_time.insert((item.created_at, &item.repository, item.number), opened);
-    }
-    let by_time: Vec<_> = by_time.values().copied().collect();
+    let mut by_time = newest_first(pull_requests);
+    by_time.reverse();
     let mut within: LiteMap<_, usize> = LiteMap::new_vec();
     let (mut first, mut best) = (0, (0, 0..0));
     for (last, opened) in by_time.iter().enumerate() {

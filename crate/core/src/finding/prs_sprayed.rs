@@ -49,7 +49,7 @@ fn repositories(pull_requests: &[Opened<'_>]) -> usize {
 }
 
 /// The newest pull request in each repository.
-fn one_a_repository<'a>(pull_requests: &[Opened<'a>]) -> Vec<Opened<'a>> {
+pub(super) fn one_a_repository<'a>(pull_requests: &[Opened<'a>]) -> Vec<Opened<'a>> {
     let mut newest: LiteMap<&Repository, Opened<'a>> = LiteMap::new();
     let age = |opened: Opened<'_>| (opened.item().created_at, opened.item().number);
     for &opened in pull_requests {

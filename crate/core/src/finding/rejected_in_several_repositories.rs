@@ -20,11 +20,11 @@
 
 use super::case::{Case, Opened, Sight};
 use super::count::{number, range, sentence};
+use super::prs_sprayed::one_a_repository;
 use super::{Definition, Grade, Outcome, Reading, links, rule};
 use crate::evidence::PullRequestState;
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
-use litemap::LiteMap;
 
 pub(super) const DEFINITION: Definition = Definition {
     id: "rejected-in-several-repositories",
@@ -86,11 +86,7 @@ fn of_state<'a>(pull_requests: &[Opened<'a>], state: PullRequestState) -> Vec<Op
 }
 
 fn repositories(pull_requests: &[Opened<'_>], state: PullRequestState) -> usize {
-    let mut all = LiteMap::new_vec();
-    for opened in of_state(pull_requests, state) {
-        all.insert(&opened.item().repository, ());
-    }
-    all.len()
+    one_a_repository(&of_state(pull_requests, state)).len()
 }
 
 #[cfg(test)]

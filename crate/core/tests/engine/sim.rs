@@ -11,6 +11,7 @@ use fake_github::faults::Fault;
 use fake_github::latency::Latency;
 use fake_github::{GitHub, How, Request, tokens};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// When every simulation begins, in milliseconds since 1970.
 const START_MS: i64 = 1_795_262_400_000;
@@ -235,6 +236,7 @@ impl Sim {
                 }
             }
             Effect::TellPage(asker, ToPage::Report { report }) => {
+                let report = Rc::unwrap_or_clone(report);
                 self.reports.insert((asker, report.login.clone()), report);
             }
             Effect::TellPopup(..) | Effect::TellOptions(..) => {}
