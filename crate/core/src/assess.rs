@@ -120,7 +120,7 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
         verdict(&case, &reads, &known_here)
     };
     let reasons = reasons::of(&case, &reads, &verdict, &known_here);
-    let report = draw::report(&case, &reads, &verdict, reasons, adjustments);
+    let report = draw::report(&case, reads, &verdict, reasons, adjustments);
     Assessment {
         report,
         needs: verdict.needs,
@@ -128,7 +128,7 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
 }
 
 fn is_activity_asked(evidence: &Evidence) -> bool {
-    evidence.pull_requests != Fact::NotAsked || evidence.issues != Fact::NotAsked
+    !evidence.pull_requests.is_not_asked() || !evidence.issues.is_not_asked()
 }
 
 fn read_all(case: &Case<'_>, policy: &Policy) -> Vec<Read> {

@@ -56,14 +56,14 @@ impl Evidence {
     /// Whether nobody has asked for this part yet.
     pub fn is_not_asked(&self, part: Part) -> bool {
         match part {
-            Part::Account => self.account == Fact::NotAsked,
-            Part::Email => self.email == Fact::NotAsked,
-            Part::SocialAccounts => self.social_accounts == Fact::NotAsked,
-            Part::Organisations => self.organisations == Fact::NotAsked,
-            Part::Counts => self.counts == Fact::NotAsked,
-            Part::PullRequests => self.pull_requests == Fact::NotAsked,
-            Part::Issues => self.issues == Fact::NotAsked,
-            Part::Here => self.history_here == Fact::NotAsked,
+            Part::Account => self.account.is_not_asked(),
+            Part::Email => self.email.is_not_asked(),
+            Part::SocialAccounts => self.social_accounts.is_not_asked(),
+            Part::Organisations => self.organisations.is_not_asked(),
+            Part::Counts => self.counts.is_not_asked(),
+            Part::PullRequests => self.pull_requests.is_not_asked(),
+            Part::Issues => self.issues.is_not_asked(),
+            Part::Here => self.history_here.is_not_asked(),
         }
     }
 
@@ -106,6 +106,11 @@ pub enum Fact<T> {
 }
 
 impl<T> Fact<T> {
+    /// Whether nobody has asked for it.
+    pub const fn is_not_asked(&self) -> bool {
+        matches!(self, Self::NotAsked)
+    }
+
     /// The value, where it is known.
     pub fn known(&self) -> Option<&T> {
         match self {

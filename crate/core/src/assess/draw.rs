@@ -38,7 +38,7 @@ pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) 
 /// The whole report.
 pub(super) fn report(
     case: &Case<'_>,
-    reads: &[Read],
+    reads: Vec<Read>,
     verdict: &Verdict,
     reasons: Vec<Sentence>,
     adjustments: Vec<Sentence>,
@@ -78,8 +78,8 @@ fn weight(level: FindingLevel) -> u8 {
     }
 }
 
-fn finding(case: &Case<'_>, read: &Read, verdict: &Verdict) -> Finding {
-    let reading = &read.reading;
+fn finding(case: &Case<'_>, read: Read, verdict: &Verdict) -> Finding {
+    let reading = read.reading;
     let level = level(case, &reading.outcome, verdict);
     let is_told = !matches!(level, FindingLevel::Pending | FindingLevel::Unknown);
     let sentence = match level {
@@ -88,7 +88,7 @@ fn finding(case: &Case<'_>, read: &Read, verdict: &Verdict) -> Finding {
             Key::FindingNotFollowed.alone()
         }
         FindingLevel::Unknown => Key::FindingUnknown.alone(),
-        _ => reading.sentence.clone(),
+        _ => reading.sentence,
     };
     Finding {
         id: read.definition.id.to_owned(),
@@ -98,7 +98,7 @@ fn finding(case: &Case<'_>, read: &Read, verdict: &Verdict) -> Finding {
         measured: reading.measured.filter(|_| is_told),
         is_at_least: is_told && reading.is_at_least,
         thresholds: read.rule.thresholds,
-        links: reading.links.clone(),
+        links: reading.links,
     }
 }
 

@@ -85,18 +85,20 @@ impl Engine {
         if let Err(trouble) = &reading {
             self.stop_for(trouble, &flight, is_current && !is_new_token, now);
         }
-        match flight.purpose.clone() {
+        match &flight.purpose {
             Purpose::Jobs(keys) => {
                 let etag = answer.ok().and_then(|reply| {
                     let etag = reply.headers.get("etag").map(str::to_owned);
                     etag.filter(|_| flight.call.bucket() == Bucket::Core)
                 });
-                self.finish_jobs(id, &flight, &keys, reading, etag.as_deref(), now);
+                self.finish_jobs(id, &flight, keys, reading, etag.as_deref(), now);
             }
-            Purpose::Opener(asker) => self.hear_opener(asker, &flight.call, reading),
-            Purpose::NewToken(asker, token) => self.hear_new_token(asker, token, reading, now),
-            Purpose::TokenInUse(asker) => self.hear_token_in_use(asker, reading),
-            Purpose::Limits(asker) => self.hear_limits(asker, reading),
+            Purpose::Opener(asker) => self.hear_opener(*asker, &flight.call, reading),
+            Purpose::NewToken(asker, token) => {
+                self.hear_new_token(*asker, token.clone(), reading, now);
+            }
+            Purpose::TokenInUse(asker) => self.hear_token_in_use(*asker, reading),
+            Purpose::Limits(asker) => self.hear_limits(*asker, reading),
         }
     }
 

@@ -321,10 +321,8 @@ impl Person {
                     Progress::Held(gap) => Some(gap),
                     Progress::Idle | Progress::Coming => None,
                 });
-                match (gap, progress) {
-                    (Some(gap), _) => missing(&mut evidence, part, gap),
-                    (None, Progress::Coming) => coming(&mut evidence, part),
-                    (None, _) => {}
+                if gap.is_some() || progress == Progress::Coming {
+                    unknown(&mut evidence, part, gap);
                 }
                 continue;
             };
@@ -422,29 +420,19 @@ fn know(evidence: &mut Evidence, learned: Learned, at: Timestamp, rest: Rest) {
     }
 }
 
-fn coming(evidence: &mut Evidence, part: Part) {
-    match part {
-        Part::Account => evidence.account = Fact::Coming,
-        Part::Email => evidence.email = Fact::Coming,
-        Part::SocialAccounts => evidence.social_accounts = Fact::Coming,
-        Part::Organisations => evidence.organisations = Fact::Coming,
-        Part::Counts => evidence.counts = Fact::Coming,
-        Part::PullRequests => evidence.pull_requests = Fact::Coming,
-        Part::Issues => evidence.issues = Fact::Coming,
-        Part::Here => evidence.history_here = Fact::Coming,
+/// Says of a part that it could not be had or, without a gap, that it is coming.
+pub fn unknown(evidence: &mut Evidence, part: Part, gap: Option<Gap>) {
+    fn fact<T>(gap: Option<Gap>) -> Fact<T> {
+        gap.map_or(Fact::Coming, Fact::Missing)
     }
-}
-
-/// Says of a part that it could not be had.
-pub fn missing(evidence: &mut Evidence, part: Part, gap: Gap) {
     match part {
-        Part::Account => evidence.account = Fact::Missing(gap),
-        Part::Email => evidence.email = Fact::Missing(gap),
-        Part::SocialAccounts => evidence.social_accounts = Fact::Missing(gap),
-        Part::Organisations => evidence.organisations = Fact::Missing(gap),
-        Part::Counts => evidence.counts = Fact::Missing(gap),
-        Part::PullRequests => evidence.pull_requests = Fact::Missing(gap),
-        Part::Issues => evidence.issues = Fact::Missing(gap),
-        Part::Here => evidence.history_here = Fact::Missing(gap),
+        Part::Account => evidence.account = fact(gap),
+        Part::Email => evidence.email = fact(gap),
+        Part::SocialAccounts => evidence.social_accounts = fact(gap),
+        Part::Organisations => evidence.organisations = fact(gap),
+        Part::Counts => evidence.counts = fact(gap),
+        Part::PullRequests => evidence.pull_requests = fact(gap),
+        Part::Issues => evidence.issues = fact(gap),
+        Part::Here => evidence.history_here = fact(gap),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::asker::{Asker, AskerId, AskerKind, Subject};
 use super::freshness::SHOWN;
-use super::person::{Person, Progress, Slot, Standing, View, missing};
+use super::person::{Person, Progress, Slot, Standing, View, unknown};
 use super::rank::Rank;
 use super::reaction::Mends;
 use super::{Effect, Engine};
@@ -331,7 +331,7 @@ impl Engine {
                     GapReason::OnRequest
                 };
                 if is_out_of_reach && evidence.is_not_asked(part) {
-                    missing(&mut evidence, part, Gap::new(reason));
+                    unknown(&mut evidence, part, Some(Gap::new(reason)));
                 }
             }
         }
