@@ -25,6 +25,7 @@ pub use desk::Settings;
 pub use person::Person;
 
 use crate::github::http::{Failure, HttpReply, HttpRequest};
+use crate::github::limits::OfEach;
 use crate::json;
 use crate::login::Login;
 use crate::message::{FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup};
@@ -113,6 +114,8 @@ pub struct Engine {
     askers: LiteMap<AskerId, Asker>,
     queue: Queue,
     gate: Gate,
+    /// When GitHub last answered that it has trouble of its own.
+    troubled_at: OfEach<Option<Timestamp>>,
     /// What was last kept of the gate.
     saved_gate: String,
     flights: LiteMap<CallId, Flight>,
@@ -141,6 +144,7 @@ impl Engine {
             queue: Queue::default(),
             saved_gate: gate.to_store(),
             gate,
+            troubled_at: OfEach::default(),
             flights: LiteMap::new(),
             last_call: 0,
             timeline: Timeline::default(),

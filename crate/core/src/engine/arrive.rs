@@ -17,6 +17,12 @@ use crate::repository::Repository;
 use crate::time::{SignedDuration, Timestamp};
 use crate::words::Key;
 
+/// So long after GitHub's own trouble a network failure is told as GitHub's
+/// trouble too. After some 500s and 503s Chromium lets an extension's calls to
+/// the same address fail for up to about a minute without sending them
+/// (`ERR_TEMPORARILY_THROTTLED`).
+const THROTTLED_FOR: SignedDuration = SignedDuration::from_secs(60);
+
 /// A call on its way.
 #[derive(Clone, Debug)]
 pub(super) struct Flight {
@@ -62,6 +68,9 @@ impl Engine {
         let is_new_token = matches!(flight.purpose, Purpose::NewToken(..));
         let reading = match &answer {
             Ok(reply) => {
+                if matches!(reply.status, 500 | 502 | 503) {
+                    *self.troubled_at.of_mut(flight.call.bucket()) = Some(now);
+                }
                 if is_current && !is_new_token {
                     self.hear_limit(&flight.call, reply);
                 }
@@ -191,12 +200,11 @@ impl Engine {
         etag: Option<&str>,
         now: Timestamp,
     ) {
-        let is_current = flight.token_number == self.token_number;
         let reading = match reading {
             Ok(reading) => reading,
             Err(trouble) => {
                 for key in keys {
-                    self.try_again_or_miss(key, &trouble, keys.len(), is_current, now);
+                    self.try_again_or_miss(key, &trouble, flight, keys.len(), now);
                 }
                 return;
             }
@@ -210,13 +218,13 @@ impl Engine {
                 .find(|(person, slot)| *person == login.key() && slot.part == part);
             if let Some(key) = key {
                 self.stop_for(&trouble, flight, false, now);
-                self.try_again_or_miss(key, &trouble, keys.len(), is_current, now);
+                self.try_again_or_miss(key, &trouble, flight, keys.len(), now);
             }
         }
         // A part that the answer passes over in silence could not be read.
         for key in keys {
             if self.queue.get(key).is_some_and(|job| job.is_on(id)) {
-                self.try_again_or_miss(key, &Trouble::Unreadable, keys.len(), is_current, now);
+                self.try_again_or_miss(key, &Trouble::Unreadable, flight, keys.len(), now);
             }
         }
     }
@@ -267,8 +275,8 @@ impl Engine {
         &mut self,
         key: &JobKey,
         trouble: &Trouble,
+        flight: &Flight,
         mates: usize,
-        is_current: bool,
         now: Timestamp,
     ) {
         let Some(job) = self.queue.get(key) else {
@@ -276,7 +284,7 @@ impl Engine {
         };
         let size = job.size;
         let reaction = reaction(trouble);
-        if reaction.stops == Stops::Token && !is_current {
+        if reaction.stops == Stops::Token && flight.token_number != self.token_number {
             // The token has been replaced meanwhile: the new one is asked.
             self.queue.try_again(key, size, None);
             return;
@@ -297,7 +305,14 @@ impl Engine {
                 Trouble::LimitSpent { reset_at } => *reset_at,
                 _ => None,
             };
-            let reason = trouble.reason();
+            let troubled_at = *self.troubled_at.of(flight.call.bucket());
+            let is_throttled = *trouble == Trouble::Network
+                && troubled_at.is_some_and(|at| now.duration_since(at) < THROTTLED_FOR);
+            let reason = if is_throttled {
+                GapReason::ServerError
+            } else {
+                trouble.reason()
+            };
             self.fail(key, Gap { reason, until }, reaction.mends, now);
         }
     }

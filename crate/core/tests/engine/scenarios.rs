@@ -2,7 +2,7 @@
 
 use crate::sim::{PAGE, Sim};
 use bonafide_core::engine::{AskerId, AskerKind, Event};
-use bonafide_core::evidence::GapReason;
+use bonafide_core::evidence::{GapReason, Part};
 use bonafide_core::message::{FromOptions, FromPage};
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
@@ -189,6 +189,35 @@ fn a_network_that_comes_back_mends_the_badges() {
     sim.run(MINUTE * 2);
     assert_eq!(sim.settled(PAGE)["serial-sam"], Level::Alert);
     assert_eq!(sim.settled(PAGE)["newcomer-nia"], Level::Clear);
+}
+
+/// Chromium holds an extension's calls back for a while after some 500s and
+/// 503s, and lets them fail as if there were no network.
+#[test]
+fn a_network_that_fails_right_after_github_did_is_github_s_failure() {
+    let reset = json!({ "match": { "login": "serial-sam" }, "do": "connection-reset" });
+    let broken =
+        json!({ "match": { "login": "newcomer-nia", "kind": "graphql" }, "times": 6, "do": "503" });
+    let reasons = |faults: serde_json::Value, after: SignedDuration| {
+        let mut sim = Sim::new(Latency::MODEL, 1);
+        sim.faults(faults);
+        sim.page(PAGE, &["newcomer-nia", "serial-sam"]);
+        let login = "serial-sam".to_owned();
+        sim.say(Event::Page(PAGE, FromPage::Open { login }));
+        sim.run(after);
+        let report = &sim.reports[&(PAGE, "serial-sam".to_owned())];
+        let of_issues = report.gaps.iter().filter(|gap| gap.part == Part::Issues);
+        let reasons: Vec<GapReason> = of_issues.map(|gap| gap.reason).collect();
+        sim.faults(json!([]));
+        sim.run(MINUTE);
+        assert_eq!(sim.settled(PAGE)["serial-sam"], Level::Alert, "it mends");
+        reasons
+    };
+    let soon = SignedDuration::from_secs(10);
+    assert_eq!(reasons(json!([reset]), soon), [GapReason::Offline]);
+    let both = json!([reset, broken]);
+    assert_eq!(reasons(both.clone(), soon), [GapReason::ServerError]);
+    assert_eq!(reasons(both, MINUTE * 3), [GapReason::Offline]);
 }
 
 #[test]
