@@ -4,6 +4,7 @@ use crate::fetch::Calls;
 use crate::store::Store;
 use crate::{Askers, chrome};
 use bonafide_core::engine::{AskerId, Effect, Engine, Event};
+use bonafide_core::login::Login;
 use bonafide_core::time::Timestamp;
 use futures::channel::mpsc::UnboundedReceiver;
 use futures::future::{Either, LocalBoxFuture, pending};
@@ -41,7 +42,7 @@ pub async fn drive(
     let calls = Calls::default();
     let mut errands = Errands::new();
     let mut alarm = alarm(None);
-    errands.push(tidy(store.clone()));
+    errands.push(keep(&store, Kept::Fresh));
     loop {
         let event = select_biased! {
             event = heard.next() => match event {
@@ -57,26 +58,11 @@ pub async fn drive(
             match effect {
                 Effect::Send(id, request) => errands.push(calls.send(id, request)),
                 Effect::Abort(id) => calls.abort(id),
-                Effect::Load(logins) => {
-                    let store = store.clone();
-                    errands.push(Box::pin(async move {
-                        let found = store.people(&logins).await;
-                        Some(Event::Loaded(logins, found))
-                    }));
-                }
-                Effect::Save(people) => {
-                    let store = store.clone();
-                    errands.push(quietly(async move { store.keep_people(&people).await }));
-                }
-                Effect::SaveGate(text) => errands.push(quietly(chrome::keep_gate(text))),
-                Effect::SaveSettings(text) => {
-                    let store = store.clone();
-                    errands.push(quietly(async move { store.keep_settings(&text).await }));
-                }
-                Effect::Wipe => {
-                    let store = store.clone();
-                    errands.push(quietly(async move { store.wipe().await }));
-                }
+                Effect::Load(logins) => errands.push(Box::pin(load(store.clone(), logins))),
+                Effect::Save(people) => errands.push(keep(&store, Kept::People(people))),
+                Effect::SaveGate(text) => errands.push(keep(&store, Kept::Gate(text))),
+                Effect::SaveSettings(text) => errands.push(keep(&store, Kept::Settings(text))),
+                Effect::Wipe => errands.push(keep(&store, Kept::Nothing)),
                 Effect::Wake(at) => wake_at = Some(at),
                 Effect::TellPage(id, message) => tell(&askers, id, &message),
                 Effect::TellPopup(id, message) => tell(&askers, id, &message),
@@ -87,13 +73,34 @@ pub async fn drive(
     }
 }
 
-/// An errand that brings no event.
-fn quietly(errand: impl Future<Output = ()> + 'static) -> LocalBoxFuture<'static, Option<Event>> {
-    Box::pin(errand.map(|()| None))
+async fn load(store: Rc<Store>, logins: Vec<Login>) -> Option<Event> {
+    let found = store.people(&logins).await;
+    Some(Event::Loaded(logins, found))
 }
 
-fn tidy(store: Rc<Store>) -> LocalBoxFuture<'static, Option<Event>> {
-    quietly(async move { store.tidy(now()).await })
+/// What is to be kept from now on.
+enum Kept {
+    People(Vec<(String, String)>),
+    Gate(String),
+    Settings(String),
+    /// Of the people who are kept, those that are not too old or too many.
+    Fresh,
+    Nothing,
+}
+
+/// An errand that brings no event: one future for all that can be kept.
+fn keep(store: &Rc<Store>, kept: Kept) -> LocalBoxFuture<'static, Option<Event>> {
+    let store = store.clone();
+    Box::pin(async move {
+        match kept {
+            Kept::People(people) => store.keep_people(&people).await,
+            Kept::Gate(text) => chrome::keep_gate(text).await,
+            Kept::Settings(text) => store.keep_settings(&text).await,
+            Kept::Fresh => store.tidy(now()).await,
+            Kept::Nothing => store.wipe().await,
+        }
+        None
+    })
 }
 
 type Alarm = futures::future::Fuse<Either<TimeoutFuture, futures::future::Pending<()>>>;

@@ -5,14 +5,14 @@ use bonafide_core::engine::{CallId, Event};
 use bonafide_core::github::http::{API_VERSION, Failure, Headers, HttpReply, HttpRequest};
 use futures::future::LocalBoxFuture;
 use gloo_net::http::{Method, RequestBuilder, Response};
+use litemap::LiteMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials};
 
 /// The calls in flight, each with what stops it.
 #[derive(Clone, Default)]
-pub struct Calls(Rc<RefCell<HashMap<CallId, AbortController>>>);
+pub struct Calls(Rc<RefCell<LiteMap<CallId, AbortController>>>);
 
 impl Calls {
     /// Sends a request; what becomes of it is an event.

@@ -19,9 +19,9 @@ mod store;
 use bonafide_core::engine::{AskerId, AskerKind, Engine, Event};
 use bonafide_core::json;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
+use litemap::LiteMap;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -46,7 +46,7 @@ extern "C" {
 }
 
 /// Everybody who is connected: who they are, and how they are told something.
-type Askers = Rc<RefCell<HashMap<AskerId, (AskerKind, Tell)>>>;
+type Askers = Rc<RefCell<LiteMap<AskerId, (AskerKind, Tell)>>>;
 
 /// The core, as the background page sees it.
 #[wasm_bindgen]

@@ -8,12 +8,11 @@ use crate::chrome;
 use bonafide_core::engine::freshness::DELETED_AFTER;
 use bonafide_core::login::Login;
 use bonafide_core::time::Timestamp;
-use idb::{
-    Database, DatabaseEvent, Error, Factory, IndexParams, KeyPath, KeyRange, ObjectStoreParams,
-    Query, TransactionMode,
-};
-use js_sys::{Object, Reflect};
-use wasm_bindgen::{JsError, JsValue};
+use js_sys::{Array, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::IdbTransactionMode::{Readonly, Readwrite};
+use web_sys::{IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
 const NAME: &str = "bonafide";
 const VERSION: u32 = 1;
@@ -29,7 +28,7 @@ const MOST_PEOPLE: u32 = 5_000;
 /// The store. What cannot be read is as if it were not there, and what cannot
 /// be kept is asked again: no look-up fails for it.
 pub struct Store {
-    database: Database,
+    database: IdbDatabase,
 }
 
 impl Store {
@@ -38,30 +37,33 @@ impl Store {
     /// # Errors
     /// If the browser refuses.
     pub async fn open() -> Result<Self, JsError> {
-        let refused = |error: Error| JsError::new(&format!("the store cannot be opened: {error}"));
-        let mut request = Factory::new()
-            .and_then(|factory| factory.open(NAME, Some(VERSION)))
-            .map_err(refused)?;
-        request.on_upgrade_needed(|event| {
-            // Where this fails, opening fails, and says so.
-            let _ = event.database().and_then(|database| {
-                let people = database.create_object_store(PEOPLE, ObjectStoreParams::new())?;
-                people.create_index(AT, KeyPath::new_single(AT), Some(IndexParams::new()))?;
-                database.create_object_store(SETTINGS, ObjectStoreParams::new())
-            });
-        });
-        let database = request.await.map_err(refused)?;
+        let database = Self::try_open().await;
+        let database = database.map_err(|_| JsError::new("the store cannot be opened"))?;
         Ok(Self { database })
+    }
+
+    async fn try_open() -> Result<IdbDatabase, JsValue> {
+        // The worker and Firefox's event page have it in globals of two types.
+        let factory: IdbFactory =
+            Reflect::get(&js_sys::global(), &"indexedDB".into())?.dyn_into()?;
+        let request = factory.open_with_u32(NAME, VERSION)?;
+        let opened = request.clone();
+        let make = Closure::once(move || {
+            // Where this fails, opening fails, and says so.
+            let database: IdbDatabase = opened.result()?.dyn_into()?;
+            let people = database.create_object_store(PEOPLE)?;
+            people.create_index_with_str(AT, AT)?;
+            database.create_object_store(SETTINGS)?;
+            Ok::<(), JsValue>(())
+        });
+        request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
+        answer(request.into()).await?.dyn_into()
     }
 
     /// The settings and the token, as kept.
     pub async fn settings(&self) -> Option<String> {
-        let transaction = self
-            .database
-            .transaction(&[SETTINGS], TransactionMode::ReadOnly);
-        let settings = transaction.ok()?.object_store(SETTINGS).ok()?;
-        let key = Query::Key(SETTINGS.into());
-        settings.get(key).ok()?.await.ok()??.as_string()
+        let settings = self.read(SETTINGS).ok()?.get(&SETTINGS.into()).ok()?;
+        answer(settings).await.ok()?.as_string()
     }
 
     /// Keeps the settings and the token.
@@ -69,14 +71,10 @@ impl Store {
         let _ = self.try_keep_settings(text).await;
     }
 
-    async fn try_keep_settings(&self, text: &str) -> Result<(), Error> {
-        let transaction = self
-            .database
-            .transaction(&[SETTINGS], TransactionMode::ReadWrite)?;
-        let settings = transaction.object_store(SETTINGS)?;
-        settings.put(&text.into(), Some(&SETTINGS.into()))?.await?;
-        transaction.commit()?.await?;
-        Ok(())
+    async fn try_keep_settings(&self, text: &str) -> Result<(), JsValue> {
+        let (transaction, settings) = self.write(SETTINGS)?;
+        settings.put_with_key(&text.into(), &SETTINGS.into())?;
+        written(&transaction).await
     }
 
     /// What the gate knew when the worker died.
@@ -89,19 +87,20 @@ impl Store {
         self.try_people(logins).await.unwrap_or_default()
     }
 
-    async fn try_people(&self, logins: &[Login]) -> Result<Vec<String>, Error> {
-        let transaction = self
-            .database
-            .transaction(&[PEOPLE], TransactionMode::ReadOnly)?;
-        let people = transaction.object_store(PEOPLE)?;
-        let asked: Vec<_> = logins
-            .iter()
-            .filter_map(|login| people.get(Query::Key(login.key().into())).ok())
-            .map(IntoFuture::into_future)
-            .collect();
-        let found = futures::future::join_all(asked).await;
-        let text = |record: Option<JsValue>| Reflect::get(&record?, &TEXT.into()).ok()?.as_string();
-        Ok(found.into_iter().filter_map(|it| text(it.ok()?)).collect())
+    async fn try_people(&self, logins: &[Login]) -> Result<Vec<String>, JsValue> {
+        let people = self.read(PEOPLE)?;
+        // All are asked for before the first is waited for.
+        let asked = logins.iter().map(|login| people.get(&login.key().into()));
+        let asked: Vec<_> = asked.filter_map(|it| it.ok().map(answer)).collect();
+        let mut texts = Vec::new();
+        for record in asked {
+            if let Ok(record) = record.await
+                && let Ok(text) = Reflect::get(&record, &TEXT.into())
+            {
+                texts.extend(text.as_string());
+            }
+        }
+        Ok(texts)
     }
 
     /// Keeps these people.
@@ -109,21 +108,15 @@ impl Store {
         let _ = self.try_keep_people(people).await;
     }
 
-    async fn try_keep_people(&self, kept: &[(String, String)]) -> Result<(), Error> {
-        let transaction = self
-            .database
-            .transaction(&[PEOPLE], TransactionMode::ReadWrite)?;
-        let people = transaction.object_store(PEOPLE)?;
+    async fn try_keep_people(&self, kept: &[(String, String)]) -> Result<(), JsValue> {
+        let (transaction, people) = self.write(PEOPLE)?;
         for (key, text) in kept {
             let record = Object::new();
-            let is_set = Reflect::set(&record, &TEXT.into(), &text.into()).is_ok()
-                && Reflect::set(&record, &AT.into(), &js_sys::Date::now().into()).is_ok();
-            if is_set {
-                people.put(&record, Some(&key.into()))?;
-            }
+            Reflect::set(&record, &TEXT.into(), &text.into())?;
+            Reflect::set(&record, &AT.into(), &js_sys::Date::now().into())?;
+            people.put_with_key(&record, &key.into())?;
         }
-        transaction.commit()?.await?;
-        Ok(())
+        written(&transaction).await
     }
 
     /// Deletes what is too old, and the oldest where there are too many.
@@ -131,28 +124,34 @@ impl Store {
         let _ = self.try_tidy(now).await;
     }
 
-    async fn try_tidy(&self, now: Timestamp) -> Result<(), Error> {
-        let transaction = self
-            .database
-            .transaction(&[PEOPLE], TransactionMode::ReadWrite)?;
-        let people = transaction.object_store(PEOPLE)?;
+    async fn try_tidy(&self, now: Timestamp) -> Result<(), JsValue> {
+        let (transaction, people) = self.write(PEOPLE)?;
         let oldest = now - DELETED_AFTER;
         // Milliseconds since 1970 are whole in a double for ages to come.
         #[expect(clippy::cast_precision_loss)]
-        let before = KeyRange::upper_bound(&(oldest.as_millisecond() as f64).into(), None)?;
+        let before = IdbKeyRange::upper_bound(&(oldest.as_millisecond() as f64).into())?;
         let by_age = people.index(AT)?;
+        let delete = |keys: JsValue, most: u32| {
+            for key in Array::from(&keys).iter().take(most as usize) {
+                people.delete(&key)?;
+            }
+            Ok::<(), JsValue>(())
+        };
         // An index names its records by their keys, the oldest first.
-        let old = by_age
-            .get_all_keys(Some(Query::KeyRange(before)), None)?
-            .await?;
-        let too_many = people.count(None)?.await?.saturating_sub(MOST_PEOPLE);
-        let most = by_age.get_all_keys(None, Some(too_many.max(1)))?.await?;
-        let surplus = most.into_iter().take(too_many as usize);
-        for key in old.into_iter().chain(surplus) {
-            people.delete(Query::Key(key))?.await?;
+        delete(
+            answer(by_age.get_all_keys_with_key(&before)?).await?,
+            u32::MAX,
+        )?;
+        // What a transaction is asked later, it does later: these are left.
+        let count = answer(people.count()?).await?.as_f64();
+        // There are fewer than four billion.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let too_many = (count.unwrap_or_default() as u32).saturating_sub(MOST_PEOPLE);
+        if too_many > 0 {
+            let surplus = by_age.get_all_keys_with_key_and_limit(&JsValue::UNDEFINED, too_many)?;
+            delete(answer(surplus).await?, too_many)?;
         }
-        transaction.commit()?.await?;
-        Ok(())
+        written(&transaction).await
     }
 
     /// Forgets everything.
@@ -161,15 +160,54 @@ impl Store {
         chrome::forget_gate().await;
     }
 
-    async fn try_wipe(&self) -> Result<(), Error> {
-        let stores = [PEOPLE, SETTINGS];
+    async fn try_wipe(&self) -> Result<(), JsValue> {
+        let stores = Array::of2(&PEOPLE.into(), &SETTINGS.into());
         let transaction = self
             .database
-            .transaction(&stores, TransactionMode::ReadWrite)?;
-        for store in stores {
-            transaction.object_store(store)?.clear()?.await?;
+            .transaction_with_str_sequence_and_mode(&stores, Readwrite)?;
+        for store in [PEOPLE, SETTINGS] {
+            transaction.object_store(store)?.clear()?;
         }
-        transaction.commit()?.await?;
-        Ok(())
+        written(&transaction).await
     }
+
+    /// One store, to be read.
+    fn read(&self, store: &str) -> Result<IdbObjectStore, JsValue> {
+        let transaction = self
+            .database
+            .transaction_with_str_and_mode(store, Readonly)?;
+        transaction.object_store(store)
+    }
+
+    /// One store, to be changed, and what says that it was.
+    fn write(&self, store: &str) -> Result<(IdbTransaction, IdbObjectStore), JsValue> {
+        let transaction = self
+            .database
+            .transaction_with_str_and_mode(store, Readwrite)?;
+        let store = transaction.object_store(store)?;
+        Ok((transaction, store))
+    }
+}
+
+/// What a request brings. It is listened to at once, not when it is polled.
+fn answer(request: IdbRequest) -> impl Future<Output = Result<JsValue, JsValue>> {
+    let settled = JsFuture::from(Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    }));
+    async move {
+        settled.await?;
+        request.result()
+    }
+}
+
+/// Waits until all that was asked of a transaction is kept; it ends by itself
+/// when nothing more is asked of it.
+async fn written(transaction: &IdbTransaction) -> Result<(), JsValue> {
+    let settled = JsFuture::from(Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    }));
+    settled.await?;
+    Ok(())
 }
