@@ -222,7 +222,7 @@ impl Engine {
         let mut people = Vec::new();
         for key in self.unsaved.take() {
             let person = self.people.get(&key).map(Person::to_store);
-            if let Some(Ok(text)) = person.as_ref().map(serde_json::to_string) {
+            if let Some(Ok(text)) = person.as_ref().map(json::to_string) {
                 people.push((key, text));
             }
         }

@@ -1,4 +1,4 @@
-//! Reading JSON: the text becomes a [`Value`], and the value one of our types.
+//! JSON: a text becomes a [`Value`], and the value one of our types; and back.
 //!
 //! `serde_json` can read a type straight from the text, and then makes a
 //! parser of JSON for each type, each with texts for all that can be wrong
@@ -9,10 +9,14 @@
 //! and the tables of floating-point numbers, a tenth of the module, and
 //! nothing we read has a number that is not whole. The browser's own parser
 //! would need a call into JavaScript for each field. A test holds ours
-//! against `serde_json`'s, which goes on writing what we send and keep.
+//! against `serde_json`'s. The writer is our own too, which takes 5,600
+//! bytes less.
 
 mod parse;
 mod read;
+mod write;
+
+pub use write::Unwritable;
 
 use serde::de::{self, DeserializeOwned, Deserializer};
 use serde::{Deserialize, Serialize, Serializer};
@@ -107,7 +111,7 @@ impl From<u8> for Value {
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         // No value has anything that JSON cannot say.
-        f.write_str(&serde_json::to_string(self).unwrap_or_default())
+        f.write_str(&to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -172,6 +176,17 @@ impl de::Error for Unreadable {
     }
 }
 
+/// Writes a type as JSON.
+///
+/// # Errors
+///
+/// Fails where there is something in it that we never write.
+pub fn to_string(value: &impl Serialize) -> Result<String, Unwritable> {
+    let mut writer = write::Writer::default();
+    value.serialize(&mut writer)?;
+    Ok(writer.0)
+}
+
 /// Reads a text.
 ///
 /// # Errors
@@ -214,6 +229,23 @@ mod tests {
             at: i64,
             named: BTreeMap<String, u64>,
         },
+    }
+
+    #[test]
+    fn writes_what_serde_json_writes() {
+        let named = BTreeMap::from([("a\"\\\n\u{1f}ä🎉".to_owned(), u64::MAX)]);
+        let shapes = vec![
+            Shape::Unit,
+            Shape::Newtype(None),
+            Shape::Newtype(Some("\t/\u{7f}".to_owned())),
+            Shape::Tuple(7, false),
+            Shape::Struct { at: -1, named },
+        ];
+        let ours: serde_json::Value = serde_json::from_str(&to_string(&shapes).unwrap()).unwrap();
+        assert_eq!(ours, serde_json::to_value(&shapes).unwrap());
+        assert_eq!(to_string(&Vec::<u8>::new()).unwrap(), "[]");
+        assert_eq!(to_string(&1.5), Err(Unwritable));
+        assert_eq!(to_string(&BTreeMap::from([(1, 2)])), Err(Unwritable));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::{Effect, Engine};
 use crate::github::limits::Bucket;
 use crate::github::read::{Reading, TokenOwner, Told};
 use crate::github::{Call, Token, Trouble};
+use crate::json;
 use crate::message::{FromOptions, LimitStatus, ToOptions, ToPopup, TokenState, TokenStatus};
 use crate::policy::{Policy, PolicyName};
 use crate::time::Timestamp;
@@ -131,7 +132,7 @@ impl Engine {
     }
 
     fn save_settings(&mut self) {
-        if let Ok(text) = serde_json::to_string(&self.settings) {
+        if let Ok(text) = json::to_string(&self.settings) {
             self.effects.push(Effect::SaveSettings(text));
         }
     }

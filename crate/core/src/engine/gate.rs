@@ -10,6 +10,7 @@ use super::CallId;
 use super::rank::{RANKS, Rank};
 use crate::evidence::{Gap, GapReason};
 use crate::github::limits::{Bucket, Limit, OfEach};
+use crate::json;
 use crate::time::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -136,7 +137,7 @@ impl Gate {
     /// What outlives the worker.
     pub fn to_store(&self) -> String {
         // Numbers and names alone: there is nothing in it that could not be written.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_string(self).unwrap_or_default()
     }
 
     /// How many calls are in flight.
