@@ -11,7 +11,9 @@ use crate::report::{
 use crate::time::Timestamp;
 use crate::words::Key;
 
-/// A report that says one thing and shows no findings.
+/// A report that says one thing and shows no findings, and so lacks nothing:
+/// what could not be had of an organisation or of nobody would not have
+/// changed a word.
 pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) -> AuthorReport {
     let evidence = case.evidence;
     let user = match evidence.account.known() {
@@ -29,7 +31,7 @@ pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) 
         adjustments: Vec::new(),
         groups: Groups::default(),
         findings: Vec::new(),
-        gaps: gaps(case),
+        gaps: Vec::new(),
         coming: parts_in(case, |state| state == State::Coming),
         about: about(case),
     }
@@ -61,6 +63,7 @@ pub(super) fn report(
         adjustments,
         groups,
         findings,
+        gaps: gaps(case),
         ..without_findings(case, verdict.level, Key::ReasonPending.alone())
     }
 }
