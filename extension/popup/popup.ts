@@ -3,6 +3,7 @@ import { reportView } from "../shared/draw-report.js";
 import { find, speak } from "../shared/extension-page.js";
 import type { FromPopup, Sentence, TokenState, ToPopup } from "../shared/messages.js";
 import { say, t } from "../shared/words.js";
+import { timelineView } from "./timeline.js";
 
 const form = find("#ask", HTMLFormElement);
 const input = find("#target", HTMLInputElement);
@@ -21,6 +22,8 @@ const view = reportView(
   },
   true,
 );
+
+const timeline = timelineView(() => ask({ type: "timeline" }));
 
 /**
  * Opens a line. Each question has one of its own: an answer to the question
@@ -71,8 +74,12 @@ function heard(message: ToPopup): void {
       resolving.hidden = true;
       refused.hidden = true;
       welcome.hidden = true;
-      if (!view.element.isConnected) report.replaceChildren(view.element);
+      if (!view.element.isConnected) report.replaceChildren(view.element, timeline.element);
       view.show(message.report);
+      if (timeline.element.open) ask({ type: "timeline" });
+      break;
+    case "timeline":
+      timeline.show(message.calls, view.element.dataset["bonafideReport"] ?? "");
       break;
     case "refused":
       refuse(message.sentence);

@@ -28,6 +28,7 @@ export type {
   Sentence,
   SocialAccount,
   Thresholds,
+  TimedCall,
   TokenState,
   TokenStatus,
   ToOptions,
