@@ -59,7 +59,7 @@ impl FromStr for Login {
         let is_word = |c: char| c.is_ascii_alphanumeric();
         let is_name = !name.is_empty()
             && !name.starts_with('-')
-            && !name.contains("--")
+            && !name.as_bytes().windows(2).any(|two| two == b"--")
             && name.chars().all(|c| is_word(c) || c == '-');
         let is_company = company.is_none_or(|code| !code.is_empty() && code.chars().all(is_word));
         if text.len() <= MAX_LOGIN_LENGTH && is_name && is_company {

@@ -129,12 +129,16 @@ impl FromStr for Target {
 /// The path of an address of github.com, without query and fragment; none
 /// where the text is no address.
 fn path_on_github(text: &str) -> Result<Option<&str>, NotATarget> {
-    let (scheme, rest) = match text.split_once("//") {
-        Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => (Some(scheme), rest),
-        _ => (None, text),
+    let address = text.split_once('/').and_then(|(scheme, rest)| {
+        let is_scheme = scheme.is_empty() || scheme.ends_with(':');
+        Some((scheme, rest.strip_prefix('/').filter(|_| is_scheme)?))
+    });
+    let (scheme, rest) = match address {
+        Some((scheme, rest)) => (Some(scheme), rest),
+        None => (None, text),
     };
-    let end_of_host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (host, rest) = rest.split_at(end_of_host);
+    let host = up_to(rest, &['/', '?', '#']);
+    let rest = rest.strip_prefix(host).unwrap_or_default();
     // No login holds a dot, and every host does.
     if scheme.is_none() && !host.contains('.') {
         return Ok(None);
@@ -150,9 +154,12 @@ fn path_on_github(text: &str) -> Result<Option<&str>, NotATarget> {
     if !is_web || !is_github {
         return Err(NotATarget::quoting(Key::TargetOtherSite, host));
     }
-    let end_of_path = rest.find(['?', '#']).unwrap_or(rest.len());
-    let (path, _) = rest.split_at(end_of_path);
-    Ok(Some(path))
+    Ok(Some(up_to(rest, &['?', '#'])))
+}
+
+/// The text up to the first of these characters, or all of it.
+fn up_to<'a>(text: &'a str, ends: &[char]) -> &'a str {
+    text.split(ends).next().unwrap_or(text)
 }
 
 /// `login`, `@login`, `owner/name#12`, or a path without its host.
@@ -163,9 +170,7 @@ fn in_words(text: &str) -> Result<Target, NotATarget> {
         return item(repository, number);
     }
     if text.contains('/') {
-        let end_of_path = text.find(['?', '#']).unwrap_or(text.len());
-        let (path, _) = text.split_at(end_of_path);
-        return at_path(path);
+        return at_path(up_to(text, &['?', '#']));
     }
     user(text.strip_prefix('@').unwrap_or(text))
 }

@@ -307,12 +307,18 @@ fn here_query(login: &Login, repository: &Repository) -> String {
 /// The path of a REST search. Logins, repositories and dates hold nothing
 /// that has to be escaped but what is escaped here.
 fn search(query: &str, per_page: u8) -> String {
-    let query = query
-        .replace(' ', "+")
-        .replace(':', "%3A")
-        .replace('/', "%2F")
-        .replace(">=", "%3E%3D");
-    format!("/search/issues?q={query}&per_page={per_page}")
+    let mut escaped = String::new();
+    for character in query.chars() {
+        match character {
+            ' ' => escaped.push('+'),
+            ':' => escaped.push_str("%3A"),
+            '/' => escaped.push_str("%2F"),
+            '>' => escaped.push_str("%3E"),
+            '=' => escaped.push_str("%3D"),
+            plain => escaped.push(plain),
+        }
+    }
+    format!("/search/issues?q={escaped}&per_page={per_page}")
 }
 
 #[cfg(test)]

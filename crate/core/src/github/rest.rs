@@ -1,7 +1,7 @@
 //! Reading REST replies.
 
 use super::call::Call;
-use super::http::HttpReply;
+use super::http::{API, HttpReply};
 use super::limits::{Bucket, Limit};
 use super::read::{Learned, Opener, Page, Reading, TokenOwner, Told, closed_as, filled};
 use super::trouble::{Trouble, of_status};
@@ -172,7 +172,8 @@ fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T
 
 impl RestItem {
     fn item(self) -> Option<Item> {
-        let (_, repository) = self.repository_url.split_once("/repos/")?;
+        let repository = self.repository_url.strip_prefix(API)?;
+        let repository = repository.strip_prefix("/repos/")?;
         let repository: Repository = repository.parse().ok()?;
         Some(Item {
             repository,
@@ -282,11 +283,10 @@ fn scopes(reply: &HttpReply) -> Vec<String> {
 
 /// GitHub writes `2026-12-24 09:00:00 UTC` or `2026-12-24 09:00:00 +0100`.
 fn expiry(text: &str) -> Option<Timestamp> {
-    let text = text.trim().replacen(' ', "T", 1);
-    let text = text
-        .strip_suffix(" UTC")
-        .map_or_else(|| text.replace(' ', ""), |it| format!("{it}Z"));
-    text.parse().ok()
+    let mut words = text.split_whitespace();
+    let (date, time, offset) = (words.next()?, words.next()?, words.next()?);
+    let offset = if offset == "UTC" { "Z" } else { offset };
+    format!("{date}T{time}{offset}").parse().ok()
 }
 
 #[cfg(test)]
