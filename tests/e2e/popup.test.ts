@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { until } from "./browser.ts";
 import { browserTest, reportLevel } from "./harness.ts";
 
 browserTest(
@@ -54,3 +55,20 @@ browserTest("what is no target is answered by a sentence and by no call", async 
   }
   assert.deepEqual((await control.log()).calls, []);
 });
+
+browserTest(
+  "the popup draws how the calls went",
+  async ({ openPopup }) => {
+    const popup = await openPopup("serial-sam");
+    await until(
+      popup,
+      () => document.querySelector("[data-bonafide-report]")?.getAttribute("data-bonafide-level") === "alert",
+    );
+    await popup.click(".timeline > summary");
+    await until(popup, () => document.querySelectorAll(".timeline li").length >= 5);
+    const text = await popup.$eval(".timeline", (it) => it.textContent ?? "");
+    assert.match(text, /the slowest/);
+    assert.match(text, /one after another/);
+  },
+  { token: true },
+);
