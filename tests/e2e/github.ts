@@ -43,6 +43,8 @@ export type Log = {
   readonly calls: readonly Call[];
   readonly maxInFlight: number;
   readonly refusedHosts: readonly string[];
+  /** What was asked that GitHub has and the loopback GitHub has not. */
+  readonly unimplemented: readonly string[];
   readonly graphqlPoints: number;
   readonly graphqlRequests: number;
   readonly restRequests: number;
@@ -96,8 +98,9 @@ export class Control {
     await this.#send("PUT", "faults", faults);
   }
 
-  async latency(model: "none" | "model", scale = 1): Promise<void> {
-    await this.#send("PUT", "latency", { model, scale });
+  /** `jitter` is the share by which each latency may differ, so that answers overtake each other. */
+  async latency(model: "none" | "model", scale = 1, jitter = 0): Promise<void> {
+    await this.#send("PUT", "latency", { model, scale, jitter });
   }
 
   async limits(limits: Limits): Promise<void> {

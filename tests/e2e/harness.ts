@@ -10,7 +10,10 @@ export type TestOptions = LaunchOptions & {
   readonly token?: boolean;
 };
 
-/** One test in a fresh browser. It fails, besides, where anything but GitHub was contacted. */
+/**
+ * One test in a fresh browser. It fails, besides, where anything but GitHub was contacted, or GitHub was asked for what
+ * the loopback GitHub has not.
+ */
 export function browserTest(
   sentence: string,
   body: (bonafide: Bonafide) => Promise<void>,
@@ -26,6 +29,9 @@ export function browserTest(
       await body(bonafide);
       const strange = await bonafide.strangeHosts();
       if (strange.length > 0) throw new Error(`contacted: ${strange.join(", ")}`);
+      const { unimplemented } = await bonafide.control.log();
+      if (unimplemented.length > 0)
+        throw new Error(`not in the loopback GitHub: ${unimplemented.join(", ")}`);
     } finally {
       await bonafide.close();
     }
