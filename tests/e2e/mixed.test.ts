@@ -75,7 +75,6 @@ for (const share of [0.05, 0.2, 0.5]) {
       await control.faults(
         KINDS.map((kind, index) => ({ match: { probability, seed: FIRST_SEED + index }, do: kind })),
       );
-      const opened = Date.now();
       const page = await openPage(PAGE);
       await readThrough(page);
       await page.waitForFunction(
@@ -92,7 +91,6 @@ for (const share of [0.05, 0.2, 0.5]) {
       );
       const { calls } = await control.log();
       const found = await levels(page);
-      console.log(`${Date.now() - opened} ms, ${calls.length} calls`);
 
       assert.ok(
         calls.some((call) => call.fault !== null),
@@ -151,8 +149,7 @@ browserTest(
     assert.ok(names.has("classic") && names.has("fine-grained"), [...names].join());
     const popup = await openPopup();
     await until(popup, () => document.querySelector<HTMLElement>("#hint")?.hidden === true);
-    await options.reload();
-    await accepted(options);
+    await accepted(await openOptions());
   },
   { token: true },
 );
