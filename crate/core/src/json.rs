@@ -6,7 +6,7 @@
 //! one thing that can be wrong: it is not what we can read.
 //!
 //! The parser is our own, because `serde_json`'s brings a tree of each object
-//! and the tables of floating-point numbers, a tenth of the module, and
+//! and the tables of floating-point numbers into the module, and
 //! nothing we read has a number that is not whole. The browser's own parser
 //! would need a call into JavaScript for each field. A test holds ours
 //! against `serde_json`'s. The writer is our own too, which takes 5,600
