@@ -279,7 +279,8 @@ impl Gate {
     /// Notes that a bucket is spent.
     pub fn spent_until(&mut self, bucket: Bucket, reset_at: Option<Timestamp>, now: Timestamp) {
         let known = self.limit(bucket).map(|limit| limit.reset_at);
-        let reset_at = reset_at.or(known).filter(|reset_at| *reset_at > now);
+        // Moments are told in whole seconds, so one just told may be over.
+        let reset_at = reset_at.or(known).map(|reset_at| reset_at.max(now));
         let until = reset_at.unwrap_or(now + SECONDARY_HOLD) + SignedDuration::from_secs(1);
         *self.held.of_mut(bucket) = Some(until);
     }
