@@ -37,7 +37,7 @@ fn main() -> Result<()> {
     let simulation_ms = milliseconds(before);
     let (assess_ms, assessed) = assess_many(&run.stored, run.ended_at)?;
     let told = json!({
-        "gate": { "width": gate::WIDTH, "ledgerHoldMs": gate::LEDGER_HOLD_MS },
+        "gate": { "width": gate::MOST_WIDTH, "ledgerHoldMs": gate::LEDGER_HOLD_MS },
         "accounts": ACCOUNTS,
         "levels": run.levels,
         "elapsedMs": run.elapsed_ms,
