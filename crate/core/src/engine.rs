@@ -12,11 +12,14 @@ mod depart;
 mod desk;
 pub mod freshness;
 pub mod gate;
+mod hear;
 mod keys;
+mod mend;
 pub mod person;
 mod queue;
 pub mod rank;
 pub mod reaction;
+mod tell;
 mod timeline;
 mod want;
 
