@@ -19,6 +19,7 @@ mod store;
 use bonafide_core::engine::{AskerId, AskerKind, Engine, Event};
 use bonafide_core::json;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
+use futures::future::join;
 use litemap::LiteMap;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
@@ -62,9 +63,14 @@ impl Core {
     /// # Errors
     /// If the browser gives no access to the store at all.
     pub async fn start() -> Result<Core, JsError> {
-        let store = store::Store::open().await?;
-        let settings = store.settings().await;
-        let gate = store.gate().await;
+        // The browser looks into both at the same time: whoever woke the worker waits for this.
+        let kept = async {
+            let store = store::Store::open().await?;
+            let settings = store.settings().await;
+            Ok::<_, JsError>((store, settings))
+        };
+        let (kept, gate) = join(kept, chrome::gate()).await;
+        let (store, settings) = kept?;
         let now = drive::now();
         let engine = Engine::new(settings.as_deref(), gate.as_deref(), drive::seed(), now);
         let (events, heard) = unbounded();

@@ -77,11 +77,6 @@ impl Store {
         written(&transaction).await
     }
 
-    /// What the gate knew when the worker died.
-    pub async fn gate(&self) -> Option<String> {
-        chrome::gate().await
-    }
-
     /// What is kept of these people.
     pub async fn people(&self, logins: &[Login]) -> Vec<String> {
         self.try_people(logins).await.unwrap_or_default()
