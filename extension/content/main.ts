@@ -85,7 +85,9 @@ function start(): void {
         for (const { badge, name } of placed.values()) badge.show(name.login, levelOf(name.login));
         break;
       case "report":
-        card.show(message.report);
+        card.show(message.report, message.own);
+        break;
+      case "look":
         break;
     }
   };
@@ -105,6 +107,7 @@ function start(): void {
   const peopleMessage = (): FromPage => ({
     type: "people",
     repository: page?.repository,
+    isList: page?.isList ?? false,
     people: people.map(
       ({ asked, links }): PersonOnPage => ({ ...asked, isInView: links.some((link) => inView.has(link)) }),
     ),

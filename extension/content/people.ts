@@ -49,5 +49,6 @@ export function reportMeanwhile(login: string, level: Level, page: Page | undefi
     gaps: [],
     coming: [],
     about: undefined,
+    vouched: undefined,
   };
 }

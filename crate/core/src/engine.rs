@@ -14,18 +14,21 @@ pub mod freshness;
 pub mod gate;
 mod hear;
 mod keys;
+mod lists;
 mod mend;
 pub mod person;
+mod preferences;
 mod queue;
 pub mod rank;
 pub mod reaction;
 mod tell;
 mod timeline;
+mod vouched;
 mod want;
 
 pub use asker::{AskerId, AskerKind};
-pub use desk::Settings;
 pub use person::Person;
+pub use preferences::Recent;
 
 use crate::github::http::{Failure, HttpReply, HttpRequest};
 use crate::github::limits::OfEach;
@@ -33,9 +36,10 @@ use crate::json;
 use crate::login::Login;
 use crate::message::{FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup};
 use crate::policy::Policy;
+use crate::settings::Settings;
 use crate::time::Timestamp;
 use arrive::Flight;
-use asker::Asker;
+use asker::{Asker, Subject};
 use gate::Gate;
 use keys::Keys;
 use litemap::LiteMap;
@@ -65,6 +69,8 @@ pub enum Event {
     Options(AskerId, FromOptions),
     /// The store has been asked about these people, and this is what it held.
     Loaded(Vec<Login>, Vec<String>),
+    /// The store has been asked who was kept of late, the latest first.
+    Recent(Recent, Vec<String>),
     /// A call ended.
     Answered(CallId, Result<HttpReply, Failure>),
     /// The network is back, or the browser's permission.
@@ -82,6 +88,8 @@ pub enum Effect {
     Abort(CallId),
     /// Look into the store, and say [`Event::Loaded`].
     Load(Vec<Login>),
+    /// Look into the store for who was kept of late, and say [`Event::Recent`].
+    LoadRecent(Recent),
     /// Keep these people: the key of the login, and what is to be kept.
     Save(Vec<(String, String)>),
     /// Keep what the gate knows.
@@ -117,6 +125,10 @@ pub struct Engine {
     askers: LiteMap<AskerId, Asker>,
     queue: Queue,
     gate: Gate,
+    /// When lists began to look somebody up, within the last minute.
+    begun_on_lists: Vec<Timestamp>,
+    /// What repositories say of their people, by the keys of their names.
+    vouched: LiteMap<String, vouched::KnownList>,
     /// When GitHub last answered that it has trouble of its own.
     troubled_at: OfEach<Option<Timestamp>>,
     /// What was last kept of the gate.
@@ -135,7 +147,7 @@ impl Engine {
         let settings: Settings = read_or_default(settings);
         let gate = read_or_default::<Gate>(gate).restored(now);
         Self {
-            policy: Policy::preset(settings.policy),
+            policy: settings.choices.to_policy(),
             settings,
             token_number: 0,
             is_token_refused: false,
@@ -147,6 +159,8 @@ impl Engine {
             queue: Queue::default(),
             saved_gate: gate.to_store(),
             gate,
+            begun_on_lists: Vec::new(),
+            vouched: LiteMap::new(),
             troubled_at: OfEach::default(),
             flights: LiteMap::new(),
             last_call: 0,
@@ -183,8 +197,10 @@ impl Engine {
         match event {
             Event::Connected(asker, kind) => {
                 self.askers.insert(asker, Asker::new(kind));
-                if kind == AskerKind::Popup {
-                    self.tell_popup_of_token(asker);
+                match kind {
+                    AskerKind::Page => self.tell_look(asker),
+                    AskerKind::Popup => self.tell_popup_of_token(asker),
+                    AskerKind::Options => {}
                 }
             }
             Event::Disconnected(asker) => {
@@ -196,9 +212,13 @@ impl Engine {
             Event::Popup(asker, message) => self.hear_popup(asker, message, now),
             Event::Options(asker, message) => self.hear_options(asker, message, now),
             Event::Loaded(asked, found) => self.load(&asked, &found, now),
+            Event::Recent(recent, found) => self.hear_recent(recent, &found, now),
             Event::Answered(call, answer) => self.arrive(call, answer, now),
             Event::Reachable => self.mend_what_was_unreachable(),
-            Event::Woken => self.look_again_at_gaps(now),
+            Event::Woken => {
+                self.look_again_at_gaps(now);
+                self.look_again_at_lists(now);
+            }
         }
     }
 
@@ -245,7 +265,13 @@ impl Engine {
         let held = (!self.queue.is_empty())
             .then(|| self.next_departure(now))
             .flatten();
-        let next = [late, held, self.queue.next_moment(now), self.next_mend(now)];
+        let next = [
+            late,
+            held,
+            self.queue.next_moment(now),
+            self.next_mend(now),
+            self.next_begin(),
+        ];
         if let Some(at) = next.into_iter().flatten().min() {
             self.effects.push(Effect::Wake(at));
         }

@@ -32,6 +32,7 @@ use crate::policy::Rule;
 use crate::report::{GroupName, Link, PassedBy, Sentence, Thresholds};
 use crate::words::Key;
 use case::Case;
+use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
 /// A finding as the table lists it.
@@ -41,6 +42,8 @@ pub struct Definition {
     pub id: &'static str,
     /// What it sees, in a few words, for the README.
     pub sees: &'static str,
+    /// What its number counts.
+    pub unit: Unit,
     /// What `balanced` makes of it; none where it leaves it out.
     pub balanced: Option<Rule>,
     /// What `classic` makes of it; none where it leaves it out.
@@ -48,6 +51,19 @@ pub struct Definition {
     /// Reads the case, held against thresholds or, without any, as context;
     /// none where there is nothing to say.
     pub(crate) read: fn(&Case<'_>, Option<Thresholds>) -> Option<Reading>,
+}
+
+/// What the number of a finding counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum Unit {
+    /// Things.
+    Count,
+    /// Whole days.
+    Days,
+    /// A part of a whole, from 0 to 1; people read and write it in percent.
+    Share,
 }
 
 /// Every finding, in the order of groups and of weight within them.

@@ -17,6 +17,7 @@
 )]
 
 pub mod assess;
+pub mod choices;
 pub mod engine;
 pub mod evidence;
 pub mod finding;
@@ -24,9 +25,11 @@ pub mod github;
 pub mod json;
 pub mod login;
 pub mod message;
+pub mod own;
 pub mod policy;
 pub mod report;
 pub mod repository;
+pub mod settings;
 pub mod target;
 pub mod time;
 pub mod words;

@@ -7,8 +7,9 @@
 
 mod said;
 
+use crate::choices::{Choices, TunableThreshold};
 use crate::evidence::Association;
-use crate::policy::PolicyName;
+use crate::own::{Mark, OwnPerson};
 use crate::report::{AuthorReport, Level, Sentence};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -30,6 +31,9 @@ pub enum FromPage {
         repository: Option<String>,
         /// The people, in the order of the page.
         people: Vec<PersonOnPage>,
+        /// Whether the page is a list, on which only so many are looked up in
+        /// a minute.
+        is_list: bool,
     },
     /// The card of this person was opened: everything is wanted.
     Open {
@@ -77,6 +81,14 @@ pub struct PersonOnPage {
     rename_all_fields = "camelCase"
 )]
 pub enum ToPage {
+    /// How the reader wants badges: told first of all, and again whenever it
+    /// changes.
+    Look {
+        /// Kinds of page without badges.
+        pages_off: Vec<String>,
+        /// Whether badges that say `clear` are left out.
+        hides_clear: bool,
+    },
     /// New levels for some of the people asked for.
     Badges {
         /// One entry a person whose level is new.
@@ -87,6 +99,9 @@ pub enum ToPage {
     Report {
         /// The report.
         report: Rc<AuthorReport>,
+        /// What the reader keeps of this person; not part of the report, which
+        /// may be passed on.
+        own: Option<OwnPerson>,
     },
 }
 
@@ -99,6 +114,8 @@ pub struct Badge {
     pub login: String,
     /// The level.
     pub level: Level,
+    /// What the reader marked this person as.
+    pub mark: Option<Mark>,
 }
 
 /// What the popup may say.
@@ -115,11 +132,23 @@ pub enum FromPopup {
     LookUp {
         /// As typed or pasted.
         target: String,
+        /// `owner/name` of the repository in which a login is meant, where it
+        /// was picked from a page.
+        repository: Option<String>,
+        /// The relation to that repository, where the page tells it.
+        association: Option<Association>,
     },
     /// Look up the current one again, whatever is cached.
     Refresh,
     /// Which calls were made of late?
     Timeline,
+    /// Who was looked up of late?
+    Recent,
+    /// Keep this of somebody; with no mark and no note, nothing.
+    SetPerson {
+        /// Who, and what.
+        person: OwnPerson,
+    },
 }
 
 /// What the popup hears.
@@ -135,6 +164,9 @@ pub enum ToPopup {
     Report {
         /// The report.
         report: Rc<AuthorReport>,
+        /// What the reader keeps of this person; not part of the report, which
+        /// may be passed on.
+        own: Option<OwnPerson>,
     },
     /// The target could be read, and its author is being asked for.
     Resolving {
@@ -150,6 +182,11 @@ pub enum ToPopup {
     Timeline {
         /// The calls.
         calls: Vec<TimedCall>,
+    },
+    /// Who was looked up of late, the latest first.
+    Recent {
+        /// Their logins.
+        logins: Vec<String>,
     },
     /// Whether there is a token, as a hint to add one: told at once, and again
     /// whenever it changes.
@@ -203,11 +240,30 @@ pub enum FromOptions {
     },
     /// Forget the token.
     DeleteToken,
-    /// Use this policy from now on.
-    SetPolicy {
-        /// The policy.
-        policy: PolicyName,
+    /// Choose this from now on.
+    SetChoices {
+        /// All that can be chosen.
+        choices: Choices,
     },
+    /// What would this change for the people looked up of late?
+    Preview {
+        /// All that can be chosen.
+        choices: Choices,
+    },
+    /// Keep this of somebody; with no mark and no note, nothing.
+    SetPerson {
+        /// Who, and what.
+        person: OwnPerson,
+    },
+    /// Take over a file: a backup or a VOUCHED.td.
+    Import {
+        /// What stands in it.
+        text: String,
+    },
+    /// Make a file of choices and people.
+    Export,
+    /// Make a VOUCHED.td of the people who are trusted.
+    ExportVouched,
     /// Forget everything: token, settings, cache.
     Wipe,
 }
@@ -225,8 +281,12 @@ pub enum ToOptions {
     Status {
         /// The token.
         token: TokenStatus,
-        /// The policy in use.
-        policy: PolicyName,
+        /// What is chosen.
+        choices: Choices,
+        /// What can be tuned, with the policies' own numbers.
+        thresholds: Vec<TunableThreshold>,
+        /// The reader's own people, in the order of their logins.
+        people: Vec<OwnPerson>,
         /// How many people the cache holds.
         people_cached: u32,
     },
@@ -237,6 +297,36 @@ pub enum ToOptions {
     },
     /// Everything was forgotten.
     Wiped,
+    /// What other choices would change.
+    Preview {
+        /// How many people were held against them.
+        people: u32,
+        /// Whose level would be another.
+        changes: Vec<LevelChange>,
+    },
+    /// A file was taken over.
+    Imported {
+        /// What it brought.
+        sentence: Sentence,
+    },
+    /// The file that was asked for.
+    Exported {
+        /// What stands in it.
+        text: String,
+    },
+}
+
+/// A level that would be another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct LevelChange {
+    /// Whose.
+    pub login: String,
+    /// What it is.
+    pub from: Level,
+    /// What it would be.
+    pub to: Level,
 }
 
 /// How it stands with the token, in one word.

@@ -108,6 +108,35 @@ pub struct AuthorReport {
     pub coming: Vec<Part>,
     /// What the account says of itself.
     pub about: Option<About>,
+    /// What the repository's own VOUCHED.td says, where it has one.
+    pub vouched: Option<Vouched>,
+}
+
+/// What a repository's VOUCHED.td says of an account. It is the project's
+/// word, and raises no level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Vouched {
+    /// In one word.
+    pub standing: VouchedStanding,
+    /// What it says besides; somebody's words, shown as text only.
+    pub details: String,
+    /// The file on GitHub.
+    pub url: String,
+}
+
+/// How an account stands in a VOUCHED.td.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum VouchedStanding {
+    /// It is vouched for.
+    Vouched,
+    /// It is denounced.
+    Denounced,
+    /// It is not on the list.
+    NotListed,
 }
 
 /// The groups that were looked at, each with its level.

@@ -221,6 +221,28 @@ keys! {
     TargetLimitSpent = "target_limit_spent" Plain;
     /// The answer could not be used.
     TargetUnreadable = "target_unreadable" Plain;
+    /// A number is out of its range.
+    ChoicesOutOfRange = "choices_out_of_range" Plain;
+    /// A threshold for a finding that has none.
+    ChoicesNoSuchFinding = "choices_no_such_finding" Plain;
+    /// The second threshold comes before the first.
+    ChoicesThresholds = "choices_thresholds" Plain;
+    /// The file is larger than any of ours.
+    ImportTooLarge = "import_too_large" Plain;
+    /// There is nobody in the file.
+    ImportEmpty = "import_empty" Plain;
+    /// A line is no login.
+    ImportBrokenLine = "import_broken_line" Plain;
+    /// It is no JSON, or not what it says it is.
+    ImportBroken = "import_broken" Plain;
+    /// It is JSON of somebody else's.
+    ImportNotOurs = "import_not_ours" Plain;
+    /// It is a newer version's.
+    ImportOtherVersion = "import_other_version" Plain;
+    /// People were taken over.
+    ImportedPeople = "imported_people" Plural;
+    /// Choices and people were taken over.
+    ImportedAll = "imported_all" Plural;
     /// No token was pasted.
     TokenEmpty = "token_empty" Plain;
     /// There are spaces or line breaks in it.

@@ -3,17 +3,17 @@
 use crate::fetch::Calls;
 use crate::store::Store;
 use crate::{Askers, chrome};
-use bonafide_core::engine::{AskerId, Effect, Engine, Event};
+use bonafide_core::engine::{AskerId, Effect, Engine, Event, Recent};
 use bonafide_core::login::Login;
 use bonafide_core::time::Timestamp;
-use futures::channel::mpsc::UnboundedReceiver;
-use futures::future::{Either, LocalBoxFuture, pending};
-use futures::stream::FuturesUnordered;
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use futures::future::{Either, pending};
 use futures::{FutureExt, StreamExt, select_biased};
 use gloo_timers::future::TimeoutFuture;
 use serde::Serialize;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 /// Now, by the browser's clock.
 pub fn now() -> Timestamp {
@@ -28,41 +28,37 @@ pub fn seed() -> u64 {
     js_sys::Math::random().to_bits()
 }
 
-/// What is on its way; most of it ends in an event.
-type Errands = FuturesUnordered<LocalBoxFuture<'static, Option<Event>>>;
-
-/// Drives the engine until nobody can reach it any more.
+/// Drives the engine as long as the worker lives. What is on its way ends in
+/// an event like any other.
 pub async fn drive(
     mut engine: Engine,
     store: Store,
     askers: Askers,
+    say: UnboundedSender<Event>,
     mut heard: UnboundedReceiver<Event>,
 ) {
     let store = Rc::new(store);
     let calls = Calls::default();
-    let mut errands = Errands::new();
     let mut alarm = alarm(None);
-    errands.push(keep(&store, Kept::Fresh));
+    spawn_local(keep(&store, Kept::Fresh));
     loop {
         let event = select_biased! {
-            event = heard.next() => match event {
-                Some(event) => Some(event),
-                None => return,
-            },
-            event = errands.select_next_some() => event,
-            () = alarm => Some(Event::Woken),
+            event = heard.select_next_some() => event,
+            () = alarm => Event::Woken,
         };
-        let Some(event) = event else { continue };
         let mut wake_at = None;
         for effect in engine.handle(event, now()) {
             match effect {
-                Effect::Send(id, request) => errands.push(calls.send(id, request)),
+                Effect::Send(id, request) => spawn_local(calls.send(id, request, say.clone())),
                 Effect::Abort(id) => calls.abort(id),
-                Effect::Load(logins) => errands.push(Box::pin(load(store.clone(), logins))),
-                Effect::Save(people) => errands.push(keep(&store, Kept::People(people))),
-                Effect::SaveGate(text) => errands.push(keep(&store, Kept::Gate(text))),
-                Effect::SaveSettings(text) => errands.push(keep(&store, Kept::Settings(text))),
-                Effect::Wipe => errands.push(keep(&store, Kept::Nothing)),
+                Effect::Load(logins) => spawn_local(load(store.clone(), logins, say.clone())),
+                Effect::LoadRecent(recent) => {
+                    spawn_local(load_recent(store.clone(), recent, say.clone()));
+                }
+                Effect::Save(people) => spawn_local(keep(&store, Kept::People(people))),
+                Effect::SaveGate(text) => spawn_local(keep(&store, Kept::Gate(text))),
+                Effect::SaveSettings(text) => spawn_local(keep(&store, Kept::Settings(text))),
+                Effect::Wipe => spawn_local(keep(&store, Kept::Nothing)),
                 Effect::Wake(at) => wake_at = Some(at),
                 Effect::TellPage(id, message) => tell(&askers, id, &message),
                 Effect::TellPopup(id, message) => tell(&askers, id, &message),
@@ -73,9 +69,15 @@ pub async fn drive(
     }
 }
 
-async fn load(store: Rc<Store>, logins: Vec<Login>) -> Option<Event> {
+async fn load(store: Rc<Store>, logins: Vec<Login>, say: UnboundedSender<Event>) {
     let found = store.people(&logins).await;
-    Some(Event::Loaded(logins, found))
+    // The driver, which listens, lives as long as the worker.
+    let _ = say.unbounded_send(Event::Loaded(logins, found));
+}
+
+async fn load_recent(store: Rc<Store>, recent: Recent, say: UnboundedSender<Event>) {
+    let found = store.recent().await;
+    let _ = say.unbounded_send(Event::Recent(recent, found));
 }
 
 /// What is to be kept from now on.
@@ -88,10 +90,10 @@ enum Kept {
     Nothing,
 }
 
-/// An errand that brings no event: one future for all that can be kept.
-fn keep(store: &Rc<Store>, kept: Kept) -> LocalBoxFuture<'static, Option<Event>> {
+/// One future for all that can be kept.
+fn keep(store: &Rc<Store>, kept: Kept) -> impl Future<Output = ()> + 'static {
     let store = store.clone();
-    Box::pin(async move {
+    async move {
         match kept {
             Kept::People(people) => store.keep_people(&people).await,
             Kept::Gate(text) => chrome::keep_gate(text).await,
@@ -99,8 +101,7 @@ fn keep(store: &Rc<Store>, kept: Kept) -> LocalBoxFuture<'static, Option<Event>>
             Kept::Fresh => store.tidy(now()).await,
             Kept::Nothing => store.wipe().await,
         }
-        None
-    })
+    }
 }
 
 type Alarm = futures::future::Fuse<Either<TimeoutFuture, futures::future::Pending<()>>>;

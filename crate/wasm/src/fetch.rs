@@ -3,7 +3,7 @@
 use crate::chrome;
 use bonafide_core::engine::{CallId, Event};
 use bonafide_core::github::http::{API_VERSION, Failure, Headers, HttpReply, HttpRequest};
-use futures::future::LocalBoxFuture;
+use futures::channel::mpsc::UnboundedSender;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use litemap::LiteMap;
 use std::cell::RefCell;
@@ -16,13 +16,18 @@ pub struct Calls(Rc<RefCell<LiteMap<CallId, AbortController>>>);
 
 impl Calls {
     /// Sends a request; what becomes of it is an event.
-    pub fn send(&self, id: CallId, request: HttpRequest) -> LocalBoxFuture<'static, Option<Event>> {
+    pub fn send(
+        &self,
+        id: CallId,
+        request: HttpRequest,
+        say: UnboundedSender<Event>,
+    ) -> impl Future<Output = ()> + 'static {
         let abort = AbortController::new().ok();
         if let Some(abort) = &abort {
             self.0.borrow_mut().insert(id, abort.clone());
         }
         let calls = self.clone();
-        Box::pin(async move {
+        async move {
             let answer = match fetch(request, abort.as_ref()).await {
                 Ok(reply) => Ok(reply),
                 Err(gloo_net::Error::JsError(_)) if !chrome::may_reach_github().await => {
@@ -31,8 +36,9 @@ impl Calls {
                 Err(_) => Err(Failure::Network),
             };
             calls.0.borrow_mut().remove(&id);
-            Some(Event::Answered(id, answer))
-        })
+            // The driver, which listens, lives as long as the worker.
+            let _ = say.unbounded_send(Event::Answered(id, answer));
+        }
     }
 
     /// Stops a call.

@@ -81,7 +81,8 @@ impl Core {
         let (events, heard) = unbounded();
         let askers = Askers::default();
         chrome::when_reachable(&events);
-        spawn_local(drive::drive(engine, store, askers.clone(), heard));
+        let say = events.clone();
+        spawn_local(drive::drive(engine, store, askers.clone(), say, heard));
         Ok(Self { askers, events })
     }
 

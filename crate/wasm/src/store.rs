@@ -25,6 +25,10 @@ const TEXT: &str = "text";
 /// How many people are kept. A person takes 1 to 20 KB.
 const MOST_PEOPLE: u32 = 5_000;
 
+/// How many of those kept of late are asked for at once: as many as somebody
+/// would pick from, and read in some 50 ms.
+const RECENT: u32 = 200;
+
 /// The store. What cannot be read is as if it were not there, and what cannot
 /// be kept is asked again: no look-up fails for it.
 pub struct Store {
@@ -84,18 +88,23 @@ impl Store {
 
     async fn try_people(&self, logins: &[Login]) -> Result<Vec<String>, JsValue> {
         let people = self.read(PEOPLE)?;
-        // All are asked for before the first is waited for.
-        let asked = logins.iter().map(|login| people.get(&login.key().into()));
-        let asked: Vec<_> = asked.filter_map(|it| it.ok().map(answer)).collect();
-        let mut texts = Vec::new();
-        for record in asked {
-            if let Ok(record) = record.await
-                && let Ok(text) = Reflect::get(&record, &TEXT.into())
-            {
-                texts.extend(text.as_string());
-            }
+        let keys = Array::new();
+        for login in logins {
+            keys.push(&login.key().into());
         }
-        Ok(texts)
+        Ok(texts(&people, &keys).await)
+    }
+
+    /// What is kept of those who were kept last, the latest first.
+    pub async fn recent(&self) -> Vec<String> {
+        self.try_recent().await.unwrap_or_default()
+    }
+
+    async fn try_recent(&self) -> Result<Vec<String>, JsValue> {
+        let people = self.read(PEOPLE)?;
+        let keys = answer(people.index(AT)?.get_all_keys()?).await?;
+        let latest_first = Array::from(&keys).reverse();
+        Ok(texts(&people, &latest_first.slice(0, RECENT)).await)
     }
 
     /// Keeps these people.
@@ -182,6 +191,22 @@ impl Store {
         let store = transaction.object_store(store)?;
         Ok((transaction, store))
     }
+}
+
+/// The texts of these records, where there are any. All are asked for before
+/// the first is waited for.
+async fn texts(people: &IdbObjectStore, keys: &Array) -> Vec<String> {
+    let asked = keys.iter().filter_map(|key| people.get(&key).ok());
+    let asked: Vec<_> = asked.map(answer).collect();
+    let mut texts = Vec::new();
+    for record in asked {
+        if let Ok(record) = record.await
+            && let Ok(text) = Reflect::get(&record, &TEXT.into())
+        {
+            texts.extend(text.as_string());
+        }
+    }
+    texts
 }
 
 /// What a request brings. It is listened to at once, not when it is polled.

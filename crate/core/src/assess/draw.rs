@@ -34,6 +34,7 @@ pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) 
         gaps: Vec::new(),
         coming: parts_in(case, |state| state == State::Coming),
         about: about(case),
+        vouched: None,
     }
 }
 

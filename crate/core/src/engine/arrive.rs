@@ -39,6 +39,8 @@ pub(super) enum Purpose {
     Jobs(Vec<JobKey>),
     /// To tell the popup who opened something.
     Opener(AskerId),
+    /// To see what a repository says of its people.
+    Vouched,
     /// To see whether a pasted token is good before it is kept.
     NewToken(AskerId, Token),
     /// To tell the options page how it stands with the token in use.
@@ -103,6 +105,7 @@ impl Engine {
                 self.finish_jobs(id, &flight, keys, reading, etag.as_deref(), now);
             }
             Purpose::Opener(asker) => self.hear_opener(*asker, &flight.call, reading),
+            Purpose::Vouched => self.hear_vouched(&flight.call, reading),
             Purpose::NewToken(asker, token) => {
                 self.hear_new_token(*asker, token.clone(), reading, now);
             }

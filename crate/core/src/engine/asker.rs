@@ -1,11 +1,12 @@
 //! [`Asker`]: a page, a popup or an options page, and the people it wants to
 //! know about.
 
+use super::keys::Keys;
 use super::rank::Rank;
 use crate::evidence::Association;
 use crate::login::Login;
-use crate::message::PersonOnPage;
-use crate::report::{AuthorReport, Level};
+use crate::message::{Badge, PersonOnPage};
+use crate::report::AuthorReport;
 use crate::repository::Repository;
 use crate::time::Timestamp;
 use litemap::LiteMap;
@@ -32,6 +33,10 @@ pub(super) struct Asker {
     pub(super) kind: AskerKind,
     /// The repository in which "here" is meant.
     pub(super) repository: Option<Repository>,
+    /// Whether it is a list, on which only so many are looked up in a minute.
+    pub(super) is_list: bool,
+    /// Whose look-up a list has begun.
+    pub(super) begun: Keys,
     /// The people, by the key of their login.
     pub(super) subjects: LiteMap<String, Subject>,
 }
@@ -50,7 +55,7 @@ pub(super) struct Subject {
     pub(super) is_open: bool,
     /// Whether a person has asked for this look-up by hand.
     pub(super) is_requested: bool,
-    pub(super) told_level: Option<Level>,
+    pub(super) told_badge: Option<Badge>,
     pub(super) told_report: Option<Rc<AuthorReport>>,
 }
 
@@ -59,6 +64,8 @@ impl Asker {
         Self {
             kind,
             repository: None,
+            is_list: false,
+            begun: Keys::default(),
             subjects: LiteMap::new(),
         }
     }
@@ -96,14 +103,11 @@ impl Subject {
         subject.is_open = false;
         subject.opened_at = person.opened_at.as_deref().and_then(|it| it.parse().ok());
         if let Some(before) = before {
-            // A look-up asked for by hand stays asked for, and a badge that
-            // was spelled otherwise has to be told once more.
+            // A look-up asked for by hand stays asked for.
             subject.is_open = before.is_open;
             subject.is_requested = before.is_requested;
             subject.told_report = before.told_report;
-            subject.told_level = before
-                .told_level
-                .filter(|_| before.spelled == subject.spelled);
+            subject.told_badge = before.told_badge;
         }
         subject
     }
@@ -123,7 +127,7 @@ impl Subject {
             rank: Rank::ByHand,
             is_open: true,
             is_requested: true,
-            told_level: None,
+            told_badge: None,
             told_report: None,
         }
     }

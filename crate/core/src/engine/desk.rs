@@ -1,30 +1,19 @@
-//! The desk where the options page is served: token, policy, wiping.
+//! The desk where the options page is served.
 
 use super::arrive::Purpose;
 use super::asker::{Asker, AskerId, AskerKind};
 use super::reaction::Mends;
-use super::{Effect, Engine};
+use super::{Effect, Engine, Recent};
+use crate::choices;
 use crate::github::limits::Bucket;
 use crate::github::read::{Reading, TokenOwner, Told};
 use crate::github::{Call, Token, Trouble};
 use crate::json;
 use crate::message::{FromOptions, LimitStatus, ToOptions, ToPopup, TokenState, TokenStatus};
-use crate::policy::{Policy, PolicyName};
+use crate::policy::Policy;
+use crate::settings::Settings;
 use crate::time::Timestamp;
 use crate::words::Key;
-use serde::{Deserialize, Serialize};
-
-/// What a person has set, and the token.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Settings {
-    /// The policy.
-    pub policy: PolicyName,
-    /// The token.
-    pub token: Option<Token>,
-    /// Whose the token is, as GitHub said when it was saved or last tested.
-    pub owner: Option<TokenOwner>,
-}
 
 impl Engine {
     pub(super) fn hear_options(&mut self, asker: AskerId, message: FromOptions, now: Timestamp) {
@@ -48,17 +37,44 @@ impl Engine {
                 self.set_token(None, None);
                 self.tell_status(asker, None);
             }
-            FromOptions::SetPolicy { policy } => {
-                self.settings.policy = policy;
-                self.policy = Policy::preset(policy);
-                self.save_settings();
-                self.everyone_changed();
+            FromOptions::SetChoices { choices } => {
+                if let Err(sentence) = self.choose(choices) {
+                    self.tell_options(asker, ToOptions::Refused { sentence });
+                }
                 self.tell_status(asker, None);
+            }
+            FromOptions::Preview { choices } => match choices.checked() {
+                Ok(choices) => {
+                    let preview = Recent::Preview(asker, choices);
+                    self.effects.push(Effect::LoadRecent(preview));
+                }
+                Err(key) => self.refuse_options(asker, key),
+            },
+            FromOptions::SetPerson { person } => {
+                self.set_person(person);
+                self.tell_status(asker, None);
+            }
+            FromOptions::Import { text } => {
+                let answer = match self.import(&text) {
+                    Ok(sentence) => ToOptions::Imported { sentence },
+                    Err(sentence) => ToOptions::Refused { sentence },
+                };
+                self.tell_options(asker, answer);
+                self.tell_status(asker, None);
+            }
+            FromOptions::Export => {
+                let text = self.export();
+                self.tell_options(asker, ToOptions::Exported { text });
+            }
+            FromOptions::ExportVouched => {
+                let text = self.export_vouched();
+                self.tell_options(asker, ToOptions::Exported { text });
             }
             FromOptions::Wipe => {
                 self.set_token(None, None);
-                self.settings = super::Settings::default();
-                self.policy = Policy::preset(self.settings.policy);
+                self.settings = Settings::default();
+                self.policy = Policy::default();
+                self.vouched.clear();
                 self.people.clear();
                 self.unsaved.clear();
                 for key in self.queue.keys() {
@@ -67,8 +83,7 @@ impl Engine {
                 self.gate = super::Gate::default();
                 self.everyone_changed();
                 self.effects.push(Effect::Wipe);
-                self.effects
-                    .push(Effect::TellOptions(asker, ToOptions::Wiped));
+                self.tell_options(asker, ToOptions::Wiped);
                 self.tell_status(asker, None);
             }
         }
@@ -131,7 +146,7 @@ impl Engine {
         self.tell_popups_of_token();
     }
 
-    fn save_settings(&mut self) {
+    pub(super) fn save_settings(&mut self) {
         if let Ok(text) = json::to_string(&self.settings) {
             self.effects.push(Effect::SaveSettings(text));
         }
@@ -164,7 +179,7 @@ impl Engine {
         }
     }
 
-    fn everyone_changed(&mut self) {
+    pub(super) fn everyone_changed(&mut self) {
         for asker in self.askers.values() {
             for key in asker.subjects.keys() {
                 self.changed.insert(key.clone());
@@ -199,16 +214,21 @@ impl Engine {
         };
         let status = ToOptions::Status {
             token,
-            policy: self.settings.policy,
+            choices: self.settings.choices.clone(),
+            thresholds: choices::thresholds(),
+            people: self.settings.people.iter().cloned().collect(),
             people_cached: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
         };
-        self.effects.push(Effect::TellOptions(asker, status));
+        self.tell_options(asker, status);
+    }
+
+    fn tell_options(&mut self, asker: AskerId, message: ToOptions) {
+        self.effects.push(Effect::TellOptions(asker, message));
     }
 
     fn refuse_options(&mut self, asker: AskerId, key: Key) {
         let sentence = key.alone();
-        self.effects
-            .push(Effect::TellOptions(asker, ToOptions::Refused { sentence }));
+        self.tell_options(asker, ToOptions::Refused { sentence });
     }
 }
 

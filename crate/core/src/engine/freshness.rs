@@ -25,7 +25,9 @@ const IDENTITY: Kept = Kept {
     deleted: DELETED_AFTER,
 };
 
-/// What somebody does is the point of looking.
+/// What somebody does is the point of looking. For how long it is fresh is
+/// the reader's choice ([`crate::choices::Choices::fresh_minutes`]); this is
+/// the default.
 const ACTIVITY: Kept = Kept {
     fresh: SignedDuration::from_mins(45),
     shown: SignedDuration::from_hours(6),
@@ -63,6 +65,14 @@ pub fn of_learned(learned: &Learned) -> Kept {
         | Learned::Organisations(_)
         | Learned::Counts(_) => IDENTITY,
         Learned::PullRequests(_) | Learned::Issues(_) | Learned::Here(..) => ACTIVITY,
+    }
+}
+
+/// The same, where the reader has chosen for how long activity is fresh.
+pub fn of_learned_as_chosen(learned: &Learned, fresh: SignedDuration) -> Kept {
+    match of_learned(learned) {
+        ACTIVITY => Kept { fresh, ..ACTIVITY },
+        kept => kept,
     }
 }
 

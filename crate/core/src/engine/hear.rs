@@ -1,9 +1,9 @@
 //! What pages and popups say, and whom that brings into their view.
 
-use super::Engine;
 use super::asker::{AskerId, Subject};
 use super::person::{Slot, View};
 use super::rank::Rank;
+use super::{Effect, Engine, Recent};
 use crate::assess::assess;
 use crate::message::{FromPage, FromPopup, ToPopup};
 use crate::target::Target;
@@ -15,9 +15,14 @@ impl Engine {
             return;
         };
         match message {
-            FromPage::People { repository, people } => {
+            FromPage::People {
+                repository,
+                people,
+                is_list,
+            } => {
                 let repository = repository.and_then(|it| it.parse().ok());
                 page.set_people(repository, people);
+                page.is_list = is_list;
                 self.queue.unwant_all(asker);
                 for key in page.subjects.keys() {
                     if let Some(person) = self.people.get_mut(key) {
@@ -38,11 +43,18 @@ impl Engine {
 
     pub(super) fn hear_popup(&mut self, asker: AskerId, message: FromPopup, now: Timestamp) {
         match message {
-            FromPopup::LookUp { target } => {
+            FromPopup::LookUp {
+                target,
+                repository,
+                association,
+            } => {
                 self.forget_subjects(asker);
                 match target.parse::<Target>() {
                     Ok(Target::User(login)) => {
-                        self.look_at(asker, Subject::by_hand(login, None, None));
+                        if let Some(popup) = self.askers.get_mut(&asker) {
+                            popup.repository = repository.and_then(|it| it.parse().ok());
+                        }
+                        self.look_at(asker, Subject::by_hand(login, association, None));
                     }
                     Ok(Target::Item { repository, number }) => {
                         let target = format!("{repository}#{number}");
@@ -59,6 +71,10 @@ impl Engine {
                 let calls = self.timeline.calls();
                 self.tell_popup(asker, ToPopup::Timeline { calls });
             }
+            FromPopup::Recent => {
+                self.effects.push(Effect::LoadRecent(Recent::Popup(asker)));
+            }
+            FromPopup::SetPerson { person } => self.set_person(person),
             FromPopup::Refresh => {
                 let keys: Vec<String> = self
                     .askers

@@ -2,7 +2,7 @@
 
 /// Keys of logins, each once and in order. There are never more than a few
 /// pages hold, so that a sorted list does what a tree would.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Keys(Vec<String>);
 
 impl Keys {
@@ -19,6 +19,10 @@ impl Keys {
         if let Ok(place) = self.0.binary_search(key) {
             self.0.remove(place);
         }
+    }
+
+    pub(super) fn contains(&self, key: &String) -> bool {
+        self.0.binary_search(key).is_ok()
     }
 
     pub(super) fn clear(&mut self) {

@@ -6,7 +6,7 @@ use crate::evidence::{Evidence, Fact, Found, Gap, GapReason, Part, Rest};
 use crate::github::{Learned, Page};
 use crate::login::Login;
 use crate::repository::Repository;
-use crate::time::Timestamp;
+use crate::time::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// GitHub's search gives out no more results than this.
@@ -176,7 +176,15 @@ impl Person {
 
     /// How far we are with a slot that is wanted now. `newer_than` is when the
     /// page shows this author to have opened something.
-    pub fn standing(&self, slot: &Slot, newer_than: Option<Timestamp>, now: Timestamp) -> Standing {
+    ///
+    /// `fresh` is for how long activity counts as new.
+    pub fn standing(
+        &self,
+        slot: &Slot,
+        newer_than: Option<Timestamp>,
+        fresh: SignedDuration,
+        now: Timestamp,
+    ) -> Standing {
         let Some(entry) = self.entry(slot) else {
             return Standing::Absent;
         };
@@ -190,7 +198,10 @@ impl Person {
         let Some(known) = &entry.known else {
             return Standing::Absent;
         };
-        let (age, kept) = age(known.at, freshness::of_learned(&known.learned));
+        let (age, kept) = age(
+            known.at,
+            freshness::of_learned_as_chosen(&known.learned, fresh),
+        );
         let is_activity = matches!(slot.part, Part::PullRequests | Part::Issues);
         let is_outrun = is_activity && newer_than.is_some_and(|opened_at| opened_at > known.at);
         if age < kept.fresh && !is_outrun {

@@ -7,6 +7,7 @@ use super::{Effect, Engine};
 use crate::assess::assess;
 use crate::evidence::{Account, Evidence, Fact, Gap, GapReason, Part, Parts};
 use crate::message::{Badge, ToPage, ToPopup};
+use crate::report::Level;
 use crate::repository::Repository;
 use crate::time::Timestamp;
 use std::rc::Rc;
@@ -72,20 +73,30 @@ impl Engine {
             let mut coming: Parts = report.coming.iter().copied().collect();
             coming.extend(self.queue.slots_of(&key).map(|slot| slot.part));
             report.coming = coming.iter().collect();
-            let level = report.level;
+            report.vouched = self.vouched(place.repository.as_ref(), &subject.login);
+            let own = self.own(&key).cloned();
+            let badge = Badge {
+                login: subject.spelled.clone(),
+                // Trust hides nothing that is known of somebody and is an alert.
+                level: match report.level {
+                    Level::Alert => Level::Alert,
+                    _ if self.is_trusted(&key) => Level::Known,
+                    level => level,
+                },
+                mark: own.as_ref().and_then(|own| own.mark),
+            };
             let is_page = place.kind == AskerKind::Page;
-            if is_page && subject.told_level != Some(level) {
-                let login = subject.spelled.clone();
-                badges.push((asker, Badge { login, level }));
+            if is_page && subject.told_badge.as_ref() != Some(&badge) {
+                badges.push((asker, badge.clone()));
             }
             let is_report_new = subject.is_open && subject.told_report.as_deref() != Some(&report);
             let report = Rc::new(report);
             if is_report_new {
                 let report = report.clone();
                 self.effects.push(if is_page {
-                    Effect::TellPage(asker, ToPage::Report { report })
+                    Effect::TellPage(asker, ToPage::Report { report, own })
                 } else {
-                    Effect::TellPopup(asker, ToPopup::Report { report })
+                    Effect::TellPopup(asker, ToPopup::Report { report, own })
                 });
             }
             let told = self
@@ -93,7 +104,7 @@ impl Engine {
                 .get_mut(&asker)
                 .and_then(|place| place.subjects.get_mut(&key));
             if let Some(told) = told {
-                told.told_level = Some(level);
+                told.told_badge = Some(badge);
                 if is_report_new {
                     told.told_report = Some(report);
                 }

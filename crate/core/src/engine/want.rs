@@ -11,7 +11,7 @@ use crate::evidence::{Gap, GapReason, Part};
 use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::policy::PolicyName;
-use crate::time::Timestamp;
+use crate::time::{SignedDuration, Timestamp};
 
 impl Engine {
     /// Makes a job of everything that the levels and open reports of changed
@@ -19,6 +19,7 @@ impl Engine {
     pub(super) fn want_what_is_needed(&mut self, now: Timestamp) {
         let mut to_load = Vec::new();
         for (asker, subject) in self.changed_subjects() {
+            self.want_vouched(asker, &subject, now);
             let key = subject.login.key();
             if !self.people.contains_key(&key) {
                 if self.loading.insert(key) {
@@ -44,6 +45,7 @@ impl Engine {
         let repository = self.askers.get(&asker).and_then(|it| it.repository.clone());
         let evidence = self.evidence(subject, repository.as_ref(), View::Plan, now);
         let assessment = assess(&evidence, &self.policy, now);
+        let fresh = SignedDuration::from_mins(self.settings.choices.fresh_minutes.into());
         let mut is_new = false;
         for part in self.parts_wanted(subject, &assessment, false) {
             let Some(slot) = Slot::new(part, repository.as_ref()) else {
@@ -56,7 +58,7 @@ impl Engine {
                 .queue
                 .get(&(subject.login.key(), slot.clone()))
                 .is_some();
-            let after = match person.standing(&slot, subject.opened_at, now) {
+            let after = match person.standing(&slot, subject.opened_at, fresh, now) {
                 Standing::Absent | Standing::Stale => None,
                 // Known, and still needed: the pages that follow. They are asked
                 // for once everything else is there, so that what is fetched
@@ -73,6 +75,9 @@ impl Engine {
                 Standing::Settled if is_on_its_way => None,
                 Standing::Settled => continue,
             };
+            if !self.may_begin(asker, subject, now) {
+                return false;
+            }
             // What only the card shows must not stand in the way of badges.
             let rank = if subject.is_open || assessment.needs.contains(part) {
                 subject.rank()
@@ -94,7 +99,8 @@ impl Engine {
         if subject.is_app || subject.login.is_ghost() || !self.may_look_up(subject) {
             return Vec::new();
         }
-        if subject.is_known_insider() && !subject.is_open && !subject.is_requested {
+        let needs_none = subject.is_known_insider() || self.is_trusted(&subject.login.key());
+        if needs_none && !subject.is_open && !subject.is_requested {
             return Vec::new();
         }
         let mut parts = assessment.needs;

@@ -14,7 +14,7 @@
 //! days, red below.
 
 use super::case::Case;
-use super::{Definition, Outcome, Range, Reading, context, rule};
+use super::{Definition, Outcome, Range, Reading, Unit, context, rule};
 use crate::evidence::{Account, Part};
 use crate::report::{GroupName, Thresholds};
 use crate::time::Timestamp;
@@ -25,6 +25,7 @@ const SECONDS_A_DAY: i64 = 86_400;
 pub(super) const DEFINITION: Definition = Definition {
     id: "account-age",
     sees: "Whole days since the account was made.",
+    unit: Unit::Days,
     balanced: context(GroupName::Profile),
     classic: rule(GroupName::Profile, Thresholds::at_most(1095.0, 90.0)),
     read,

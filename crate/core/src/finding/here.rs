@@ -18,7 +18,7 @@
 
 use super::case::{Case, Opened};
 use super::count::{number, sentence};
-use super::{Definition, Outcome, Reading, context, links};
+use super::{Definition, Outcome, Reading, Unit, context, links};
 use crate::evidence::{Fact, Part, PullRequestState, Rest};
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
@@ -26,6 +26,7 @@ use crate::words::Key;
 pub(super) const MERGED: Definition = Definition {
     id: "here-merged",
     sees: "The author's merged pull requests in this repository; from 3 the author is known here.",
+    unit: Unit::Count,
     balanced: context(GroupName::Here),
     classic: context(GroupName::Here),
     read: |case, _: Option<Thresholds>| {
@@ -37,6 +38,7 @@ pub(super) const MERGED: Definition = Definition {
 pub(super) const CLOSED: Definition = Definition {
     id: "here-closed",
     sees: "The author's pull requests in this repository that were closed without merging.",
+    unit: Unit::Count,
     balanced: context(GroupName::Here),
     classic: context(GroupName::Here),
     read: |case, _: Option<Thresholds>| {
@@ -53,6 +55,7 @@ pub(super) const CLOSED: Definition = Definition {
 pub(super) const OPEN: Definition = Definition {
     id: "here-open",
     sees: "The author's open pull requests in this repository.",
+    unit: Unit::Count,
     balanced: context(GroupName::Here),
     classic: context(GroupName::Here),
     read: |case, _: Option<Thresholds>| {

@@ -16,7 +16,7 @@
 
 use super::case::{Case, Opened};
 use super::count::{Counting, one_each};
-use super::{Definition, Reading, rule};
+use super::{Definition, Reading, Unit, rule};
 use crate::evidence::ClosedAs;
 use crate::policy::PolicyName;
 use crate::report::{GroupName, Thresholds};
@@ -27,6 +27,7 @@ const THRESHOLDS: Thresholds = Thresholds::more_than(3.0, 5.0);
 pub(super) const DEFINITION: Definition = Definition {
     id: "issues-not-planned",
     sees: "Issues in other people's repositories closed as not planned; under `balanced` also as duplicates.",
+    unit: Unit::Count,
     balanced: rule(GroupName::Issues, THRESHOLDS),
     classic: rule(GroupName::Issues, THRESHOLDS),
     read,

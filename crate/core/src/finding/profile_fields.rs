@@ -16,7 +16,7 @@
 
 use super::case::Case;
 use super::count::{number, sentence};
-use super::{Definition, Outcome, Range, Reading, context, rule};
+use super::{Definition, Outcome, Range, Reading, Unit, context, rule};
 use crate::evidence::{Account, Part, Parts};
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
@@ -24,6 +24,7 @@ use crate::words::Key;
 pub(super) const DEFINITION: Definition = Definition {
     id: "profile-fields",
     sees: "Filled fields of the profile, each link to an account elsewhere counted as one.",
+    unit: Unit::Count,
     balanced: context(GroupName::Profile),
     classic: rule(GroupName::Profile, Thresholds::at_most(2.0, 0.0)),
     read,

@@ -16,7 +16,7 @@
 
 use super::case::{Case, Opened, Sight};
 use super::count::{number, range};
-use super::{Definition, Grade, Outcome, Reading, links, rule};
+use super::{Definition, Grade, Outcome, Reading, Unit, links, rule};
 use crate::evidence::PullRequestState;
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
@@ -33,6 +33,7 @@ const THRESHOLDS: Thresholds = Thresholds::more_than(0.2, 0.5);
 pub(super) const DEFINITION: Definition = Definition {
     id: "prs-closed-unmerged",
     sees: "Share of the pull requests to other people's repositories that was closed without merging; from 4 opened, and for the first threshold from 3 closed.",
+    unit: Unit::Share,
     balanced: rule(GroupName::PullRequests, THRESHOLDS),
     classic: rule(GroupName::PullRequests, THRESHOLDS),
     read,

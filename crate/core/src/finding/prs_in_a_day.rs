@@ -16,7 +16,7 @@
 
 use super::case::{Case, Opened};
 use super::count::{Counting, newest_first, one_each};
-use super::{Definition, Reading, rule};
+use super::{Definition, Reading, Unit, rule};
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
 use litemap::LiteMap;
@@ -27,6 +27,7 @@ const A_DAY: i64 = 86_400;
 pub(super) const DEFINITION: Definition = Definition {
     id: "prs-in-a-day",
     sees: "The most of other people's repositories in which pull requests were opened within 24 hours.",
+    unit: Unit::Count,
     balanced: rule(GroupName::Conduct, Thresholds::more_than(10.0, 20.0)),
     classic: None,
     read,

@@ -19,7 +19,7 @@
 
 use super::case::{Case, Opened};
 use super::count::{Counting, one_each};
-use super::{Definition, Reading, rule};
+use super::{Definition, Reading, Unit, rule};
 use crate::report::{GroupName, Thresholds};
 use crate::repository::Repository;
 use crate::words::Key;
@@ -28,6 +28,7 @@ use litemap::LiteMap;
 pub(super) const DEFINITION: Definition = Definition {
     id: "prs-sprayed",
     sees: "Other people's repositories in which pull requests were opened.",
+    unit: Unit::Count,
     balanced: rule(GroupName::Conduct, Thresholds::more_than(20.0, 40.0)),
     classic: None,
     read,

@@ -21,7 +21,7 @@
 use super::case::{Case, Opened, Sight};
 use super::count::{number, range, sentence};
 use super::prs_sprayed::one_a_repository;
-use super::{Definition, Grade, Outcome, Reading, links, rule};
+use super::{Definition, Grade, Outcome, Reading, Unit, links, rule};
 use crate::evidence::PullRequestState;
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
@@ -29,6 +29,7 @@ use crate::words::Key;
 pub(super) const DEFINITION: Definition = Definition {
     id: "rejected-in-several-repositories",
     sees: "Other people's repositories that closed a pull request without merging, where they are more than those that merged one.",
+    unit: Unit::Count,
     balanced: rule(GroupName::Conduct, Thresholds::more_than(2.0, 5.0)),
     classic: None,
     read,

@@ -18,7 +18,7 @@
 use super::case::Case;
 use super::count::Counting;
 use super::titles::{Sameness, bounds, repeated_items};
-use super::{Definition, Reading, rule};
+use super::{Definition, Reading, Unit, rule};
 use crate::policy::PolicyName;
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
@@ -28,6 +28,7 @@ const THRESHOLDS: Thresholds = Thresholds::more_than(3.0, 5.0);
 pub(super) const DEFINITION: Definition = Definition {
     id: "repeated-issue-titles",
     sees: "Issues in other people's repositories that share their title with another.",
+    unit: Unit::Count,
     balanced: rule(GroupName::Conduct, THRESHOLDS),
     classic: rule(GroupName::Issues, THRESHOLDS),
     read,

@@ -19,13 +19,14 @@
 use super::case::Case;
 use super::count::Counting;
 use super::titles::{Sameness, bounds, repeated_items};
-use super::{Definition, Reading, rule};
+use super::{Definition, Reading, Unit, rule};
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
 
 pub(super) const DEFINITION: Definition = Definition {
     id: "repeated-pr-titles",
     sees: "Pull requests to other people's repositories that share their title with one in another repository.",
+    unit: Unit::Count,
     balanced: rule(GroupName::Conduct, Thresholds::more_than(3.0, 5.0)),
     classic: None,
     read,

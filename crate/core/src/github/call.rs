@@ -62,6 +62,8 @@ pub enum Call {
     SearchHere(Login, Repository),
     /// Who opened this issue or pull request (REST answers for both).
     Opener(Repository, u32),
+    /// A repository's own VOUCHED.td, wherever it keeps it (GraphQL).
+    Vouched(Repository),
     /// Whose the token is.
     TokenOwner,
     /// What is left of the limits. Asking is free.
@@ -83,9 +85,11 @@ impl Call {
     /// The bucket that pays for it.
     pub const fn bucket(&self) -> Bucket {
         match self {
-            Self::Accounts(_) | Self::Counts(_) | Self::Activity { .. } | Self::Here { .. } => {
-                Bucket::Graphql
-            }
+            Self::Accounts(_)
+            | Self::Counts(_)
+            | Self::Activity { .. }
+            | Self::Here { .. }
+            | Self::Vouched(_) => Bucket::Graphql,
             Self::User(_)
             | Self::Organisations(_)
             | Self::SocialAccounts(_)
@@ -105,6 +109,7 @@ impl Call {
     pub fn expected_ms(&self) -> u32 {
         let count = |logins: &[Login]| u32::try_from(logins.len()).unwrap_or(u32::MAX);
         match self {
+            Self::Vouched(_) => 250,
             Self::Accounts(logins) => 250 + 5 * count(logins),
             Self::Counts(logins) => 250 + 7 * 45 * count(logins),
             Self::Activity {
@@ -146,7 +151,7 @@ impl Call {
             Self::SocialAccounts(login) => one(login, Part::SocialAccounts),
             Self::SearchPullRequests(login) => one(login, Part::PullRequests),
             Self::SearchIssues(login) => one(login, Part::Issues),
-            Self::Opener(..) | Self::TokenOwner | Self::RateLimits => Vec::new(),
+            Self::Opener(..) | Self::Vouched(_) | Self::TokenOwner | Self::RateLimits => Vec::new(),
         }
     }
 
@@ -167,6 +172,7 @@ impl Call {
             Self::SearchPullRequests(_) => "pullRequests",
             Self::SearchIssues(_) => "issues",
             Self::Opener(..) => "opener",
+            Self::Vouched(_) => "vouched",
             Self::TokenOwner => "tokenOwner",
             Self::RateLimits => "rateLimits",
         }
@@ -251,6 +257,13 @@ impl Call {
                 get(search(&here_query(login, repository), HERE_PAGE))
             }
             Self::Opener(repository, number) => get(format!("/repos/{repository}/issues/{number}")),
+            Self::Vouched(repository) => {
+                let variables = vec![
+                    variable("owner", repository.owner().as_str().to_owned().into()),
+                    variable("name", repository.name().to_owned().into()),
+                ];
+                graphql(document::vouched(), variables)
+            }
             Self::TokenOwner => get("/user".to_owned()),
             Self::RateLimits => get("/rate_limit".to_owned()),
         };
@@ -345,6 +358,7 @@ mod tests {
             document::activity(),
             document::pull_requests(),
             document::issues(),
+            document::vouched(),
         ] {
             if let Err(errors) =
                 ExecutableDocument::parse_and_validate(&schema, &document, "document.graphql")

@@ -5,6 +5,7 @@
 //! refuses the whole document for one such field. A test holds each of them
 //! against GitHub's published schema.
 
+use crate::own::vouched::PATHS;
 use std::fmt::Write;
 
 /// What every document asks besides: the limits after this very request.
@@ -111,6 +112,27 @@ pub fn activity() -> String {
 }}
 {PULL_REQUESTS}
 {ISSUES}
+"
+    )
+}
+
+/// The files `VOUCHED.td` of `$owner/$name`: aliases `f0`, `f1`, … in the order
+/// of [`PATHS`].
+pub fn vouched() -> String {
+    let mut files = String::new();
+    for (index, path) in PATHS.iter().enumerate() {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            files,
+            "    f{index}: object(expression: \"HEAD:{path}\") {{ ... on Blob {{ text }} }}"
+        );
+    }
+    format!(
+        "query Vouched($owner: String!, $name: String!) {{
+  {RATE_LIMIT}
+  repository(owner: $owner, name: $name) {{
+{files}  }}
+}}
 "
     )
 }

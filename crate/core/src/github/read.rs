@@ -11,6 +11,7 @@ use crate::evidence::{
 };
 use crate::json::{self, Perhaps, Value};
 use crate::login::Login;
+use crate::own::vouched::PATHS;
 use crate::repository::Repository;
 use crate::time::Timestamp;
 use serde::de::DeserializeOwned;
@@ -89,6 +90,8 @@ pub struct Reading {
 pub enum Told {
     /// Who opened an issue or pull request.
     Opener(Opener),
+    /// A repository's VOUCHED.td, where it has one.
+    Vouched(Option<VouchedFile>),
     /// Whose the token is.
     TokenOwner(TokenOwner),
     /// What is left of every limit.
@@ -106,6 +109,15 @@ pub struct Opener {
     pub association: Option<Association>,
     /// When it was opened.
     pub created_at: Option<Timestamp>,
+}
+
+/// A repository's VOUCHED.td.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VouchedFile {
+    /// Where it stands.
+    pub path: &'static str,
+    /// What stands in it.
+    pub text: String,
 }
 
 /// Whose a token is and what it may.
@@ -161,6 +173,17 @@ pub fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
             let page = data.page("pullRequests", Node::pull_request);
             let learned = page.map(|page| Learned::Here(repository.clone(), page));
             reading.note(login, Part::Here, learned);
+        }),
+        Call::Vouched(_) => graphql(reply, |data, reading| {
+            let files = data.fields.get("repository");
+            let file = PATHS.iter().enumerate().find_map(|(index, path)| {
+                let text = files?.get(&format!("f{index}"))?.get("text")?.as_str()?;
+                Some(VouchedFile {
+                    path,
+                    text: text.to_owned(),
+                })
+            });
+            reading.told = Some(Told::Vouched(file));
         }),
         _ => rest::read(call, reply),
     }

@@ -76,7 +76,11 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
             reading.told = Some(Told::RateLimits(limits(resources)));
         }
         // GraphQL's calls are read where GraphQL is.
-        Call::Accounts(_) | Call::Counts(_) | Call::Activity { .. } | Call::Here { .. } => {
+        Call::Accounts(_)
+        | Call::Counts(_)
+        | Call::Activity { .. }
+        | Call::Here { .. }
+        | Call::Vouched(_) => {
             return Err(Trouble::Unreadable);
         }
     }

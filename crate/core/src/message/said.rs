@@ -5,12 +5,15 @@
 //! one object with all the fields there are.
 
 use super::{FromOptions, FromPage, FromPopup, PersonOnPage};
-use crate::policy::PolicyName;
+use crate::choices::Choices;
+use crate::evidence::Association;
+use crate::own::OwnPerson;
 use serde::Deserialize;
 use std::fmt;
 
 /// Every field that any message has.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Said {
     r#type: String,
     repository: Option<String>,
@@ -18,7 +21,11 @@ pub(super) struct Said {
     login: Option<String>,
     target: Option<String>,
     token: Option<String>,
-    policy: Option<PolicyName>,
+    association: Option<Association>,
+    is_list: Option<bool>,
+    choices: Option<Choices>,
+    person: Option<OwnPerson>,
+    text: Option<String>,
 }
 
 /// No message that this asker may send.
@@ -40,6 +47,7 @@ impl TryFrom<Said> for FromPage {
             "people" => Self::People {
                 repository: said.repository,
                 people: said.people.ok_or(NotAMessage)?,
+                is_list: said.is_list.unwrap_or_default(),
             },
             "open" => Self::Open { login: login? },
             "close" => Self::Close { login: login? },
@@ -57,9 +65,15 @@ impl TryFrom<Said> for FromPopup {
         Ok(match said.r#type.as_str() {
             "lookUp" => Self::LookUp {
                 target: said.target.ok_or(NotAMessage)?,
+                repository: said.repository,
+                association: said.association,
             },
             "refresh" => Self::Refresh,
             "timeline" => Self::Timeline,
+            "recent" => Self::Recent,
+            "setPerson" => Self::SetPerson {
+                person: said.person.ok_or(NotAMessage)?,
+            },
             _ => return Err(NotAMessage),
         })
     }
@@ -75,9 +89,20 @@ impl TryFrom<Said> for FromOptions {
                 token: said.token.ok_or(NotAMessage)?,
             },
             "deleteToken" => Self::DeleteToken,
-            "setPolicy" => Self::SetPolicy {
-                policy: said.policy.ok_or(NotAMessage)?,
+            "setChoices" => Self::SetChoices {
+                choices: said.choices.ok_or(NotAMessage)?,
             },
+            "preview" => Self::Preview {
+                choices: said.choices.ok_or(NotAMessage)?,
+            },
+            "setPerson" => Self::SetPerson {
+                person: said.person.ok_or(NotAMessage)?,
+            },
+            "import" => Self::Import {
+                text: said.text.ok_or(NotAMessage)?,
+            },
+            "export" => Self::Export,
+            "exportVouched" => Self::ExportVouched,
             "wipe" => Self::Wipe,
             _ => return Err(NotAMessage),
         })
@@ -102,9 +127,15 @@ mod tests {
     #[test]
     fn reads_every_message() {
         let login = || "ada".to_owned();
+        let person = || OwnPerson {
+            login: "ada".parse().unwrap(),
+            mark: None,
+            note: "met in person".to_owned(),
+        };
         check(vec![
             FromPage::People {
                 repository: None,
+                is_list: true,
                 people: vec![PersonOnPage {
                     login: login(),
                     is_opener: true,
@@ -116,6 +147,7 @@ mod tests {
             FromPage::People {
                 repository: Some("acme/web".to_owned()),
                 people: Vec::new(),
+                is_list: false,
             },
             FromPage::Open { login: login() },
             FromPage::Close { login: login() },
@@ -123,17 +155,33 @@ mod tests {
             FromPage::OpenOptions,
         ]);
         check(vec![
-            FromPopup::LookUp { target: login() },
+            FromPopup::LookUp {
+                target: login(),
+                repository: Some("acme/web".to_owned()),
+                association: Some(crate::evidence::Association::Member),
+            },
             FromPopup::Refresh,
             FromPopup::Timeline,
+            FromPopup::Recent,
+            FromPopup::SetPerson { person: person() },
         ]);
         check(vec![
             FromOptions::Status,
             FromOptions::SaveToken { token: login() },
             FromOptions::DeleteToken,
-            FromOptions::SetPolicy {
-                policy: PolicyName::Classic,
+            FromOptions::SetChoices {
+                choices: Choices::default(),
             },
+            FromOptions::Preview {
+                choices: Choices {
+                    hides_clear: true,
+                    ..Choices::default()
+                },
+            },
+            FromOptions::SetPerson { person: person() },
+            FromOptions::Import { text: login() },
+            FromOptions::Export,
+            FromOptions::ExportVouched,
             FromOptions::Wipe,
         ]);
     }

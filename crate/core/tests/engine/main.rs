@@ -2,5 +2,6 @@
 
 mod gate;
 mod laws;
+mod preferences;
 mod scenarios;
 mod sim;

@@ -1,11 +1,12 @@
 //! A browser, a network and GitHub in simulated time, around the real engine.
 
-use bonafide_core::engine::{AskerId, AskerKind, CallId, Effect, Engine, Event, Settings};
+use bonafide_core::engine::{AskerId, AskerKind, CallId, Effect, Engine, Event};
 use bonafide_core::github::Token;
 use bonafide_core::github::http::{Failure, Headers, HttpReply, HttpRequest};
-use bonafide_core::message::{FromPage, PersonOnPage, ToPage};
-use bonafide_core::policy::PolicyName;
+use bonafide_core::message::{FromPage, PersonOnPage, ToOptions, ToPage, ToPopup};
+use bonafide_core::own::{Mark, OwnPerson};
 use bonafide_core::report::{AuthorReport, Level};
+use bonafide_core::settings::Settings;
 use bonafide_core::time::{SignedDuration, Timestamp};
 use fake_github::faults::Fault;
 use fake_github::latency::Latency;
@@ -41,6 +42,16 @@ pub struct Sim {
     pub levels: BTreeMap<(AskerId, String), Vec<Level>>,
     /// The last report told of somebody.
     pub reports: BTreeMap<(AskerId, String), AuthorReport>,
+    /// What the reader keeps of somebody, as last told beside a report.
+    pub own: BTreeMap<(AskerId, String), Option<OwnPerson>>,
+    /// What somebody's badge was last marked with.
+    pub marks: BTreeMap<(AskerId, String), Option<Mark>>,
+    /// Whether pages were last told to leave out badges that say `clear`.
+    pub hides_clear: bool,
+    /// What popups were told, in order.
+    pub to_popup: Vec<ToPopup>,
+    /// What options pages were told, in order.
+    pub to_options: Vec<ToOptions>,
     pub most_in_flight: usize,
     /// When each call left, and its address.
     pub sent: Vec<(Timestamp, HttpRequest)>,
@@ -53,9 +64,8 @@ impl Sim {
     /// A browser with a good token and an empty store, `latency` as given.
     pub fn new(latency: Latency, seed: u64) -> Self {
         let settings = Settings {
-            policy: PolicyName::Balanced,
             token: Token::parse(tokens::CLASSIC).ok(),
-            owner: None,
+            ..Settings::default()
         };
         Self::with_settings(&settings, latency, seed)
     }
@@ -81,11 +91,21 @@ impl Sim {
             gate: None,
             levels: BTreeMap::new(),
             reports: BTreeMap::new(),
+            own: BTreeMap::new(),
+            marks: BTreeMap::new(),
+            hides_clear: false,
+            to_popup: Vec::new(),
+            to_options: Vec::new(),
             most_in_flight: 0,
             sent: Vec::new(),
             aborted: 0,
             seed,
         }
+    }
+
+    /// When it began.
+    pub fn start(&self) -> Timestamp {
+        Timestamp::from_millisecond(START_MS).unwrap()
     }
 
     /// GitHub's faults from now on, in the words of its control API.
@@ -115,6 +135,7 @@ impl Sim {
         let message = FromPage::People {
             repository: Some("acme/web".to_owned()),
             people: people.collect(),
+            is_list: false,
         };
         self.say(Event::Page(asker, message));
     }
@@ -220,6 +241,10 @@ impl Sim {
                 let found = kept.cloned().collect();
                 self.plan(2, Event::Loaded(logins, found));
             }
+            Effect::LoadRecent(recent) => {
+                let found = self.people.values().cloned().collect();
+                self.plan(2, Event::Recent(recent, found));
+            }
             Effect::Save(people) => self.people.extend(people),
             Effect::SaveGate(text) => self.gate = Some(text),
             Effect::SaveSettings(text) => self.settings = Some(text),
@@ -231,15 +256,21 @@ impl Sim {
             Effect::Wake(at) => self.alarm = Some(at),
             Effect::TellPage(asker, ToPage::Badges { badges }) => {
                 for badge in badges {
+                    self.marks.insert((asker, badge.login.clone()), badge.mark);
                     let levels = self.levels.entry((asker, badge.login)).or_default();
                     levels.push(badge.level);
                 }
             }
-            Effect::TellPage(asker, ToPage::Report { report }) => {
+            Effect::TellPage(_, ToPage::Look { hides_clear, .. }) => {
+                self.hides_clear = hides_clear;
+            }
+            Effect::TellPage(asker, ToPage::Report { report, own }) => {
+                self.own.insert((asker, report.login.clone()), own);
                 let report = Rc::unwrap_or_clone(report);
                 self.reports.insert((asker, report.login.clone()), report);
             }
-            Effect::TellPopup(..) | Effect::TellOptions(..) => {}
+            Effect::TellPopup(_, message) => self.to_popup.push(message),
+            Effect::TellOptions(_, message) => self.to_options.push(message),
         }
     }
 

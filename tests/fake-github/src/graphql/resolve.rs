@@ -16,7 +16,7 @@ use crate::refusal;
 use crate::rest::node_id;
 use crate::search::{self, MAX_QUERY};
 use crate::tokens::VIEWER;
-use crate::world::{Account, Kind, Repository, World, Written};
+use crate::world::{self, Account, Kind, Repository, World, Written};
 
 /// What all fields of one request stand on.
 pub(super) struct Context<'world> {
@@ -53,6 +53,8 @@ pub(super) enum Thing {
     /// The user who owns a repository but is not in the world.
     Owner(String),
     Written(Written),
+    /// A file of text.
+    Blob(&'static str),
     Social(&'static str, String),
     ClosedEvent(Written),
     Connection(Arc<Connection>),
@@ -297,6 +299,12 @@ impl<'run> Object<'run> {
                     .map(|found| self.object(Thing::Written(found)))
                     .ok_or_else(|| field("NOT_FOUND", &missing))
             }
+            "object" => {
+                let expression = string_of(info, "expression").unwrap_or_default();
+                let path = expression.strip_prefix("HEAD:").unwrap_or_default();
+                let file = world::file(repository, path);
+                Ok(file.map_or_else(ResolvedValue::null, |it| self.object(Thing::Blob(it))))
+            }
             other => Err(unimplemented("Repository", other)),
         }
     }
@@ -343,6 +351,7 @@ fn repositories(account: &Account, count: u32) -> Vec<Thing> {
 impl ObjectValue for Object<'_> {
     fn type_name(&self) -> &str {
         match &self.what {
+            Thing::Blob(_) => "Blob",
             Thing::Query => "Query",
             Thing::RateLimit => "RateLimit",
             Thing::Account(account) => match account.kind {
@@ -378,6 +387,12 @@ impl ObjectValue for Object<'_> {
             },
             Thing::Repository(repository) => self.repository_field(repository, info),
             Thing::Written(written) => self.item_field(written, info),
+            Thing::Blob(text) => match name {
+                "text" => leaf(*text),
+                "byteSize" => int(text.len()),
+                "isTruncated" | "isBinary" => leaf(false),
+                other => Err(unimplemented("Blob", other)),
+            },
             Thing::Social(provider, url) => match name {
                 "provider" => leaf(provider.to_uppercase()),
                 "url" => leaf(url.as_str()),

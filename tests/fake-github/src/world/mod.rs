@@ -3,6 +3,7 @@
 //! A world is a pure function of its seed and of the moment it was made. Logins that it does not
 //! know do not exist, so `missing-…`, `suspended-sid` and `old-name` need no entry.
 
+mod files;
 mod generated;
 mod personas;
 mod random;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub(crate) use files::file;
 pub(crate) use random::Random;
 
 /// What kind of account a login is.

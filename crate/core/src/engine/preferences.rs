@@ -1,0 +1,160 @@
+//! What the reader chose, whom they marked, and what that changes.
+
+use super::asker::{AskerId, AskerKind};
+use super::person::{Person, Progress, View};
+use super::{Effect, Engine};
+use crate::assess::assess;
+use crate::choices::Choices;
+use crate::json;
+use crate::login::Login;
+use crate::message::{LevelChange, ToOptions, ToPage, ToPopup};
+use crate::own::{Mark, OwnPerson, vouched};
+use crate::policy::Policy;
+use crate::report::{Level, Sentence};
+use crate::settings::read_file;
+use crate::time::Timestamp;
+use crate::words::Key;
+
+/// For whom the people looked up of late are wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Recent {
+    /// For the popup, to be picked from.
+    Popup(AskerId),
+    /// For the options page, to be held against these choices.
+    Preview(AskerId, Choices),
+}
+
+impl Engine {
+    pub(super) fn tell_look(&mut self, page: AskerId) {
+        let look = ToPage::Look {
+            pages_off: self.settings.choices.pages_off.clone(),
+            hides_clear: self.settings.choices.hides_clear,
+        };
+        self.effects.push(Effect::TellPage(page, look));
+    }
+
+    /// Chooses this from now on.
+    ///
+    /// # Errors
+    /// What is wrong with it; nothing is changed then.
+    pub(super) fn choose(&mut self, choices: Choices) -> Result<(), Sentence> {
+        let choices = choices.checked().map_err(Key::alone)?;
+        self.policy = choices.to_policy();
+        self.settings.choices = choices;
+        self.save_settings();
+        self.everyone_changed();
+        let is_page = |kind: AskerKind| kind == AskerKind::Page;
+        let pages = self.askers.iter().filter(|(_, asker)| is_page(asker.kind));
+        let pages: Vec<AskerId> = pages.map(|(id, _)| *id).collect();
+        for page in pages {
+            self.tell_look(page);
+        }
+        Ok(())
+    }
+
+    pub(super) fn set_person(&mut self, person: OwnPerson) {
+        self.tell_anew(&person.login);
+        self.settings.people.set(person);
+        self.save_settings();
+    }
+
+    /// Whatever was said of somebody is to be said once more.
+    fn tell_anew(&mut self, login: &Login) {
+        let key = login.key();
+        for (_, asker) in &mut self.askers {
+            if let Some(subject) = asker.subjects.get_mut(&key) {
+                subject.told_report = None;
+                self.changed.insert(key.clone());
+            }
+        }
+    }
+
+    /// Takes over a file.
+    ///
+    /// # Errors
+    /// What is wrong with it; nothing is changed then.
+    pub(super) fn import(&mut self, text: &str) -> Result<Sentence, Sentence> {
+        let import = read_file(text)?;
+        let people = u32::try_from(import.people.len()).unwrap_or(u32::MAX);
+        let key = match import.choices {
+            Some(_) => Key::ImportedAll,
+            None => Key::ImportedPeople,
+        };
+        for person in &import.people {
+            self.tell_anew(&person.login);
+        }
+        self.settings.people.merge(import.people);
+        match import.choices {
+            Some(choices) => self.choose(choices)?,
+            None => self.save_settings(),
+        }
+        Ok(key.with(&[people]))
+    }
+
+    pub(super) fn export(&self) -> String {
+        self.settings.to_file()
+    }
+
+    pub(super) fn export_vouched(&self) -> String {
+        vouched::write(&self.settings.people)
+    }
+
+    /// Takes in the people that the store has kept of late, the latest first,
+    /// and tells those who asked for them.
+    pub(super) fn hear_recent(&mut self, recent: Recent, found: &[String], now: Timestamp) {
+        let mut people = Vec::new();
+        for text in found {
+            let Ok(mut person) = json::from_str::<Person>(text) else {
+                continue;
+            };
+            person.forget_old(now);
+            // What is in memory is newer than what was kept of it.
+            let kept = self.people.get(&person.login.key()).cloned();
+            people.push(kept.unwrap_or(person));
+        }
+        match recent {
+            Recent::Popup(popup) => {
+                let logins = people.iter().map(|it| it.login.to_string()).collect();
+                self.tell_popup(popup, ToPopup::Recent { logins });
+            }
+            Recent::Preview(options, choices) => {
+                let preview = self.preview(&people, &choices.to_policy(), now);
+                self.effects.push(Effect::TellOptions(options, preview));
+            }
+        }
+    }
+
+    /// What another policy would make of these people, as far as can be told
+    /// without asking GitHub.
+    fn preview(&self, people: &[Person], policy: &Policy, now: Timestamp) -> ToOptions {
+        let mut told = 0;
+        let mut changes = Vec::new();
+        for person in people {
+            let evidence = person.evidence(None, now, View::Tell, |_| Progress::Idle);
+            let level = |policy| assess(&evidence, policy, now).report.level;
+            let (from, to) = (level(&self.policy), level(policy));
+            if from == Level::Pending || to == Level::Pending {
+                continue;
+            }
+            told += 1;
+            if from != to {
+                let login = person.login.to_string();
+                changes.push(LevelChange { login, from, to });
+            }
+        }
+        ToOptions::Preview {
+            people: told,
+            changes,
+        }
+    }
+
+    /// What the reader keeps of somebody.
+    pub(super) fn own(&self, key: &str) -> Option<&OwnPerson> {
+        self.settings.people.get(key)
+    }
+
+    /// Whether the reader trusts somebody, so that nobody need be asked.
+    pub(super) fn is_trusted(&self, key: &str) -> bool {
+        self.own(key).and_then(|it| it.mark) == Some(Mark::Trusted)
+    }
+}

@@ -1,0 +1,191 @@
+//! What is kept of a reader's own making, and the same as a file to carry
+//! elsewhere, which holds no token.
+
+use crate::choices::Choices;
+use crate::github::Token;
+use crate::github::read::TokenOwner;
+use crate::json::{self, Value};
+use crate::own::{OwnPeople, OwnPerson, vouched};
+use crate::report::{Arg, Sentence};
+use crate::words::Key;
+use serde::{Deserialize, Serialize};
+
+/// Raised when a file of the one before can no longer be read.
+const VERSION: u32 = 1;
+
+/// Far more than any list of people takes.
+const MOST_BYTES: usize = 2_000_000;
+
+/// What a person has set, and the token.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    /// The version; its name tells whose file it is.
+    pub bonafide: u32,
+    /// What was chosen in the options.
+    pub choices: Choices,
+    /// The reader's own people.
+    pub people: OwnPeople,
+    /// The token.
+    pub token: Option<Token>,
+    /// Whose the token is, as GitHub said when it was saved or last tested.
+    pub owner: Option<TokenOwner>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            bonafide: VERSION,
+            choices: Choices::default(),
+            people: OwnPeople::default(),
+            token: None,
+            owner: None,
+        }
+    }
+}
+
+/// What somebody brings along.
+#[derive(Debug, PartialEq)]
+pub struct Import {
+    /// The choices, where the file has any.
+    pub choices: Option<Choices>,
+    /// The people.
+    pub people: Vec<OwnPerson>,
+}
+
+impl Settings {
+    /// The file to carry elsewhere.
+    pub fn to_file(&self) -> String {
+        let file = Self {
+            token: None,
+            owner: None,
+            ..self.clone()
+        };
+        // All of it can be written.
+        json::to_string(&file).unwrap_or_default()
+    }
+}
+
+/// Reads a file of ours, or a VOUCHED.td.
+///
+/// # Errors
+/// What is wrong with it. Nothing of it is to be used then.
+pub fn read_file(text: &str) -> Result<Import, Sentence> {
+    if text.len() > MOST_BYTES {
+        return Err(Key::ImportTooLarge.alone());
+    }
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let people = match text.as_bytes().first() {
+        None => return Err(Key::ImportEmpty.alone()),
+        Some(b'{' | b'[') => return read_json(text),
+        Some(_) => vouched::read(text).map_err(|line| Key::ImportBrokenLine.with(&[line.0]))?,
+    };
+    if people.is_empty() {
+        return Err(Key::ImportEmpty.alone());
+    }
+    Ok(Import {
+        choices: None,
+        people: vouched::into_people(people),
+    })
+}
+
+fn read_json(text: &str) -> Result<Import, Sentence> {
+    let broken = |_| Key::ImportBroken.alone();
+    let file = json::parse(text).map_err(broken)?;
+    match file.get("bonafide") {
+        Some(Value::Number(Some(version))) if *version <= VERSION.into() => {}
+        Some(Value::Number(Some(version))) => {
+            return Err(Sentence {
+                args: vec![Arg::Text(version.to_string())],
+                ..Key::ImportOtherVersion.alone()
+            });
+        }
+        _ => return Err(Key::ImportNotOurs.alone()),
+    }
+    let settings: Settings = json::from_value(&file).map_err(broken)?;
+    let choices = settings.choices.checked().map_err(Key::alone)?;
+    Ok(Import {
+        choices: file.get("choices").map(|_| choices),
+        people: settings.people.into(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::own::Mark;
+
+    fn key(text: &str) -> String {
+        read_file(text).unwrap_err().key
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_without_the_token() {
+        let person = OwnPerson {
+            login: "ada".parse().unwrap(),
+            mark: Some(Mark::Watched),
+            note: "<b>\"careful\"\n".to_owned(),
+        };
+        let choices = Choices {
+            hides_clear: true,
+            list_look_ups: 7,
+            ..Choices::default()
+        };
+        let token = "ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        let settings = Settings {
+            choices: choices.clone(),
+            people: vec![person.clone()].into(),
+            token: Token::parse(token).ok(),
+            ..Settings::default()
+        };
+        assert!(settings.token.is_some());
+        let text = settings.to_file();
+        let expected = Import {
+            choices: Some(choices),
+            people: vec![person],
+        };
+        assert_eq!(read_file(&text), Ok(expected));
+        assert!(!text.contains(token));
+    }
+
+    #[test]
+    fn what_a_file_leaves_out_is_left_as_it_is() {
+        let import = read_file(r#"{"bonafide":1}"#).unwrap();
+        assert_eq!((import.choices, import.people), (None, Vec::new()));
+        let import = read_file(r#"{"bonafide":1,"choices":{"hidesClear":true}}"#).unwrap();
+        assert!(import.choices.unwrap().hides_clear);
+    }
+
+    #[test]
+    fn reads_vouched_td() {
+        let import = read_file("\u{feff}# ours\nada\n-eve same change everywhere\n").unwrap();
+        let marks: Vec<_> = import.people.iter().map(|it| it.mark).collect();
+        assert_eq!(marks, [Some(Mark::Trusted), Some(Mark::Watched)]);
+        assert_eq!(import.choices, None);
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_file() {
+        for (text, expected) in [
+            ("", "import_empty"),
+            ("  \n", "import_empty"),
+            ("# nobody\n", "import_empty"),
+            ("ada\n<script>\n", "import_broken_line"),
+            (
+                r#"{"bonafide":1,"people":[{"login":"-"}]}"#,
+                "import_broken",
+            ),
+            (r#"{"bonafide":1,"people":["#, "import_broken"),
+            (r#"{"people":[]}"#, "import_not_ours"),
+            ("[]", "import_not_ours"),
+            (r#"{"bonafide":2,"other":1}"#, "import_other_version"),
+            (
+                r#"{"bonafide":1,"choices":{"freshMinutes":1}}"#,
+                "choices_out_of_range",
+            ),
+        ] {
+            assert_eq!(key(text), expected, "{text}");
+        }
+        assert_eq!(key(&"a".repeat(MOST_BYTES + 1)), "import_too_large");
+    }
+}

@@ -1,0 +1,264 @@
+//! What the reader chose and whom they marked, as pages, popup and options
+//! see it.
+
+use crate::sim::{PAGE, Sim};
+use bonafide_core::choices::{Choices, Tuned};
+use bonafide_core::engine::{AskerId, AskerKind, Event};
+use bonafide_core::message::{FromOptions, FromPage, FromPopup, PersonOnPage, ToOptions, ToPopup};
+use bonafide_core::own::{Mark, OwnPerson};
+use bonafide_core::policy::PolicyName;
+use bonafide_core::report::{Level, VouchedStanding};
+use bonafide_core::time::SignedDuration;
+use fake_github::latency::Latency;
+
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
+const OPTIONS: AskerId = AskerId(8);
+const POPUP: AskerId = AskerId(9);
+
+fn sim() -> Sim {
+    let mut sim = Sim::new(Latency::NONE, 1);
+    sim.say(Event::Connected(OPTIONS, AskerKind::Options));
+    sim
+}
+
+fn mark(sim: &mut Sim, login: &str, mark: Option<Mark>, note: &str) {
+    let person = OwnPerson {
+        login: login.parse().unwrap(),
+        mark,
+        note: note.to_owned(),
+    };
+    sim.say(Event::Options(OPTIONS, FromOptions::SetPerson { person }));
+}
+
+fn open(sim: &mut Sim, login: &str) {
+    let login = login.to_owned();
+    sim.say(Event::Page(PAGE, FromPage::Open { login }));
+    sim.run(MINUTE);
+}
+
+fn last_level(sim: &Sim, login: &str) -> Level {
+    *sim.levels[&(PAGE, login.to_owned())].last().unwrap()
+}
+
+#[test]
+fn nobody_looks_up_whom_the_reader_trusts() {
+    let mut sim = sim();
+    mark(&mut sim, "Serial-Sam", Some(Mark::Trusted), "");
+    sim.page(PAGE, &["quiet-quinn", "serial-sam"]);
+    sim.run(MINUTE);
+    assert_eq!(last_level(&sim, "serial-sam"), Level::Known);
+    assert_eq!(
+        sim.marks[&(PAGE, "serial-sam".to_owned())],
+        Some(Mark::Trusted)
+    );
+    let asked = sim.calls_by_login();
+    assert!(asked.keys().all(|(_, login)| login != "serial-sam"));
+    assert!(asked.keys().any(|(_, login)| login == "quiet-quinn"));
+}
+
+#[test]
+fn trust_hides_no_alert() {
+    let mut sim = sim();
+    mark(&mut sim, "serial-sam", Some(Mark::Trusted), "an old friend");
+    sim.page(PAGE, &["quiet-quinn", "serial-sam"]);
+    sim.run(MINUTE);
+    open(&mut sim, "serial-sam");
+    assert_eq!(last_level(&sim, "serial-sam"), Level::Alert);
+    let own = sim.own[&(PAGE, "serial-sam".to_owned())].clone().unwrap();
+    assert_eq!(own.note, "an old friend");
+}
+
+#[test]
+fn a_mark_shows_at_once_and_goes_at_once() {
+    let mut sim = sim();
+    sim.page(PAGE, &["quiet-quinn", "patchy-pat"]);
+    sim.run(MINUTE);
+    let key = (PAGE, "patchy-pat".to_owned());
+    assert_eq!(
+        (last_level(&sim, "patchy-pat"), sim.marks[&key]),
+        (Level::Caution, None)
+    );
+    mark(&mut sim, "patchy-pat", Some(Mark::Watched), "see #12");
+    assert_eq!(sim.marks[&key], Some(Mark::Watched));
+    mark(&mut sim, "patchy-pat", Some(Mark::Trusted), "");
+    assert_eq!(
+        (last_level(&sim, "patchy-pat"), sim.marks[&key]),
+        (Level::Known, Some(Mark::Trusted))
+    );
+    mark(&mut sim, "patchy-pat", None, "");
+    assert_eq!(
+        (last_level(&sim, "patchy-pat"), sim.marks[&key]),
+        (Level::Caution, None)
+    );
+}
+
+#[test]
+fn what_was_kept_outlives_the_worker() {
+    let mut sim = sim();
+    mark(&mut sim, "serial-sam", Some(Mark::Trusted), "");
+    sim.restart(&[(PAGE, &["quiet-quinn", "serial-sam"])]);
+    sim.run(MINUTE);
+    assert_eq!(last_level(&sim, "serial-sam"), Level::Known);
+}
+
+#[test]
+fn a_repository_s_list_is_told_for_one_call() {
+    let mut sim = sim();
+    sim.page(PAGE, &["newcomer-nia", "serial-sam", "patchy-pat"]);
+    sim.run(MINUTE);
+    for (login, standing, details) in [
+        ("newcomer-nia", VouchedStanding::Vouched, ""),
+        (
+            "serial-sam",
+            VouchedStanding::Denounced,
+            "filed the same change in seventy repositories",
+        ),
+        ("patchy-pat", VouchedStanding::NotListed, ""),
+    ] {
+        open(&mut sim, login);
+        let report = &sim.reports[&(PAGE, login.to_owned())];
+        let vouched = report.vouched.as_ref().unwrap();
+        assert_eq!(
+            (vouched.standing, vouched.details.as_str()),
+            (standing, details)
+        );
+        assert_eq!(
+            vouched.url,
+            "https://github.com/acme/web/blob/HEAD/.github/VOUCHED.td"
+        );
+    }
+    let calls = sim.github.log().calls();
+    let lists = calls.iter().filter(|it| it.operation == "Vouched");
+    assert_eq!(lists.count(), 1);
+}
+
+#[test]
+fn a_tuned_threshold_changes_the_level_and_is_shown_beforehand() {
+    let mut sim = sim();
+    sim.page(PAGE, &["patchy-pat", "quiet-quinn"]);
+    sim.run(MINUTE);
+    let choices = Choices {
+        tuned: vec![Tuned {
+            policy: PolicyName::Balanced,
+            finding: "prs-closed-unmerged".to_owned(),
+            caution: 90,
+            alert: 95,
+        }],
+        hides_clear: true,
+        ..Choices::default()
+    };
+    sim.to_options.clear();
+    let preview = FromOptions::Preview {
+        choices: choices.clone(),
+    };
+    sim.say(Event::Options(OPTIONS, preview));
+    sim.run(MINUTE);
+    let Some(ToOptions::Preview { people, changes }) = sim.to_options.pop() else {
+        panic!("{:?}", sim.to_options);
+    };
+    let told: Vec<_> = changes
+        .iter()
+        .map(|it| (it.login.as_str(), it.from, it.to))
+        .collect();
+    assert_eq!(
+        (people, told),
+        (2, vec![("patchy-pat", Level::Caution, Level::Clear)])
+    );
+    assert_eq!(last_level(&sim, "patchy-pat"), Level::Caution);
+
+    sim.say(Event::Options(OPTIONS, FromOptions::SetChoices { choices }));
+    assert_eq!(last_level(&sim, "patchy-pat"), Level::Clear);
+    assert!(sim.hides_clear);
+}
+
+#[test]
+fn a_file_is_taken_over_or_refused_whole() {
+    let mut sim = sim();
+    sim.page(PAGE, &["quiet-quinn", "serial-sam"]);
+    let import = |sim: &mut Sim, text: &str| {
+        let text = text.to_owned();
+        sim.to_options.clear();
+        sim.say(Event::Options(OPTIONS, FromOptions::Import { text }));
+        sim.to_options.clone()
+    };
+    let told = import(&mut sim, "serial-sam\n<b>\n");
+    assert!(
+        matches!(&told[0], ToOptions::Refused { sentence } if sentence.key == "import_broken_line")
+    );
+    assert!(matches!(&told[1], ToOptions::Status { people, .. } if people.is_empty()));
+    let told = import(&mut sim, "serial-sam  met in person\n-eve\n");
+    assert!(
+        matches!(&told[0], ToOptions::Imported { sentence } if sentence.key == "imported_people")
+    );
+    assert!(matches!(&told[1], ToOptions::Status { people, .. } if people.len() == 2));
+    sim.run(MINUTE);
+    assert_eq!(last_level(&sim, "serial-sam"), Level::Known);
+
+    sim.to_options.clear();
+    sim.say(Event::Options(OPTIONS, FromOptions::Export));
+    sim.say(Event::Options(OPTIONS, FromOptions::ExportVouched));
+    let [
+        ToOptions::Exported { text: backup },
+        ToOptions::Exported { text: list },
+    ] = &sim.to_options[..]
+    else {
+        panic!("{:?}", sim.to_options);
+    };
+    assert_eq!(list, "github:serial-sam\n");
+    assert!(backup.contains("met in person") && !backup.contains("ghp_"));
+}
+
+#[test]
+fn the_popup_hears_who_was_looked_up_of_late() {
+    let mut sim = sim();
+    sim.page(PAGE, &["patchy-pat", "quiet-quinn"]);
+    sim.run(MINUTE);
+    sim.say(Event::Connected(POPUP, AskerKind::Popup));
+    sim.say(Event::Popup(POPUP, FromPopup::Recent));
+    sim.run(MINUTE);
+    let recent = sim.to_popup.iter().find_map(|told| match told {
+        ToPopup::Recent { logins } => Some(logins.clone()),
+        _ => None,
+    });
+    assert_eq!(recent.unwrap(), ["patchy-pat", "quiet-quinn"]);
+}
+
+#[test]
+fn a_list_begins_only_so_many_look_ups_in_a_minute() {
+    let mut sim = sim();
+    let choices = Choices {
+        list_look_ups: 10,
+        ..Choices::default()
+    };
+    sim.say(Event::Options(OPTIONS, FromOptions::SetChoices { choices }));
+    sim.say(Event::Connected(PAGE, AskerKind::Page));
+    let person = |number: u32| PersonOnPage {
+        login: format!("gen-{number}"),
+        is_opener: false,
+        is_in_view: number < 25,
+        association: None,
+        opened_at: None,
+    };
+    let message = FromPage::People {
+        repository: Some("acme/web".to_owned()),
+        people: (0..40).map(person).collect(),
+        is_list: true,
+    };
+    sim.say(Event::Page(PAGE, message));
+    let asked = |sim: &Sim| {
+        let calls = sim.calls_by_login();
+        let mut logins: Vec<_> = calls.into_keys().map(|(_, login)| login).collect();
+        logins.sort_unstable();
+        logins.dedup();
+        logins.len()
+    };
+    for (second, expected) in [(50, 10), (100, 20), (170, 25), (400, 25)] {
+        let end = sim.start() + SignedDuration::from_secs(second);
+        while sim.step(end) {}
+        assert_eq!(asked(&sim), expected, "after {second} s");
+    }
+    assert!(!matches!(last_level(&sim, "gen-24"), Level::Pending));
+    // Who is asked for by hand is never held up.
+    open(&mut sim, "gen-39");
+    assert_eq!(asked(&sim), 26);
+}
