@@ -1,21 +1,6 @@
 /** Which of GitHub's pages this is, told by its address alone. */
+import type { PageKind } from "../shared/page-kinds.js";
 import { isLogin, isReserved } from "./login.js";
-
-/** A kind of page on which authors are named. */
-export type PageKind =
-  | "issue"
-  | "pull"
-  | "files"
-  | "pullCommits"
-  | "issues"
-  | "pulls"
-  | "list"
-  | "allIssues"
-  | "allPulls"
-  | "discussion"
-  | "orgDiscussion"
-  | "commits"
-  | "commit";
 
 /** A page on which authors are named. */
 export interface Page {

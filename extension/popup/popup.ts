@@ -1,8 +1,12 @@
 /** The popup: looks up one author at a time, by whatever was typed or pasted. */
 import { reportView } from "../shared/draw-report.js";
+import { element } from "../shared/element.js";
 import { find, speak } from "../shared/extension-page.js";
-import type { FromPopup, Sentence, TokenState, ToPopup } from "../shared/messages.js";
+import type { Association, FromPopup, Sentence, TokenState, ToPopup } from "../shared/messages.js";
 import { say, t } from "../shared/words.js";
+import { listPeopleHere } from "./here.js";
+import { ownView } from "./own.js";
+import { drawSelfCheck } from "./self-check.js";
 import { timelineView } from "./timeline.js";
 
 const form = find("#ask", HTMLFormElement);
@@ -12,7 +16,15 @@ const resolving = find("#resolving", HTMLElement);
 const report = find("#report", HTMLElement);
 const welcome = find("#welcome", HTMLElement);
 const hint = find("#hint", HTMLElement);
+const known = find("#known-logins", HTMLDataListElement);
+const selfCheck = find("#self-check", HTMLButtonElement);
+const explained = find("#explained", HTMLElement);
 
+/** Whose the token is. */
+let viewer: string | undefined;
+/** Logins to complete what is typed: those on the page first, then those looked up of late. */
+let here: readonly string[] = [];
+let recent: readonly string[] = [];
 let port: chrome.runtime.Port | undefined;
 
 const view = reportView(
@@ -22,6 +34,8 @@ const view = reportView(
   },
   true,
 );
+
+const own = ownView((login, mark, note) => ask({ type: "setPerson", login, mark, note }));
 
 const timeline = timelineView(() => ask({ type: "timeline" }));
 
@@ -50,7 +64,8 @@ function ask(message: FromPopup): void {
   (port ?? connect()).postMessage(message);
 }
 
-function lookUp(target: string): void {
+/** Looks up what was typed, or who was picked from a page about a repository. */
+function lookUp(target: string, repository?: string, association?: Association): void {
   if (target.trim() === "") {
     input.focus();
     return;
@@ -59,9 +74,10 @@ function lookUp(target: string): void {
   refused.hidden = true;
   welcome.hidden = true;
   report.replaceChildren();
+  explained.replaceChildren();
   resolving.replaceChildren(t("ui_resolving", target.trim().slice(0, 200)));
   resolving.hidden = false;
-  ask({ type: "lookUp", target });
+  ask({ type: "lookUp", target, repository, association });
 }
 
 function heard(message: ToPopup): void {
@@ -74,8 +90,10 @@ function heard(message: ToPopup): void {
       resolving.hidden = true;
       refused.hidden = true;
       welcome.hidden = true;
-      if (!view.element.isConnected) report.replaceChildren(view.element, timeline.element);
-      view.show(message.report);
+      if (!view.element.isConnected) report.replaceChildren(view.element, own.element, timeline.element);
+      view.show(message.report, message.own);
+      own.show(message.report.login, message.own ?? undefined);
+      explained.replaceChildren(...(message.report.login === viewer ? [drawSelfCheck(message.report)] : []));
       if (timeline.element.open) ask({ type: "timeline" });
       break;
     case "timeline":
@@ -84,7 +102,13 @@ function heard(message: ToPopup): void {
     case "refused":
       refuse(message.sentence);
       break;
+    case "recent":
+      recent = message.logins;
+      complete();
+      break;
     case "token":
+      viewer = message.login ?? undefined;
+      selfCheck.hidden = viewer === undefined;
       showToken(message.state);
       break;
   }
@@ -97,6 +121,11 @@ function refuse(sentence: Sentence): void {
   view.element.removeAttribute("data-bonafide-level");
   refused.replaceChildren(say(sentence));
   refused.hidden = false;
+}
+
+function complete(): void {
+  const logins = new Set([...here, ...recent]);
+  known.replaceChildren(...[...logins].map((login) => element("option", { value: login })));
 }
 
 function showToken(state: TokenState): void {
@@ -120,10 +149,23 @@ form.addEventListener("submit", (event) => {
   lookUp(input.value);
 });
 const wanted = new URLSearchParams(location.search).get("target");
-if (wanted === null) {
-  connect();
-} else {
+if (wanted !== null) {
   input.value = wanted;
   lookUp(wanted);
 }
+ask({ type: "recent" });
+void listPeopleHere(
+  ({ login, association }, repository) => {
+    input.value = login;
+    lookUp(login, repository, association);
+  },
+  (logins) => {
+    here = logins;
+    complete();
+  },
+);
+selfCheck.addEventListener("click", () => {
+  input.value = viewer ?? "";
+  lookUp(input.value);
+});
 input.focus();

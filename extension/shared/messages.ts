@@ -5,13 +5,17 @@
  * `report.rs`), so that neither side can change the wire alone. Only types:
  * nothing of the core's code reaches a page through this module.
  */
+import type { Choices as Written } from "../generated/core.js";
+
+/** What is chosen, told whole: only a file may leave something out. */
+export type Choices = Required<Written>;
+
 export type {
   About,
   Arg,
   Association,
   AuthorReport,
   Badge,
-  Choices,
   Finding,
   FindingLevel,
   FromOptions,
@@ -33,11 +37,11 @@ export type {
   SocialAccount,
   Thresholds,
   TimedCall,
+  TokenState,
+  TokenStatus,
   ToOptions,
   ToPage,
   ToPopup,
-  TokenState,
-  TokenStatus,
   TunableThreshold,
   Tuned,
   Unit,

@@ -14,7 +14,7 @@ pub const FRESH_MINUTES: RangeInclusive<u32> = 5..=360;
 
 /// How many look-ups a list may begin in a minute. At 60, an hour of
 /// scrolling takes nine tenths of a token's hour.
-pub const LIST_LOOK_UPS: RangeInclusive<u32> = 0..=60;
+pub const LIST_LOOK_UPS: RangeInclusive<u32> = 1..=60;
 
 /// The largest threshold, in the unit that people write.
 pub const LARGEST_THRESHOLD: u32 = 10_000;

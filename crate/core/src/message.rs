@@ -146,8 +146,12 @@ pub enum FromPopup {
     Recent,
     /// Keep this of somebody; with no mark and no note, nothing.
     SetPerson {
-        /// Who, and what.
-        person: OwnPerson,
+        /// The login, as typed.
+        login: String,
+        /// Trusted or watched.
+        mark: Option<Mark>,
+        /// The reader's own words.
+        note: String,
     },
 }
 
@@ -243,17 +247,23 @@ pub enum FromOptions {
     /// Choose this from now on.
     SetChoices {
         /// All that can be chosen.
+        #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices>"))]
         choices: Choices,
     },
     /// What would this change for the people looked up of late?
     Preview {
         /// All that can be chosen.
+        #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices>"))]
         choices: Choices,
     },
     /// Keep this of somebody; with no mark and no note, nothing.
     SetPerson {
-        /// Who, and what.
-        person: OwnPerson,
+        /// The login, as typed.
+        login: String,
+        /// Trusted or watched.
+        mark: Option<Mark>,
+        /// The reader's own words.
+        note: String,
     },
     /// Take over a file: a backup or a VOUCHED.td.
     Import {
@@ -282,6 +292,7 @@ pub enum ToOptions {
         /// The token.
         token: TokenStatus,
         /// What is chosen.
+        #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices>"))]
         choices: Choices,
         /// What can be tuned, with the policies' own numbers.
         thresholds: Vec<TunableThreshold>,

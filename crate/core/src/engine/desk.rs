@@ -50,8 +50,10 @@ impl Engine {
                 }
                 Err(key) => self.refuse_options(asker, key),
             },
-            FromOptions::SetPerson { person } => {
-                self.set_person(person);
+            FromOptions::SetPerson { login, mark, note } => {
+                if let Err(sentence) = self.set_person(&login, mark, note) {
+                    self.tell_options(asker, ToOptions::Refused { sentence });
+                }
                 self.tell_status(asker, None);
             }
             FromOptions::Import { text } => {

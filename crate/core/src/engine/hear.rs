@@ -74,7 +74,11 @@ impl Engine {
             FromPopup::Recent => {
                 self.effects.push(Effect::LoadRecent(Recent::Popup(asker)));
             }
-            FromPopup::SetPerson { person } => self.set_person(person),
+            FromPopup::SetPerson { login, mark, note } => {
+                if let Err(sentence) = self.set_person(&login, mark, note) {
+                    self.tell_popup(asker, ToPopup::Refused { sentence });
+                }
+            }
             FromPopup::Refresh => {
                 let keys: Vec<String> = self
                     .askers

@@ -52,10 +52,24 @@ impl Engine {
         Ok(())
     }
 
-    pub(super) fn set_person(&mut self, person: OwnPerson) {
-        self.tell_anew(&person.login);
-        self.settings.people.set(person);
+    /// Keeps this of somebody instead of what was kept.
+    ///
+    /// # Errors
+    /// If that is nobody's login; nothing is changed then.
+    pub(super) fn set_person(
+        &mut self,
+        login: &str,
+        mark: Option<Mark>,
+        note: String,
+    ) -> Result<(), Sentence> {
+        let typed = login.trim().trim_start_matches('@');
+        let login: Login = typed
+            .parse()
+            .map_err(|_| Key::TargetNotALogin.about(typed))?;
+        self.tell_anew(&login);
+        self.settings.people.set(OwnPerson { login, mark, note });
         self.save_settings();
+        Ok(())
     }
 
     /// Whatever was said of somebody is to be said once more.

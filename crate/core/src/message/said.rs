@@ -7,7 +7,7 @@
 use super::{FromOptions, FromPage, FromPopup, PersonOnPage};
 use crate::choices::Choices;
 use crate::evidence::Association;
-use crate::own::OwnPerson;
+use crate::own::Mark;
 use serde::Deserialize;
 use std::fmt;
 
@@ -24,7 +24,8 @@ pub(super) struct Said {
     association: Option<Association>,
     is_list: Option<bool>,
     choices: Option<Choices>,
-    person: Option<OwnPerson>,
+    mark: Option<Mark>,
+    note: Option<String>,
     text: Option<String>,
 }
 
@@ -72,7 +73,9 @@ impl TryFrom<Said> for FromPopup {
             "timeline" => Self::Timeline,
             "recent" => Self::Recent,
             "setPerson" => Self::SetPerson {
-                person: said.person.ok_or(NotAMessage)?,
+                login: said.login.ok_or(NotAMessage)?,
+                mark: said.mark,
+                note: said.note.unwrap_or_default(),
             },
             _ => return Err(NotAMessage),
         })
@@ -96,7 +99,9 @@ impl TryFrom<Said> for FromOptions {
                 choices: said.choices.ok_or(NotAMessage)?,
             },
             "setPerson" => Self::SetPerson {
-                person: said.person.ok_or(NotAMessage)?,
+                login: said.login.ok_or(NotAMessage)?,
+                mark: said.mark,
+                note: said.note.unwrap_or_default(),
             },
             "import" => Self::Import {
                 text: said.text.ok_or(NotAMessage)?,
@@ -127,11 +132,6 @@ mod tests {
     #[test]
     fn reads_every_message() {
         let login = || "ada".to_owned();
-        let person = || OwnPerson {
-            login: "ada".parse().unwrap(),
-            mark: None,
-            note: "met in person".to_owned(),
-        };
         check(vec![
             FromPage::People {
                 repository: None,
@@ -163,7 +163,11 @@ mod tests {
             FromPopup::Refresh,
             FromPopup::Timeline,
             FromPopup::Recent,
-            FromPopup::SetPerson { person: person() },
+            FromPopup::SetPerson {
+                login: login(),
+                mark: Some(Mark::Trusted),
+                note: String::new(),
+            },
         ]);
         check(vec![
             FromOptions::Status,
@@ -178,7 +182,11 @@ mod tests {
                     ..Choices::default()
                 },
             },
-            FromOptions::SetPerson { person: person() },
+            FromOptions::SetPerson {
+                login: login(),
+                mark: None,
+                note: "met in person".to_owned(),
+            },
             FromOptions::Import { text: login() },
             FromOptions::Export,
             FromOptions::ExportVouched,

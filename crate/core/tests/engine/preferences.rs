@@ -5,7 +5,7 @@ use crate::sim::{PAGE, Sim};
 use bonafide_core::choices::{Choices, Tuned};
 use bonafide_core::engine::{AskerId, AskerKind, Event};
 use bonafide_core::message::{FromOptions, FromPage, FromPopup, PersonOnPage, ToOptions, ToPopup};
-use bonafide_core::own::{Mark, OwnPerson};
+use bonafide_core::own::Mark;
 use bonafide_core::policy::PolicyName;
 use bonafide_core::report::{Level, VouchedStanding};
 use bonafide_core::time::SignedDuration;
@@ -22,12 +22,12 @@ fn sim() -> Sim {
 }
 
 fn mark(sim: &mut Sim, login: &str, mark: Option<Mark>, note: &str) {
-    let person = OwnPerson {
-        login: login.parse().unwrap(),
+    let message = FromOptions::SetPerson {
+        login: login.to_owned(),
         mark,
         note: note.to_owned(),
     };
-    sim.say(Event::Options(OPTIONS, FromOptions::SetPerson { person }));
+    sim.say(Event::Options(OPTIONS, message));
 }
 
 fn open(sim: &mut Sim, login: &str) {
@@ -90,6 +90,21 @@ fn a_mark_shows_at_once_and_goes_at_once() {
         (last_level(&sim, "patchy-pat"), sim.marks[&key]),
         (Level::Caution, None)
     );
+}
+
+#[test]
+fn nobody_is_kept_under_what_is_no_login() {
+    let mut sim = sim();
+    mark(&mut sim, "two words", Some(Mark::Trusted), "");
+    assert!(
+        matches!(&sim.to_options[0], ToOptions::Refused { sentence } if sentence.key == "target_not_a_login")
+    );
+    mark(&mut sim, " @ada ", Some(Mark::Trusted), "");
+    let Some(ToOptions::Status { people, .. }) = sim.to_options.last() else {
+        panic!("{:?}", sim.to_options);
+    };
+    assert_eq!(people.len(), 1);
+    assert_eq!(people[0].login.as_str(), "ada");
 }
 
 #[test]

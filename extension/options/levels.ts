@@ -1,0 +1,152 @@
+/** How findings become a level: the policy, its thresholds, and what other thresholds would change. */
+import { element } from "../shared/element.js";
+import { find } from "../shared/extension-page.js";
+import { icon } from "../shared/icons.js";
+import type { Choices, LevelChange, PolicyName, TunableThreshold, Tuned } from "../shared/messages.js";
+import { say, t } from "../shared/words.js";
+import { changed, choose, whenChosen } from "./choices.js";
+import { ask, listen } from "./desk.js";
+
+/** Typing pauses for this long before anything is counted anew. */
+const PAUSE_MS = 200;
+
+/** As many changes as one reads; the rest is a number. */
+const MOST_SHOWN = 10;
+
+const policy = find("#policy", HTMLSelectElement);
+const policyAbout = find("#policy-about", HTMLElement);
+const form = find("#thresholds-form", HTMLFormElement);
+const rows = find("#thresholds", HTMLTableSectionElement);
+const reset = find("#reset-thresholds", HTMLButtonElement);
+const preview = find("#preview", HTMLElement);
+const status = find("#thresholds-status", HTMLElement);
+
+let thresholds: readonly TunableThreshold[] = [];
+let chosen: Choices | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Fields by the finding they are for, in the order caution, alert. */
+const fields = new Map<string, readonly [HTMLInputElement, HTMLInputElement]>();
+
+function show(choices: Choices): void {
+  const isSame = chosen !== undefined && JSON.stringify(chosen) === JSON.stringify(choices);
+  chosen = choices;
+  policy.value = choices.policy;
+  policyAbout.replaceChildren(t(`ui_policy_${choices.policy}_about`));
+  // What somebody is typing is not taken from under their hands.
+  if (!isSame || fields.size === 0) drawRows(choices);
+}
+
+function drawRows(choices: Choices): void {
+  fields.clear();
+  preview.replaceChildren();
+  const own = thresholds.filter((it) => it.policy === choices.policy);
+  rows.replaceChildren(
+    ...own.map((preset) => {
+      const tuned = choices.tuned.find((it) => it.policy === preset.policy && it.finding === preset.finding);
+      const name = t(`finding_${preset.finding.replaceAll("-", "_")}_title`);
+      const field = (which: "caution" | "alert"): HTMLInputElement =>
+        element("input", {
+          type: "number",
+          min: 0,
+          max: 10_000,
+          step: 1,
+          required: true,
+          value: (tuned ?? preset)[which],
+          "aria-label": t(`ui_threshold_${which}`, name),
+        });
+      const both = [field("caution"), field("alert")] as const;
+      fields.set(preset.finding, both);
+      const unit = preset.unit === "share" ? " %" : "";
+      return element(
+        "tr",
+        { "data-finding": preset.finding },
+        element("th", { scope: "row" }, name),
+        ...both.map((it) => element("td", {}, it, unit)),
+        element("td", { class: "muted" }, sayPreset(preset, unit)),
+      );
+    }),
+  );
+}
+
+function sayPreset({ passedBy, caution, alert }: TunableThreshold, unit: string): string {
+  const key = passedBy === "more" ? "ui_threshold_more" : "ui_threshold_no_more";
+  return t(key, `${caution}${unit}`, `${alert}${unit}`);
+}
+
+/** What the fields say: only what differs from the policy's own, and whatever is tuned for other policies. */
+function written(): Tuned[] {
+  const name = chosen?.policy;
+  const others = (chosen?.tuned ?? []).filter((it) => it.policy !== name);
+  const own = thresholds.flatMap((preset) => {
+    const both = preset.policy === name ? fields.get(preset.finding) : undefined;
+    if (both === undefined) return [];
+    const [caution = Number.NaN, alert = Number.NaN] = both.map((field) => field.valueAsNumber);
+    if (caution === preset.caution && alert === preset.alert) return [];
+    return [{ policy: preset.policy, finding: preset.finding, caution, alert }];
+  });
+  return [...others, ...own];
+}
+
+function askForPreview(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const choices = form.checkValidity() ? changed({ tuned: written() }) : undefined;
+    if (choices === undefined) preview.replaceChildren();
+    else ask({ type: "preview", choices }, (sentence) => preview.replaceChildren(say(sentence)));
+  }, PAUSE_MS);
+}
+
+function showPreview(people: number, changes: readonly LevelChange[]): void {
+  const more = changes.length - MOST_SHOWN;
+  preview.replaceChildren(
+    element("p", {}, t("ui_preview", changes.length, people)),
+    element(
+      "ul",
+      {},
+      ...changes
+        .slice(0, MOST_SHOWN)
+        .map(({ login, from, to }) =>
+          element(
+            "li",
+            { "data-preview": login },
+            element("bdi", {}, login),
+            ": ",
+            mark(from),
+            ` ${t(`level_${from}`)} → `,
+            mark(to),
+            ` ${t(`level_${to}`)}`,
+          ),
+        ),
+      more > 0 && element("li", {}, t("ui_and_more", more)),
+    ),
+  );
+}
+
+function mark(level: LevelChange["from"]): HTMLElement {
+  return element("span", { class: "mark", "data-level": level }, icon(level));
+}
+
+/** Brings the section to life. */
+export function serveLevels(): void {
+  listen((message) => {
+    if (message.type === "status") thresholds = message.thresholds;
+    else if (message.type === "preview") showPreview(message.people, message.changes);
+  });
+  whenChosen(show);
+  policy.addEventListener("change", () => {
+    const name: PolicyName = policy.value === "classic" ? "classic" : "balanced";
+    choose({ policy: name }, status);
+  });
+  form.addEventListener("input", askForPreview);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    choose({ tuned: written() }, status);
+    status.append(t("ui_saved"));
+  });
+  reset.addEventListener("click", () => {
+    const name = chosen?.policy;
+    choose({ tuned: (chosen?.tuned ?? []).filter((it) => it.policy !== name) }, status);
+    status.append(t("ui_saved"));
+  });
+}

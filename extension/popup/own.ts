@@ -1,0 +1,70 @@
+/** What the reader keeps of the person shown: a mark and a note, in this browser only. */
+import { element } from "../shared/element.js";
+import type { Mark, OwnPerson } from "../shared/messages.js";
+import { t } from "../shared/words.js";
+
+const MARKS = ["none", "trusted", "watched"] as const;
+
+/** The form below a report. */
+export interface OwnView {
+  readonly element: HTMLElement;
+  /** Shows what is kept of this person; what is being typed stays. */
+  show(login: string, own: OwnPerson | undefined): void;
+}
+
+/** Makes the form; `keep` is called with what is to be kept. */
+export function ownView(keep: (login: string, mark: Mark | undefined, note: string) => void): OwnView {
+  const mark = element(
+    "select",
+    { id: "own-mark" },
+    ...MARKS.map((it) => element("option", { value: it }, t(`ui_mark_${it}`))),
+  );
+  const note = element("input", {
+    id: "own-note",
+    type: "text",
+    maxlength: 500,
+    dir: "auto",
+    autocomplete: "off",
+  });
+  const status = element("p", { role: "status", class: "muted" });
+  const form = element(
+    "form",
+    {},
+    element("label", { for: "own-mark" }, t("ui_own_mark")),
+    mark,
+    element("label", { for: "own-note" }, t("ui_person_note")),
+    element("div", { class: "row" }, note, element("button", { type: "submit" }, t("ui_person_keep"))),
+    status,
+  );
+  const root = element("details", { class: "own" }, element("summary", {}, t("ui_own_title")), form);
+  let about = "";
+  let isTyped = false;
+  form.addEventListener("input", () => {
+    isTyped = true;
+    status.replaceChildren();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    isTyped = false;
+    status.replaceChildren(t("ui_saved"));
+    keep(
+      about,
+      MARKS.find((it) => it === mark.value && it !== "none") as Mark | undefined,
+      note.value.trim(),
+    );
+  });
+  return {
+    element: root,
+    show(login, own) {
+      if (login !== about) {
+        isTyped = false;
+        status.replaceChildren();
+        root.open = false;
+      }
+      about = login;
+      if (isTyped) return;
+      mark.value = own?.mark ?? "none";
+      note.value = own?.note ?? "";
+    },
+  };
+}

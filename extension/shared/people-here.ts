@@ -1,0 +1,23 @@
+/**
+ * What a page of GitHub tells the popup that was opened in front of it: who is
+ * named there. The page itself knows, so nobody else is asked.
+ */
+import type { Association, Level, Mark } from "./messages.js";
+
+/** The name of the line between them. */
+export const PEOPLE_HERE = "people-here";
+
+/** Everybody a page names. */
+export interface PeopleHere {
+  /** `owner/name` that the page is about. */
+  readonly repository: string | undefined;
+  readonly people: readonly PersonHere[];
+}
+
+/** Somebody a page names, and what their badge says. */
+export interface PersonHere {
+  readonly login: string;
+  readonly level: Level;
+  readonly mark: Mark | undefined;
+  readonly association: Association | undefined;
+}
