@@ -22,6 +22,21 @@ const finding = (given: Partial<Finding>): Finding => ({
   ...given,
 });
 
+const SEARCH = "https://github.com/search?q=";
+
+const here = (counts: readonly (number | undefined)[], given: Partial<Finding> = {}): Finding[] =>
+  (["merged", "closed", "open"] as const).map((state, index) => ({
+    id: `here-${state}`,
+    group: "here",
+    level: "info",
+    sentence: { key: `finding_here_${state}`, args: [counts[index] ?? 0] },
+    measured: counts[index],
+    isAtLeast: false,
+    thresholds: undefined,
+    links: [{ label: `is:${state}`, url: `${SEARCH}is:${state}` }],
+    ...given,
+  }));
+
 const report = (given: Partial<AuthorReport>): AuthorReport => ({
   login: "ada",
   level: "caution",
@@ -31,7 +46,7 @@ const report = (given: Partial<AuthorReport>): AuthorReport => ({
   reasons: [{ key: "finding_prs_closed_unmerged", args: [3, 9] }],
   adjustments: [],
   groups: { pullRequests: "caution", here: "info", profile: "info" },
-  findings: [finding({})],
+  findings: [finding({}), ...here([0, 0, 1])],
   gaps: [],
   coming: [],
   about: undefined,
@@ -62,14 +77,129 @@ test("the marks that others find a report by", () => {
   assert.match(found?.textContent ?? "", /3 of 9 pull requests.*33%.*20%.*50%/s);
 });
 
+test("what was done here is one line, each part of it a finding and a link", () => {
+  const check = (findings: Finding[], expected: string, links = 3): void => {
+    const drawn = draw({ findings }).querySelector('[data-bonafide-group="here"]');
+    assert.equal(drawn?.querySelector("p")?.textContent, expected);
+    const parts = [...(drawn?.querySelectorAll("[data-bonafide-finding]") ?? [])];
+    const ids = parts.map((part) => part.getAttribute("data-bonafide-finding"));
+    assert.deepEqual([...ids].sort(), ["here-closed", "here-merged", "here-open"], expected);
+    for (const part of parts) {
+      const state = part.getAttribute("data-bonafide-finding")?.replace("here-", "");
+      assert.ok(part.textContent?.endsWith(state ?? "?"), expected);
+      const link = part.querySelector("a")?.getAttribute("href");
+      assert.equal(link ?? undefined, links === 0 ? undefined : `${SEARCH}is:${state}`);
+    }
+  };
+  check(here([3, 1, 6]), "3 merged, 1 closed in acme/web; 6 open now");
+  check(here([1, 0, 0]), "1 merged, 0 closed in acme/web; 0 open now");
+  check(here([0, 2, 0]), "0 merged, 2 closed in acme/web; 0 open now");
+  check(here([0, 0, 1]), "Nothing merged or closed in acme/web yet; 1 open now");
+  check(here([0, 0, 0]), "Nothing merged, closed or open in acme/web yet");
+  check(here([1200, 1, 0]), "1,200 merged, 1 closed in acme/web; 0 open now");
+  check(
+    here([88, 12, 0], { isAtLeast: true }),
+    "More than 100 pull requests in acme/web. Of 100 looked at: 88 merged, 12 closed, 0 open",
+  );
+  const behind = { links: [], measured: undefined };
+  check(
+    here([], { ...behind, level: "pending" }),
+    "Looking up what was merged or closed or is open in acme/web…",
+    0,
+  );
+  check(
+    here([], { ...behind, level: "unknown" }),
+    "It is not known what was merged or closed or is open in acme/web",
+    0,
+  );
+  assert.equal(draw({ findings: [] }).querySelector('[data-bonafide-group="here"]'), null);
+});
+
+test("each thing is said once", () => {
+  const count = (given: Partial<AuthorReport>, told: RegExp): number =>
+    [...(draw(given).textContent?.matchAll(new RegExp(told, "g")) ?? [])].length;
+  assert.equal(count({}, /3 of 9 pull requests/), 1, "what raised the level");
+  const known: Partial<AuthorReport> = {
+    level: "known",
+    reasons: [{ key: "reason_known_merged", args: [3] }],
+    findings: here([3, 0, 0]),
+  };
+  assert.equal(count(known, /merged/), 1, "why somebody is known");
+  const { findings: _, ...withoutHere } = known;
+  assert.equal(count({ ...withoutHere, findings: [] }, /3 pull requests were merged/), 1);
+  const gone: Partial<AuthorReport> = {
+    level: "unknown",
+    reasons: [{ key: "reason_gap_offline", args: [] }],
+    gaps: [{ part: "issues", reason: "offline", until: undefined }],
+  };
+  assert.equal(count(gone, /could not be reached/), 1, "what could not be had");
+  assert.equal(count({ reasons: [{ key: "reason_known_owner", args: [] }] }, /Owns this repository/), 1);
+  assert.equal(
+    count({ level: "pending", reasons: [{ key: "reason_pending", args: [] }] }, /ooking up|ooked up/),
+    2,
+  );
+});
+
+test("items that several findings come from are listed once", () => {
+  const links = [
+    { label: "is:pr", url: `${SEARCH}is:pr` },
+    { label: "a/b#1: x", url: "https://github.com/a/b/pull/1" },
+  ];
+  const drawn = draw({
+    findings: [finding({ links }), finding({ id: "rejected-in-several-repositories", links })],
+  });
+  assert.equal(drawn.querySelectorAll('a[href$="/a/b/pull/1"]').length, 1);
+});
+
+test("a number is a link to GitHub's own list of what it counts", () => {
+  const links = ["is:closed", "is:pr"].map((query) => ({ label: query, url: SEARCH + query }));
+  const linked = (given: Partial<Finding>): string[] =>
+    [...draw({ findings: [finding(given)] }).querySelectorAll(".finding p:first-of-type a")].map(
+      (link) => `${link.textContent} ${link.getAttribute("href")?.slice(SEARCH.length)}`,
+    );
+  assert.deepEqual(linked({ links }), ["3 is:closed", "9 is:pr"]);
+  assert.deepEqual(linked({ links: links.slice(0, 1) }), ["3 is:closed"]);
+  assert.deepEqual(linked({}), []);
+  const open = { level: "unknown", sentence: { key: "finding_unknown", args: [] }, links } as const;
+  assert.deepEqual(linked(open), ["See on GitHub is:closed"], "where no number is known");
+});
+
+test("ages are said in years, their thresholds exactly", () => {
+  const drawn = draw({
+    policy: "classic",
+    groups: { profile: "alert" },
+    findings: [
+      finding({
+        id: "account-age",
+        group: "profile",
+        level: "alert",
+        sentence: { key: "finding_account_age", args: [80] },
+        measured: 80,
+        thresholds: { passedBy: "noMore", caution: 1095, alert: 90 },
+      }),
+    ],
+  });
+  assert.match(drawn.textContent ?? "", /The account is 2 months old\..*3 years or less.*90 days or less/s);
+});
+
 test("what raised the level stands open, the rest is folded", () => {
-  const isOpen = (name: string): boolean | undefined =>
-    draw({
-      groups: { here: "info", pullRequests: "alert", issues: "clear" },
-    }).querySelector<HTMLDetailsElement>(`[data-bonafide-group="${name}"]`)?.open;
-  assert.equal(isOpen("here"), true);
-  assert.equal(isOpen("pullRequests"), true);
-  assert.equal(isOpen("issues"), false);
+  const drawn = draw({
+    groups: { here: "info", pullRequests: "caution", issues: "clear" },
+    findings: [
+      finding({}),
+      finding({ id: "prs-sprayed", level: "clear" }),
+      finding({ id: "issues-not-planned", group: "issues", level: "clear" }),
+    ],
+  });
+  const isFolded = (id: string): boolean =>
+    drawn.querySelector(`[data-bonafide-finding="${id}"]`)?.closest("details:not([open])") !== null;
+  assert.equal(isFolded("prs-closed-unmerged"), false);
+  assert.equal(isFolded("prs-sprayed"), true);
+  assert.equal(isFolded("issues-not-planned"), true);
+  assert.match(
+    drawn.querySelector('[data-bonafide-group="issues"] summary')?.textContent ?? "",
+    /nothing of note/,
+  );
 });
 
 test("nobody's words become markup, and only https leads anywhere", () => {
@@ -124,12 +254,13 @@ test("gaps are told in plain words, one line a reason", () => {
 
 test("what the reader has unfolded stays so when the report changes", () => {
   const view = reportView({ refresh: () => {}, openOptions: () => {} });
-  view.show(report({ groups: { pullRequests: "clear" } }));
+  const clear = { groups: { pullRequests: "clear" }, findings: [finding({ level: "clear" })] } as const;
+  view.show(report({ ...clear, findings: [...clear.findings] }));
   const group = (): HTMLDetailsElement | null =>
     view.element.querySelector('details[data-bonafide-group="pullRequests"]');
   group()?.querySelector("summary")?.click();
   assert.equal(group()?.open, true);
-  view.show(report({ groups: { pullRequests: "clear" }, coming: ["here"] }));
+  view.show(report({ ...clear, findings: [...clear.findings], coming: ["here"] }));
   assert.equal(group()?.open, true);
 });
 

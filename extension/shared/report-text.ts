@@ -1,8 +1,12 @@
 /** A report as Markdown, as JSON, and with all names taken out. */
-import type { Arg, AuthorReport, Finding, Sentence } from "./messages.js";
-import { date, list, say, sayFinding, t } from "./words.js";
+import type { Arg, AuthorReport, Finding, Link, Sentence } from "./messages.js";
+import { groupsOf, itemsOf, reasonsOf, sayHere, sayThresholds, searchesOf } from "./report-parts.js";
+import { date, list, say, sayInPieces, t, titleBefore } from "./words.js";
 
 const BLANK = "•••";
+
+/** Items named below a finding in Markdown: enough to judge by; its number leads to all. */
+const ITEMS_PASTED = 3;
 
 /**
  * The report with names, titles and links taken out, for screenshots and
@@ -68,22 +72,24 @@ export function asJson(report: AuthorReport): string {
  */
 export function asMarkdown(report: AuthorReport): string {
   const lines = [`### ${code(report.login)}: ${inMarkdown(t(`level_${report.level}`))}`, ""];
-  lines.push(...report.reasons.map((reason) => `- ${inMarkdown(say(reason))}`));
-  const groups = new Map<string, Finding[]>();
-  for (const finding of report.findings)
-    groups.set(finding.group, [...(groups.get(finding.group) ?? []), finding]);
-  for (const [group, findings] of groups) {
-    lines.push("", `**${inMarkdown(t(`group_${group}`))}**`, "");
-    for (const finding of findings) {
-      const links = finding.links
-        .map((link) => `[${inMarkdown(link.label)}](${withoutBacklink(link.url)})`)
-        .join(", ");
-      lines.push(`- ${inMarkdown(sayFinding(finding))}${links && ` ${links}`}`);
-    }
+  const here = sayHere(report)?.map((piece) =>
+    typeof piece === "string"
+      ? escaped(piece)
+      : linked(piece.text, piece.finding && searchesOf(piece.finding)[0]),
+  );
+  if (here !== undefined) lines.push(here.join(""), "");
+  lines.push(...reasonsOf(report).map((reason) => `- ${inMarkdown(say(reason))}`));
+  for (const { name, level, raised, others } of groupsOf(report)) {
+    const [title, told] = [t(`group_${name}`), t(`ui_group_${level}`)].map(inMarkdown);
+    lines.push("", `**${title}** (${told})`, "");
+    lines.push(
+      ...raised.map((finding) => pointOf(finding, ITEMS_PASTED)),
+      ...others.map((it) => pointOf(it, 0)),
+    );
   }
   if (report.gaps.length > 0) {
     const missing = [...new Set(report.gaps.map((gap) => t(`part_${gap.part}`)))];
-    lines.push("", inMarkdown(t("ui_markdown_gaps", list(missing))));
+    lines.push("", inMarkdown(t("ui_gap", list(missing))));
   }
   const day = report.checkedAt == null ? undefined : date(report.checkedAt);
   lines.push(
@@ -94,6 +100,21 @@ export function asMarkdown(report: AuthorReport): string {
   return lines.join("\n");
 }
 
+/** One finding as a point of a list, with the first of its items below. */
+function pointOf(finding: Finding, most: number): string {
+  const sentence = sayInPieces(finding.sentence).map((piece) =>
+    typeof piece === "string" ? escaped(piece) : linked(piece.text, searchesOf(finding)[piece.place]),
+  );
+  const thresholds = sayThresholds(finding);
+  const point = `- ${escaped(titleBefore(finding))}${sentence.join("")}${thresholds ? ` ${escaped(thresholds)}` : ""}`;
+  const items = itemsOf(finding).slice(0, most);
+  return [point, ...items.map((link) => `  - ${linked(link.label, link)}`)].join("\n");
+}
+
+function linked(text: string, link: Link | undefined): string {
+  return link === undefined ? inMarkdown(text) : `[${inMarkdown(text)}](${withoutBacklink(link.url)})`;
+}
+
 function withoutBacklink(address: string): string {
   return address
     .replace(/^https:\/\/github\.com\//, "https://redirect.github.com/")
@@ -102,10 +123,13 @@ function withoutBacklink(address: string): string {
 
 /** Text that Markdown leaves alone, and in which GitHub finds nobody to notify. */
 function inMarkdown(text: string): string {
+  return escaped(text).trim();
+}
+
+function escaped(text: string): string {
   return text
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
     .replace(/\s+/g, " ")
-    .trim()
     .replace(/[\\`*_{}[\]()<>#|~!]/g, "\\$&")
     .replace(/@(?=\w)/g, "@\u200b")
     .replace(/\\#(?=\d)/g, "#\u200b")

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { becomeBrowser } from "../testing/browser.js";
 import { age, list, percentage, relative, say, sayFinding, t } from "./words.js";
@@ -71,14 +71,10 @@ test("every message that the extension's own parts name exists", () => {
     string,
     unknown
   >;
-  const files = [
-    "content/card.ts",
-    "content/badge.ts",
-    "content/people.ts",
-    "shared/draw-report.ts",
-    "shared/report-text.ts",
-  ];
-  files.push("popup/popup.ts", "popup/popup.html", "options/options.ts", "options/options.html");
+  const files = readdirSync("extension", { recursive: true, encoding: "utf8" }).filter(
+    (name) => /(?<!\.test)\.ts$|\.html$/.test(name) && !name.startsWith("generated"),
+  );
+  assert.ok(files.includes("shared/draw-report.ts"));
   for (const file of files) {
     const named = readFileSync(`extension/${file}`, "utf8").match(
       /(?<=["'])(?:ui|level|group|gap|part)_[a-zA-Z_]*[a-zA-Z](?=["'])/g,

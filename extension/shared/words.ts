@@ -20,24 +20,55 @@ export function t(key: string, ...args: readonly (string | number)[]): string {
  * that number's plural form is taken if there is one.
  */
 export function say(sentence: Sentence): string {
-  const substitutions = sentence.args.map((arg) => (typeof arg === "number" ? number(arg) : arg));
-  const first = sentence.args[0];
+  return fill(sentence, (text) => text);
+}
+
+/** What fills a place of a sentence: the how manieth, and as it is written. */
+export interface Filled {
+  readonly place: number;
+  readonly text: string;
+}
+
+/** A sentence taken apart, so that what fills its places can be drawn as more than text. */
+export function sayInPieces(sentence: Sentence): (string | Filled)[] {
+  const marked = fill(
+    sentence,
+    (text, place) => `\ue000${place}${text.replace(/[\ue000\ue001]/g, "")}\ue001`,
+  );
+  return marked
+    .split(/(\ue000[^\ue001]*\ue001)/)
+    .filter((piece) => piece !== "")
+    .map((piece) =>
+      piece.startsWith("\ue000") ? { place: Number(piece[1]), text: piece.slice(2, -1) } : piece,
+    );
+}
+
+function fill({ key, args }: Sentence, write: (text: string, place: number) => string): string {
+  // The age of an account is counted in days and read in years.
+  const count = key === "finding_account_age" ? duration : number;
+  const substitutions = args.map((arg, place) => write(typeof arg === "number" ? count(arg) : arg, place));
+  const first = args[0];
   const named =
-    (typeof first === "number" && message(`${sentence.key}_${pluralForm(first)}`, substitutions)) ||
-    message(sentence.key, substitutions) ||
-    (typeof first === "number" && message(`${sentence.key}_other`, substitutions));
+    (typeof first === "number" && message(`${key}_${pluralForm(first)}`, substitutions)) ||
+    message(key, substitutions) ||
+    (typeof first === "number" && message(`${key}_other`, substitutions));
   // A message that is missing must be seen and not look like silence.
-  return named || [sentence.key, ...substitutions].join(" ");
+  return named || [key, ...substitutions].join(" ");
+}
+
+/** Says what a finding found. */
+export function sayFinding(finding: Pick<Finding, "id" | "sentence">): string {
+  return titleBefore(finding) + say(finding.sentence);
 }
 
 /**
- * Says what a finding found. A sentence that all findings share ("Being looked
- * up.") says nothing without what was to be measured.
+ * What stands before a finding's sentence. One that all findings share ("Being
+ * looked up.") says nothing without what was to be measured.
  */
-export function sayFinding({ id, sentence }: Pick<Finding, "id" | "sentence">): string {
+export function titleBefore({ id, sentence }: Pick<Finding, "id" | "sentence">): string {
   const named = `finding_${id.replaceAll("-", "_")}`;
   const title = sentence.key.startsWith(named) ? "" : message(`${named}_title`, []);
-  return title === "" ? say(sentence) : `${title}: ${say(sentence)}`;
+  return title === "" ? "" : `${title}: `;
 }
 
 /** Whether there is a message of this name. */
@@ -68,9 +99,21 @@ export function relative(moment: string, now: number): string | undefined {
 /** How old something is, in words: "8 years", "12 days"; nothing where it is no moment. */
 export function age(since: string, now: number): string | undefined {
   const at = Date.parse(since);
-  if (Number.isNaN(at)) return undefined;
-  const [size, unit] = unitOf(Math.max(now - at, DAY));
-  const count = Math.max(1, Math.floor((now - at) / size));
+  return Number.isNaN(at) ? undefined : duration((now - at) / DAY);
+}
+
+/** Days in words: "8 years", "12 days". */
+function duration(days: number): string {
+  const [size, unit] = unitOf(Math.max(days, 1) * DAY);
+  return inUnit(Math.max(1, Math.floor((days * DAY) / size)), unit);
+}
+
+/** A threshold of days, as exact as it is: "3 years", "90 days". */
+export function exactDays(days: number): string {
+  return days % 365 === 0 ? inUnit(days / 365, "year") : inUnit(days, "day");
+}
+
+function inUnit(count: number, unit: Unit): string {
   return new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 

@@ -1,0 +1,27 @@
+/** What the author did in this repository, the strongest evidence there is, in one line. */
+import { drawNumber } from "./draw-report-links.js";
+import { type Child, element, words } from "./element.js";
+import type { AuthorReport } from "./messages.js";
+import { type HerePiece, sayHere } from "./report-parts.js";
+import { sayFinding, t } from "./words.js";
+
+/** The line, each number a link to GitHub's own list. */
+export function drawHere(report: AuthorReport): Child {
+  const pieces = sayHere(report);
+  if (pieces === undefined) return null;
+  const level = report.groups.here ?? "info";
+  return element(
+    "section",
+    { class: "here", "data-bonafide-group": "here", "data-bonafide-level": level },
+    element("h3", { class: "sr" }, t("group_here")),
+    element("p", {}, ...pieces.map(drawPiece)),
+  );
+}
+
+function drawPiece(piece: HerePiece): Child {
+  if (typeof piece === "string") return piece;
+  const { finding, text } = piece;
+  if (finding === undefined) return element("strong", {}, words(text));
+  const marks = { "data-bonafide-finding": finding.id, "data-bonafide-level": finding.level };
+  return element("span", marks, drawNumber(text, finding, 0, sayFinding(finding)));
+}
