@@ -66,7 +66,7 @@ impl<'a> Counting<'a, '_> {
             links: links::to_items(
                 self.case,
                 activity.kind,
-                self.search,
+                &[self.search],
                 &evidence(&activity.certain),
             ),
         }

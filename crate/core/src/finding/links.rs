@@ -1,4 +1,5 @@
-//! Links to the evidence: GitHub's own search first, then the very items.
+//! Links to the evidence: GitHub's own searches first, one for each number of
+//! the finding's sentence and in their order, then the very items.
 
 use super::case::{Case, Kind, Opened};
 use super::count::newest_first;
@@ -13,20 +14,26 @@ const MOST_ITEMS: usize = 10;
 /// How much of a title a link shows, in characters.
 const MOST_OF_TITLE: usize = 120;
 
-/// The search that shows the same as the finding, and the newest items.
-pub fn to_items(case: &Case<'_>, kind: Kind, search: &str, items: &[Opened<'_>]) -> Vec<Link> {
-    let mut query = format!(
-        "author:{} {} is:public",
-        case.evidence.login,
-        kind.search_term()
-    );
-    if !search.is_empty() {
-        query.push(' ');
-        query.push_str(search);
+/// The searches that show the same as the finding, one for each of its
+/// numbers, and the newest items.
+pub fn to_items(case: &Case<'_>, kind: Kind, searches: &[&str], items: &[Opened<'_>]) -> Vec<Link> {
+    let mut links = Vec::new();
+    for search in searches {
+        let mut query = format!(
+            "author:{} {} is:public",
+            case.evidence.login,
+            kind.search_term()
+        );
+        if !search.is_empty() {
+            query.push(' ');
+            query.push_str(search);
+        }
+        query.push_str(" created:>=");
+        query.push_str(&case.window_start());
+        links.push(to_search(query, kind));
     }
-    query.push_str(" created:>=");
-    query.push_str(&case.window_start());
-    with_search(query, kind, items)
+    add_items(&mut links, kind, items);
+    links
 }
 
 /// The search for an author's pull requests in one repository, and the items.
@@ -39,20 +46,24 @@ pub fn to_pull_requests_in(
     let kind = Kind::PullRequest;
     let term = kind.search_term();
     let query = format!("repo:{repository} author:{author} {term} {search}");
-    with_search(query, kind, pull_requests)
+    let mut links = vec![to_search(query, kind)];
+    add_items(&mut links, kind, pull_requests);
+    links
 }
 
-fn with_search(query: String, kind: Kind, items: &[Opened<'_>]) -> Vec<Link> {
+fn to_search(query: String, kind: Kind) -> Link {
     let url = format!(
         "https://github.com/search?q={}&type={}",
         percent_encoded(&query),
         kind.search_type()
     );
-    let mut links = vec![Link { label: query, url }];
+    Link { label: query, url }
+}
+
+fn add_items(links: &mut Vec<Link>, kind: Kind, items: &[Opened<'_>]) {
     for opened in newest_first(items).into_iter().take(MOST_ITEMS) {
         links.push(to_item(kind, opened.item()));
     }
-    links
 }
 
 fn to_item(kind: Kind, item: &Item) -> Link {

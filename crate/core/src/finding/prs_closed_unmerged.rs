@@ -105,7 +105,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         links: links::to_items(
             case,
             activity.kind,
-            "is:unmerged is:closed",
+            &["is:unmerged is:closed", ""],
             &closed(&activity.certain),
         ),
     })

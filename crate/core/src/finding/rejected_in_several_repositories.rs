@@ -76,7 +76,12 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         sentence: sentence(words, is_at_least, &[rejecting, merging]),
         measured: Some(rejecting.into()),
         is_at_least,
-        links: links::to_items(case, activity.kind, "is:unmerged is:closed", &closed),
+        links: links::to_items(
+            case,
+            activity.kind,
+            &["is:unmerged is:closed", "is:merged"],
+            &closed,
+        ),
     })
 }
 
