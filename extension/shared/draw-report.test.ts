@@ -160,7 +160,7 @@ test("a number is a link to GitHub's own list of what it counts", () => {
   assert.deepEqual(linked({ links }), ["3 is:closed", "9 is:pr"]);
   assert.deepEqual(linked({ links: links.slice(0, 1) }), ["3 is:closed"]);
   assert.deepEqual(linked({}), []);
-  const open = { level: "unknown", sentence: { key: "finding_unknown", args: [] }, links } as const;
+  const open: Partial<Finding> = { level: "unknown", sentence: { key: "finding_unknown", args: [] }, links };
   assert.deepEqual(linked(open), ["See on GitHub is:closed"], "where no number is known");
 });
 

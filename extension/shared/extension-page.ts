@@ -1,5 +1,5 @@
 /** What our own pages share: their look, their words, and finding their parts. */
-import { dress, LOOK } from "./look.js";
+import { dress, LOOK, PAGE_LOOK } from "./look.js";
 import { t } from "./words.js";
 
 /** An element that the page's HTML surely has. */
@@ -14,7 +14,7 @@ export function find<Kind extends Element>(
 
 /** Dresses the page and fills in the words of every element that names them. */
 export function speak(): void {
-  dress(document, LOOK);
+  dress(document, LOOK + PAGE_LOOK);
   document.documentElement.lang = t("ui_language");
   document.documentElement.dir = t("ui_direction");
   for (const spoken of document.querySelectorAll<HTMLElement>("[data-words]")) {

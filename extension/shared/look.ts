@@ -46,7 +46,7 @@ button, .button {
   border: 1px solid var(--line); border-radius: 6px; padding: 3px 10px; cursor: pointer;
 }
 button:hover, .button:hover { border-color: var(--muted); }
-button[aria-pressed="true"] { background: var(--line); }
+button[aria-pressed="true"] { background: var(--line); border-width: 2px; padding: 2px 9px; }
 button:disabled { opacity: .6; cursor: default; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 .sr { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -104,6 +104,21 @@ ${tones((level) => `[data-bonafide-level="${level}"]`)}
 
 /** What both the card and our own pages wear. */
 export const LOOK = TOKENS + CONTROLS + REPORT;
+
+/** What our own pages wear besides: on GitHub its high-contrast themes, whose colours these are, do the same. */
+export const PAGE_LOOK = `
+@media (prefers-contrast: more) {
+  :root {
+    --fgColor-muted: light-dark(#454c54, #b7bdc8);
+    --borderColor-default: light-dark(#454c54, #b7bdc8);
+    --fgColor-accent: light-dark(#023b95, #74b9ff);
+    --fgColor-success: light-dark(#024c1a, #2bd853);
+    --fgColor-attention: light-dark(#603700, #f0b72f);
+    --fgColor-danger: light-dark(#86061d, #ff9492);
+  }
+}
+@media (forced-colors: active) { :root { --fgColor-danger: CanvasText; } }
+`;
 
 /** What a badge needs of it. */
 export const BADGE_LOOK = `${TOKENS}

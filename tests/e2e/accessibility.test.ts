@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { Page } from "puppeteer-core";
 import { enterToken, until } from "./browser.ts";
 import { TOKENS } from "./github.ts";
-import { browserTest, openCard, readThrough, reportLevel, settled } from "./harness.ts";
+import { browserTest, openCard, readThrough, reportLevel, settled, type TestOptions } from "./harness.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -38,47 +38,149 @@ async function tabThrough(page: Page, most = 80): Promise<string[]> {
   return been;
 }
 
-for (const scheme of ["light", "dark"] as const) {
+const APPEARANCES: Record<string, TestOptions> = {
+  light: { scheme: "light" },
+  dark: { scheme: "dark" },
+  "more contrast": { contrast: "more" },
+  "forced colours": { contrast: "forced" },
+  "forced colours, dark": { contrast: "forced", scheme: "dark" },
+};
+
+/** What the browser says of how pages are to look. */
+const asked = (page: Page): Promise<Record<string, boolean>> =>
+  page.evaluate(() => ({
+    dark: matchMedia("(prefers-color-scheme: dark)").matches,
+    more: matchMedia("(prefers-contrast: more)").matches,
+    forced: matchMedia("(forced-colors: active)").matches,
+  }));
+
+for (const [appearance, options] of Object.entries(APPEARANCES)) {
   browserTest(
-    `axe finds nothing in card, popup and options, ${scheme}`,
+    `axe finds nothing in card, popup and options, ${appearance}`,
     async ({ openPage, openPopup, openOptions }) => {
       const page = await openPage("/acme/web/pull/7");
+      assert.deepEqual(await asked(page), {
+        dark: options.scheme === "dark",
+        more: options.contrast !== undefined,
+        forced: options.contrast === "forced",
+      });
       await readThrough(page);
       await settled(page);
       await page.evaluate(
         (scheme) => document.documentElement.setAttribute("data-color-mode", scheme),
-        scheme,
+        options.scheme ?? "light",
       );
-      await openCard(page, "serial-sam");
-      assert.deepEqual(await violations(page, "[data-bonafide-card]"), [], "card");
-      assert.deepEqual(await violations(page, "[data-bonafide-login='serial-sam']"), [], "badge");
+      for (const login of ["serial-sam", "ada-steady", "private-priya"]) {
+        await openCard(page, login);
+        assert.deepEqual(await violations(page, "[data-bonafide-card]"), [], `card of ${login}`);
+        assert.deepEqual(await violations(page, `[data-bonafide-login='${login}']`), [], `badge of ${login}`);
+        await unfold(page);
+        assert.deepEqual(await violations(page, "[data-bonafide-card]"), [], `card of ${login}, unfolded`);
+        await page.keyboard.press("Escape");
+      }
 
-      const popup = await openPopup();
-      const isDark = await popup.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-      assert.equal(isDark, scheme === "dark");
-      assert.deepEqual(await violations(popup), [], "empty popup");
+      assert.deepEqual(await violations(await openPopup()), [], "empty popup");
       for (const target of ["serial-sam", "hostile-hal", "private-priya", "github.com/settings"]) {
         const popup = await openPopup(target);
         if (target.includes("/")) await popup.waitForSelector("#refused:not([hidden])");
         else await reportLevel(popup);
+        await unfold(popup);
         assert.deepEqual(await violations(popup), [], `popup, ${target}`);
         await popup.close();
       }
 
-      const options = await openOptions();
+      const opened = await openOptions();
       await until(
-        options,
+        opened,
         () => document.querySelector<HTMLElement>("#token-status")?.dataset["state"] === "accepted",
       );
-      assert.deepEqual(await violations(options), [], "options");
-      await enterToken(options, TOKENS.revoked);
-      await options.waitForSelector('#token-status[role="alert"]');
-      assert.deepEqual(await violations(options), [], "options, refused token");
-      await options.click("#wipe");
-      assert.deepEqual(await violations(options), [], "options, wiping");
+      assert.deepEqual(await violations(opened), [], "options");
+      await enterToken(opened, TOKENS.revoked);
+      await opened.waitForSelector('#token-status[role="alert"]');
+      assert.deepEqual(await violations(opened), [], "options, refused token");
+      await opened.click("#wipe");
+      await opened.waitForSelector("#wipe-yes", { visible: true });
+      assert.deepEqual(await violations(opened), [], "options, wiping");
     },
-    { token: true, scheme },
+    { token: true, ...options },
   );
+}
+
+/** Opens all that is folded, in the card or on a page of ours. */
+async function unfold(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const root = document.querySelector("[data-bonafide-card]")?.shadowRoot ?? document;
+    for (const details of root.querySelectorAll("details")) details.open = true;
+  });
+}
+
+/** What stands out of the window sideways: a page that scrolls, or a card that does not fit. */
+const standsOut = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const card = document.querySelector("[data-bonafide-card]");
+    const report = card?.shadowRoot?.querySelector(".card") ?? document.documentElement;
+    const { left, right } = (card ?? document.documentElement).getBoundingClientRect();
+    const { clientWidth } = document.documentElement;
+    const out = [...report.querySelectorAll("*:not(.sr)")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      const isCut = element.closest(".clip") !== null;
+      return !isCut && box.width > 0 && (box.left < -1 || box.right > clientWidth + 1);
+    });
+    return [
+      ...(left < 0 || right > clientWidth ? [`${left} to ${right} of ${clientWidth}`] : []),
+      ...(report.scrollWidth > report.clientWidth ? ["scrolls sideways"] : []),
+      ...out.map((element) => element.outerHTML.slice(0, 200)),
+    ];
+  });
+
+const WINDOWS: Record<string, NonNullable<TestOptions["viewport"]>> = {
+  "320 px wide": { width: 320, height: 640 },
+  "at 200 %": { width: 640, height: 450, deviceScaleFactor: 2 },
+};
+
+for (const [size, viewport] of Object.entries(WINDOWS)) {
+  for (const direction of ["ltr", "rtl"]) {
+    browserTest(
+      `nothing stands out of a window ${size}, ${direction}`,
+      async ({ openPage, openPopup, openOptions }) => {
+        const turn = (page: Page): Promise<void> =>
+          page.evaluate((direction) => {
+            document.documentElement.dir = direction;
+          }, direction);
+        const page = await openPage("/acme/web/pull/7");
+        assert.equal(await page.evaluate(() => innerWidth), viewport.width);
+        await turn(page);
+        await readThrough(page);
+        await settled(page);
+        for (const login of ["serial-sam", "rejected-rex", "private-priya"]) {
+          await openCard(page, login);
+          await unfold(page);
+          assert.deepEqual(await standsOut(page), [], `card of ${login}`);
+          assert.deepEqual(await violations(page, "[data-bonafide-card]"), [], `card of ${login}`);
+          await page.keyboard.press("Escape");
+        }
+        for (const target of ["serial-sam", "hostile-hal", "github.com/settings", undefined]) {
+          const popup = await openPopup(target);
+          if (target === "github.com/settings") await popup.waitForSelector("#refused:not([hidden])");
+          else if (target !== undefined) await reportLevel(popup);
+          await turn(popup);
+          await unfold(popup);
+          assert.deepEqual(await standsOut(popup), [], `popup, ${target}`);
+          assert.deepEqual(await violations(popup), [], `popup, ${target}`);
+          await popup.close();
+        }
+        const options = await openOptions();
+        await until(
+          options,
+          () => document.querySelector<HTMLElement>("#token-status")?.dataset["state"] === "accepted",
+        );
+        await turn(options);
+        assert.deepEqual(await standsOut(options), [], "options");
+        assert.deepEqual(await violations(options), [], "options");
+      },
+      { token: true, viewport },
+    );
+  }
 }
 
 browserTest(
@@ -107,13 +209,64 @@ browserTest(
 
     await page.keyboard.press(" ");
     await until(page, cardHasSettled);
-    const walked = await tabThrough(page, 40);
-    for (const wanted of [/^summary/, /^a .*(acme|See)/, /^button Refresh/, /^button Copy as JSON/]) {
-      assert.ok(
-        walked.some((name) => wanted.test(name)),
-        `${wanted} is not reached: ${walked.join(" | ")}`,
-      );
-    }
+    // Through all that is in sight, in the order of the card, and out of it back to the badge.
+    const walked: string[] = [];
+    do {
+      await page.keyboard.press("Tab");
+      walked.push(await focused(page));
+      assert.ok(walked.length < 60, `Tab never leaves the card: ${walked.join(" | ")}`);
+    } while (!(await onBadge(page, "serial-sam")));
+    const wanted = [
+      /^a merged$/,
+      /^a closed$/,
+      /^a 1 open$/,
+      /^a 70$/,
+      /^a acme\/web#7: Fix typo in README$/,
+      /^summary 7 more$/,
+      /^a 25$/,
+      /^summary 2 other findings/,
+      /^summary Issues elsewhere/,
+      /^summary Account and profile/,
+      /^button Refresh$/,
+      /^a Open profile$/,
+      /^button Copy as Markdown$/,
+      /^button Copy as JSON$/,
+      /^button Hide names$/,
+    ];
+    const places = wanted.map((name) => walked.findIndex((been) => name.test(been)));
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+      walked.join(" | "),
+    );
+    assert.ok(!places.includes(-1), walked.join(" | "));
+    assert.ok(
+      !walked.some((been) => /^a 0$/.test(been)),
+      `what is folded is walked through: ${walked.join(" | ")}`,
+    );
+
+    // A fold is opened by a key, stays open when the report is drawn anew, and the focus stays where it was.
+    await page.keyboard.press("Enter");
+    await until(page, cardHasSettled);
+    while (!(await focused(page)).startsWith("summary Issues elsewhere")) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    while ((await focused(page)) !== "button Refresh") await page.keyboard.press("Tab");
+    await page.evaluate(() => {
+      const report = document.querySelector("[data-bonafide-card]")?.shadowRoot?.querySelector("footer");
+      report?.setAttribute("data-old", "");
+    });
+    await page.keyboard.press("Enter");
+    await until(page, () => {
+      const root = document.querySelector("[data-bonafide-card]")?.shadowRoot;
+      return root?.querySelector("footer") !== null && root?.querySelector("footer[data-old]") === null;
+    });
+    await until(page, cardHasSettled);
+    assert.equal(await focused(page), "button Refresh");
+    const isOpen = await page.evaluate(() => {
+      const root = document.querySelector("[data-bonafide-card]")?.shadowRoot;
+      return root?.querySelector<HTMLDetailsElement>('[data-bonafide-group="issues"]')?.open;
+    });
+    assert.ok(isOpen, "what the reader has unfolded is folded again");
   },
   { token: true },
 );

@@ -26,9 +26,15 @@ export type LaunchOptions = {
   /** A window on the screen instead of none. */
   readonly visible?: boolean;
   /** The width and height of pages, in CSS pixels. */
-  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly viewport?: {
+    readonly width: number;
+    readonly height: number;
+    readonly deviceScaleFactor?: number;
+  };
   /** What the system's colours are; light if not given. */
   readonly scheme?: "light" | "dark";
+  /** Whether the system asks for more contrast, or forces colours of its own. */
+  readonly contrast?: "more" | "forced";
   /** A folder for the browser's profile that outlives it, so that a restart finds what was stored. */
   readonly profile?: string;
 };
@@ -166,6 +172,8 @@ async function chromium(proxyPort: number, options: LaunchOptions): Promise<[Bro
       "--no-first-run",
       "--lang=en-US",
       ...(options.scheme === "dark" ? ["--force-dark-mode"] : []),
+      ...(options.contrast === "forced" ? ["--force-high-contrast"] : []),
+      ...(options.contrast === "more" ? ["--blink-settings=preferredContrast=0"] : []),
       ...(options.visible === true ? [] : ["--disable-gpu"]),
       // Chromium's sandbox refuses to run as root, and wants what containers do not give.
       ...(process.getuid?.() === 0 || process.env["CI"] !== undefined ? ["--no-sandbox"] : []),
@@ -200,6 +208,9 @@ async function firefox(proxyPort: number, options: LaunchOptions): Promise<[Brow
       // 0 is dark, 1 is light.
       "layout.css.prefers-color-scheme.content-override": options.scheme === "dark" ? 0 : 1,
       "ui.systemUsesDarkTheme": options.scheme === "dark" ? 1 : 0,
+      "ui.useAccessibilityTheme": options.contrast === "more" ? 1 : 0,
+      // 0 takes the page's colours, 2 never does.
+      "browser.display.document_color_use": options.contrast === "forced" ? 2 : 0,
       // What is installed for the time of a test would lose what it has stored when the browser ends.
       "extensions.webextensions.keepStorageOnUninstall": true,
       "extensions.webextensions.keepUuidOnUninstall": true,
