@@ -24,7 +24,7 @@ const MARGIN_PX = 8;
 const CARD_LOOK = `
 :host {
   all: initial; position: fixed; inset: auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible;
-  z-index: 2147483647; inline-size: min(400px, calc(100vw - ${2 * MARGIN_PX}px)); color-scheme: inherit;
+  z-index: 2147483647; inline-size: min(400px, 100% - ${2 * MARGIN_PX}px); color-scheme: inherit;
 }
 .card {
   max-block-size: inherit; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; padding: 14px;

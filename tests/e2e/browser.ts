@@ -209,8 +209,11 @@ async function firefox(proxyPort: number, options: LaunchOptions): Promise<[Brow
       "layout.css.prefers-color-scheme.content-override": options.scheme === "dark" ? 0 : 1,
       "ui.systemUsesDarkTheme": options.scheme === "dark" ? 1 : 0,
       "ui.useAccessibilityTheme": options.contrast === "more" ? 1 : 0,
-      // 0 takes the page's colours, 2 never does.
-      "browser.display.document_color_use": options.contrast === "forced" ? 2 : 0,
+      // 1 takes the colours of pages, 2 the browser's own.
+      "browser.display.document_color_use": options.contrast === "forced" ? 2 : 1,
+      "browser.display.foreground_color": options.scheme === "dark" ? "#FFFFFF" : "#000000",
+      "browser.display.background_color": options.scheme === "dark" ? "#000000" : "#FFFFFF",
+      "browser.anchor_color": options.scheme === "dark" ? "#9999FF" : "#0000EE",
       // What is installed for the time of a test would lose what it has stored when the browser ends.
       "extensions.webextensions.keepStorageOnUninstall": true,
       "extensions.webextensions.keepUuidOnUninstall": true,
