@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "puppeteer-core";
 import { enterToken, until } from "./browser.ts";
-import { TOKENS } from "./github.ts";
+import { required, TOKENS } from "./github.ts";
 import { browserTest, openCard, readThrough, reportLevel, settled, type TestOptions } from "./harness.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -349,3 +349,23 @@ browserTest(
   },
   { token: true },
 );
+
+// Only Chromium can be told to open a popup as its button does.
+if (required("BONAFIDE_BROWSER") === "chromium") {
+  browserTest("the popup is as wide as it is drawn for", async ({ browser, openPage }) => {
+    const page = await openPage("/acme/web/pull/7");
+    await page.bringToFront();
+    const background = await browser.waitForTarget((target) => target.type() === "service_worker");
+    await (await background.worker())?.evaluate(() => chrome.action.openPopup());
+    const target = await browser.waitForTarget((target) => target.url().endsWith("/popup/popup.html"));
+    const popup = await target.asPage();
+    await until(popup, () => innerWidth >= 400 && innerWidth <= 500);
+    await popup.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>("#target");
+      if (input !== null) input.value = "two words";
+      document.querySelector("form")?.requestSubmit();
+    });
+    await popup.waitForSelector("#refused:not([hidden])");
+    await until(popup, () => innerWidth >= 400 && innerWidth <= 500);
+  });
+}
