@@ -1,57 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { becomeBrowser } from "../testing/browser.js";
+import { finding, HOSTILE, here, report, SEARCH } from "../testing/report.js";
 import { reportView } from "./draw-report.js";
 import { httpsOnly } from "./element.js";
 import type { AuthorReport, Finding } from "./messages.js";
-import { asJson, asMarkdown, redact } from "./report-text.js";
 
 becomeBrowser();
-
-const HOSTILE = '<img src=x onerror="alert(1)">\u202e@someone #1 [x](y) `code` ';
-
-const finding = (given: Partial<Finding>): Finding => ({
-  id: "prs-closed-unmerged",
-  group: "pullRequests",
-  level: "caution",
-  sentence: { key: "finding_prs_closed_unmerged", args: [3, 9] },
-  measured: 1 / 3,
-  isAtLeast: false,
-  thresholds: { passedBy: "more", caution: 0.2, alert: 0.5 },
-  links: [],
-  ...given,
-});
-
-const SEARCH = "https://github.com/search?q=";
-
-const here = (counts: readonly (number | undefined)[], given: Partial<Finding> = {}): Finding[] =>
-  (["merged", "closed", "open"] as const).map((state, index) => ({
-    id: `here-${state}`,
-    group: "here",
-    level: "info",
-    sentence: { key: `finding_here_${state}`, args: [counts[index] ?? 0] },
-    measured: counts[index],
-    isAtLeast: false,
-    thresholds: undefined,
-    links: [{ label: `is:${state}`, url: `${SEARCH}is:${state}` }],
-    ...given,
-  }));
-
-const report = (given: Partial<AuthorReport>): AuthorReport => ({
-  login: "ada",
-  level: "caution",
-  policy: "balanced",
-  repository: "acme/web",
-  checkedAt: "2026-11-21T12:00:00Z",
-  reasons: [{ key: "finding_prs_closed_unmerged", args: [3, 9] }],
-  adjustments: [],
-  groups: { pullRequests: "caution", here: "info", profile: "info" },
-  findings: [finding({}), ...here([0, 0, 1])],
-  gaps: [],
-  coming: [],
-  about: undefined,
-  ...given,
-});
 
 function draw(given: Partial<AuthorReport>): HTMLElement {
   const view = reportView({ refresh: () => {}, openOptions: () => {} });
@@ -113,6 +68,20 @@ test("what was done here is one line, each part of it a finding and a link", () 
     0,
   );
   assert.equal(draw({ findings: [] }).querySelector('[data-bonafide-group="here"]'), null);
+});
+
+test("the line on this repository in German", (test) => {
+  becomeBrowser("de");
+  test.after(() => becomeBrowser());
+  const check = (findings: Finding[], expected: string): void =>
+    assert.equal(draw({ findings }).querySelector('[data-bonafide-group="here"] p')?.textContent, expected);
+  check(here([3, 1, 6]), "3 gemergt, 1 geschlossen in acme/web; zurzeit 6 offen");
+  check(here([0, 0, 1]), "In acme/web noch nichts gemergt oder geschlossen; zurzeit 1 offen");
+  check(here([0, 0, 0]), "In acme/web noch nichts gemergt, geschlossen oder offen");
+  check(
+    here([1088, 12, 0], { isAtLeast: true }),
+    "Mehr als 1.100 Pull-Requests in acme/web. Von 1.100 angesehenen: 1.088 gemergt, 12 geschlossen, 0 offen",
+  );
 });
 
 test("each thing is said once", () => {
@@ -262,41 +231,6 @@ test("what the reader has unfolded stays so when the report changes", () => {
   assert.equal(group()?.open, true);
   view.show(report({ ...clear, findings: [...clear.findings], coming: ["here"] }));
   assert.equal(group()?.open, true);
-});
-
-test("a report without names has none", () => {
-  const named = report({
-    login: "secret-sue",
-    reasons: [
-      { key: "reason_clear", args: [4, 1] },
-      { key: "target_app", args: ["secret-sue"] },
-    ],
-    findings: [
-      finding({ links: [{ label: "secret-sue/x#1", url: "https://github.com/secret-sue/x/pull/1" }] }),
-    ],
-    repository: "secret-sue/web",
-  });
-  for (const text of [asJson(redact(named)), asMarkdown(redact(named))])
-    assert.doesNotMatch(text, /secret-sue/);
-});
-
-test("Markdown calls nobody and leaves no trace on the pages it names", () => {
-  const text = asMarkdown(
-    report({ findings: [finding({ links: [{ label: HOSTILE, url: "https://github.com/a/b/pull/1" }] })] }),
-  );
-  assert.doesNotMatch(text, /@someone/);
-  assert.doesNotMatch(text, /(?<!\\)<img/);
-  assert.doesNotMatch(text, /\u202e/);
-  assert.doesNotMatch(text, /\]\(y\)/);
-  assert.doesNotMatch(text, /\(https:\/\/github\.com/);
-  assert.match(text, /\(https:\/\/redirect\.github\.com\/a\/b\/pull\/1\)/);
-});
-
-test("JSON holds the report as it is, with each sentence in words", () => {
-  const told = JSON.parse(asJson(report({}))) as Record<string, unknown>;
-  for (const key of ["login", "level", "policy", "groups", "findings", "gaps", "checkedAt"])
-    assert.ok(key in told, key);
-  assert.match(JSON.stringify(told["findings"]), /3 of 9 pull requests to other people’s repositories/);
 });
 
 test("only https addresses are links", () => {

@@ -71,33 +71,30 @@ export function asJson(report: AuthorReport): string {
  * pull request on the page it leads to.
  */
 export function asMarkdown(report: AuthorReport): string {
-  const lines = [`### ${code(report.login)}: ${inMarkdown(t(`level_${report.level}`))}`, ""];
+  const blocks = [`### ${code(report.login)}: ${inMarkdown(t(`level_${report.level}`))}`];
   const here = sayHere(report)?.map((piece) =>
     typeof piece === "string"
       ? escaped(piece)
       : linked(piece.text, piece.finding && searchesOf(piece.finding)[0]),
   );
-  if (here !== undefined) lines.push(here.join(""), "");
-  lines.push(...reasonsOf(report).map((reason) => `- ${inMarkdown(say(reason))}`));
+  if (here !== undefined) blocks.push(here.join(""));
+  const reasons = reasonsOf(report).map((reason) => `- ${inMarkdown(say(reason))}`);
+  if (reasons.length > 0) blocks.push(reasons.join("\n"));
   for (const { name, level, raised, others } of groupsOf(report)) {
     const [title, told] = [t(`group_${name}`), t(`ui_group_${level}`)].map(inMarkdown);
-    lines.push("", `**${title}** (${told})`, "");
-    lines.push(
+    const points = [
       ...raised.map((finding) => pointOf(finding, ITEMS_PASTED)),
       ...others.map((it) => pointOf(it, 0)),
-    );
+    ];
+    blocks.push(`**${title}** (${told})`, points.join("\n"));
   }
   if (report.gaps.length > 0) {
     const missing = [...new Set(report.gaps.map((gap) => t(`part_${gap.part}`)))];
-    lines.push("", inMarkdown(t("ui_gap", list(missing))));
+    blocks.push(inMarkdown(t("ui_gap", list(missing))));
   }
   const day = report.checkedAt == null ? undefined : date(report.checkedAt);
-  lines.push(
-    "",
-    `<sub>${inMarkdown(t("ui_markdown_foot", t(`ui_policy_${report.policy}`), day ?? "–"))}</sub>`,
-    "",
-  );
-  return lines.join("\n");
+  const foot = t("ui_markdown_foot", t(`ui_policy_${report.policy}`), day ?? "–");
+  return `${[...blocks, `<sub>${inMarkdown(foot)}</sub>`].join("\n\n")}\n`;
 }
 
 /** One finding as a point of a list, with the first of its items below. */

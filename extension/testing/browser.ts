@@ -1,10 +1,10 @@
-/** What tests need of a browser: a document, and messages in English as the browser would give them out. */
+/** What tests need of a browser: a document, and messages as the browser would give them out. */
 import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 
 type Messages = Readonly<Record<string, { readonly message: string }>>;
 
-const messages = JSON.parse(readFileSync("extension/_locales/en/messages.json", "utf8")) as Messages;
+let messages: Messages = {};
 
 /** A page of GitHub with this body, and these elements in its head. */
 export function githubPage(address: string, body: string, head = ""): Document {
@@ -13,10 +13,12 @@ export function githubPage(address: string, body: string, head = ""): Document {
 }
 
 /** Puts a browser's globals in place: what modules of the extension find when they run. */
-export function becomeBrowser(): void {
+export function becomeBrowser(language = "en-GB"): void {
+  const folder = language.split("-")[0];
+  messages = JSON.parse(readFileSync(`extension/_locales/${folder}/messages.json`, "utf8")) as Messages;
   const { window } = new JSDOM("<!doctype html><body></body>", { url: "https://github.com/acme/web/pull/7" });
   const { document, Document, Element, HTMLElement, HTMLDetailsElement, ShadowRoot, Node } = window;
-  const chrome = { i18n: { getMessage, getUILanguage: () => "en-GB" } };
+  const chrome = { i18n: { getMessage, getUILanguage: () => language } };
   Object.assign(globalThis, {
     document,
     Document,

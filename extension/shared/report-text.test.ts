@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { becomeBrowser } from "../testing/browser.js";
+import { finding, HOSTILE, here, report, SEARCH } from "../testing/report.js";
+import { asJson, asMarkdown, redact } from "./report-text.js";
+
+becomeBrowser();
+
+test("a report without names has none", () => {
+  const named = report({
+    login: "secret-sue",
+    reasons: [
+      { key: "reason_clear", args: [4, 1] },
+      { key: "target_app", args: ["secret-sue"] },
+    ],
+    findings: [
+      finding({ links: [{ label: "secret-sue/x#1", url: "https://github.com/secret-sue/x/pull/1" }] }),
+    ],
+    repository: "secret-sue/web",
+  });
+  for (const text of [asJson(redact(named)), asMarkdown(redact(named))])
+    assert.doesNotMatch(text, /secret-sue/);
+});
+
+test("Markdown calls nobody and leaves no trace on the pages it names", () => {
+  const text = asMarkdown(
+    report({ findings: [finding({ links: [{ label: HOSTILE, url: "https://github.com/a/b/pull/1" }] })] }),
+  );
+  assert.doesNotMatch(text, /@someone/);
+  assert.doesNotMatch(text, /(?<!\\)<img/);
+  assert.doesNotMatch(text, /\u202e/);
+  assert.doesNotMatch(text, /\]\(y\)/);
+  assert.doesNotMatch(text, /\(https:\/\/github\.com/);
+  assert.match(text, /\(https:\/\/redirect\.github\.com\/a\/b\/pull\/1\)/);
+});
+
+test("Markdown says what the card says, in its order", () => {
+  const links = [
+    { label: "is:closed", url: `${SEARCH}is:closed` },
+    ...[1, 2, 3, 4].map((n) => ({ label: `a/b#${n}: Tidy`, url: `https://github.com/a/b/pull/${n}` })),
+  ];
+  const text = asMarkdown(
+    report({
+      groups: { pullRequests: "caution", issues: "clear", here: "info" },
+      findings: [
+        finding({ id: "issues-not-planned", group: "issues", level: "clear", thresholds: undefined }),
+        finding({ links }),
+        ...here([3, 1, 0], { links: [] }),
+      ],
+      gaps: [{ part: "email", reason: "offline", until: undefined }],
+    }),
+  );
+  const at = "https://redirect.github.com";
+  assert.equal(
+    text,
+    `### \`ada\`: Worth a look
+
+3 merged, 1 closed in acme/web; 0 open now
+
+**Pull requests elsewhere** (worth a look)
+
+- [3](${at}/search?q=is:closed) of 9 pull requests to other people’s repositories were closed without merging. That is 33%. More than 20% is worth a look, more than 50% a strong signal.
+  - [a/b#\u200b1: Tidy](${at}/a/b/pull/1)
+  - [a/b#\u200b2: Tidy](${at}/a/b/pull/2)
+  - [a/b#\u200b3: Tidy](${at}/a/b/pull/3)
+
+**Issues elsewhere** (nothing of note)
+
+- Issues not planned: 3 of 9 pull requests to other people’s repositories were closed without merging.
+
+Not available: the public e-mail address.
+
+<sub>From the public record on GitHub. Balanced rules, checked 21 November 2026. Facts about activity, not about the person.</sub>
+`,
+  );
+});
+
+test("JSON holds the report as it is, with each sentence in words", () => {
+  const told = JSON.parse(asJson(report({}))) as Record<string, unknown>;
+  for (const key of ["login", "level", "policy", "groups", "findings", "gaps", "checkedAt"])
+    assert.ok(key in told, key);
+  assert.match(JSON.stringify(told["findings"]), /3 of 9 pull requests to other people’s repositories/);
+});
