@@ -1,7 +1,7 @@
 /** Groups and their findings: what raised the level in full, the rest folded. */
 import { drawAbout } from "./draw-report-about.js";
 import { drawItems, drawSentence } from "./draw-report-links.js";
-import { type Child, element } from "./element.js";
+import { type Attributes, type Child, element, fold } from "./element.js";
 import { icon } from "./icons.js";
 import type { AuthorReport, Finding } from "./messages.js";
 import { type Group, groupsOf, itemsOf, sayThresholds } from "./report-parts.js";
@@ -23,54 +23,46 @@ export function drawGroups(
     raised: raised.map((group) => drawRaised(group, seen)),
     folded: [
       ...folded.map((group) => drawFolded(group, group.name === "profile" && about, hasRoom)),
-      isAlone &&
-        about &&
-        element(
-          "details",
-          { class: "group", "data-keep": "about", open: hasRoom },
-          element("summary", {}, element("h3", {}, t("ui_about"))),
-          about,
-        ),
+      isAlone && about && drawFold("about", t("ui_about"), [about], { open: hasRoom }),
     ],
   };
 }
 
 function marks({ name, level }: Group): Record<string, string> {
-  return { class: "group", "data-bonafide-group": name, "data-bonafide-level": level };
+  return { "data-bonafide-group": name, "data-bonafide-level": level };
 }
 
 function drawRaised(group: Group, seen: Set<string>): HTMLElement {
   const { name, raised, others } = group;
   return element(
     "section",
-    marks(group),
+    { class: "group", ...marks(group) },
     element("h3", {}, t(`group_${name}`)),
     element("ul", {}, ...raised.map((finding) => drawFinding(finding, ...drawProof(finding, seen)))),
-    others.length > 0 &&
-      element(
-        "details",
-        { "data-keep": `others-${name}` },
-        element("summary", { class: "muted" }, t("ui_others", others.length)),
-        element("ul", {}, ...others.map((finding) => drawFinding(finding))),
-      ),
+    others.length > 0 && fold(`others-${name}`, [t("ui_others", others.length)], [drawFindings(others)]),
   );
 }
 
 function drawFolded(group: Group, about: Child, hasRoom: boolean): HTMLElement {
   const { name, level, others } = group;
-  return element(
-    "details",
-    { ...marks(group), "data-keep": `group-${name}`, open: hasRoom && Boolean(about) },
-    element(
-      "summary",
-      {},
-      element("h3", {}, t(`group_${name}`)),
-      " ",
-      element("span", { class: "muted" }, t(`ui_group_${level}`)),
-    ),
-    element("ul", {}, ...others.map((finding) => drawFinding(finding))),
-    about,
-  );
+  const hint = element("span", { class: "muted" }, t(`ui_group_${level}`));
+  const attributes = { ...marks(group), open: hasRoom && Boolean(about) };
+  return drawFold(name, t(`group_${name}`), [drawFindings(others), about], attributes, hint);
+}
+
+/** A group, or what stands among them, with nothing but its title in sight. */
+export function drawFold(
+  key: string,
+  title: string,
+  content: readonly Child[],
+  attributes: Attributes = {},
+  hint?: Child,
+): HTMLElement {
+  return fold(key, [element("h3", {}, title), " ", hint], content, { class: "group", ...attributes });
+}
+
+function drawFindings(findings: readonly Finding[]): HTMLElement {
+  return element("ul", {}, ...findings.map((finding) => drawFinding(finding)));
 }
 
 function drawFinding(finding: Finding, ...proof: readonly Child[]): HTMLElement {

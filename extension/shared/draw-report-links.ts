@@ -1,5 +1,5 @@
 /** Links to the evidence: GitHub's own list behind a number, and the very items. */
-import { type Child, element, outwardLink } from "./element.js";
+import { type Child, element, fold, outwardLink } from "./element.js";
 import type { Finding, Link } from "./messages.js";
 import { searchesOf } from "./report-parts.js";
 import { sayInPieces, t, titleBefore } from "./words.js";
@@ -39,12 +39,6 @@ export function drawItems(items: readonly Link[], id: string): HTMLElement {
     "div",
     { class: "items" },
     element("ul", {}, ...lines),
-    rest.length > 0 &&
-      element(
-        "details",
-        { "data-keep": `items-${id}` },
-        element("summary", { class: "muted" }, t("ui_more_links", rest.length)),
-        element("ul", {}, ...rest),
-      ),
+    rest.length > 0 && fold(`items-${id}`, [t("ui_more_links", rest.length)], [element("ul", {}, ...rest)]),
   );
 }

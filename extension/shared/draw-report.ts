@@ -1,6 +1,6 @@
 /** Draws a report: the one renderer of the card on GitHub and of the popup. */
 import { drawActions, type ReportActions } from "./draw-report-actions.js";
-import { drawGroups } from "./draw-report-groups.js";
+import { drawFold, drawGroups } from "./draw-report-groups.js";
 import { drawGaps, drawHead } from "./draw-report-head.js";
 import { drawHere } from "./draw-report-here.js";
 import { type Child, element } from "./element.js";
@@ -67,12 +67,9 @@ function drawBody(report: AuthorReport, hasRoom: boolean): Child[] {
       ),
     ...folded,
     report.adjustments.length > 0 &&
-      element(
-        "details",
-        { class: "group", "data-keep": "adjustments" },
-        element("summary", {}, element("h3", {}, t("ui_adjustments"))),
+      drawFold("adjustments", t("ui_adjustments"), [
         element("ul", {}, ...report.adjustments.map((told) => element("li", {}, say(told)))),
-      ),
+      ]),
   ];
 }
 

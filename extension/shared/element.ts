@@ -18,6 +18,21 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** What can be unfolded: it stays as the reader left it when what holds it is drawn anew, known again by `key`. */
+export function fold(
+  key: string,
+  title: readonly Child[],
+  content: readonly Child[],
+  attributes: Attributes = {},
+): HTMLElement {
+  return element(
+    "details",
+    { ...attributes, "data-keep": key },
+    element("summary", {}, ...title),
+    ...content,
+  );
+}
+
 /** Makes an SVG element by DOM calls alone. */
 export function svgElement<Name extends keyof SVGElementTagNameMap>(
   name: Name,

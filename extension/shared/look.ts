@@ -47,7 +47,6 @@ button, .button {
 }
 button:hover, .button:hover { border-color: var(--muted); }
 button[aria-pressed="true"] { background: var(--line); border-width: 2px; padding: 2px 9px; }
-button:disabled { opacity: .6; cursor: default; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 .sr { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
@@ -75,10 +74,9 @@ const REPORT = `
   .note { gap: 4px; margin-block-start: 10px; padding: 8px 10px; border-radius: 6px; background: var(--inset); font-size: 13px; }
   .group { margin-block-start: 10px; border-block-start: 1px solid var(--line); padding-block-start: 10px; font-size: 13px; }
   .group + details.group { margin-block-start: 6px; border: 0; padding: 0; }
-  h3, summary { font-size: 13px; font-weight: 600; }
-  summary { cursor: pointer; }
-  summary h3 { display: inline; }
-  summary.muted, summary .muted { font-size: 12px; font-weight: 400; }
+  h3 { font-size: 13px; font-weight: 600; }
+  summary { font-size: 12px; color: var(--muted); cursor: pointer; }
+  summary h3 { display: inline; color: var(--fg); }
   .group > ul, .group > details { margin-block-start: 8px; }
   .group ul { gap: 10px; }
   .group > details > ul, details.group > ul { gap: 6px; margin-block-start: 6px; }
@@ -107,6 +105,7 @@ export const LOOK = TOKENS + CONTROLS + REPORT;
 
 /** What our own pages wear besides: on GitHub its high-contrast themes, whose colours these are, do the same. */
 export const PAGE_LOOK = `
+button:disabled { opacity: .6; cursor: default; }
 @media (prefers-contrast: more) {
   :root {
     --fgColor-muted: light-dark(#454c54, #b7bdc8);
