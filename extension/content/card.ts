@@ -7,7 +7,7 @@
 import { reportView } from "../shared/draw-report.js";
 import { element } from "../shared/element.js";
 import { dress, LOOK } from "../shared/look.js";
-import type { AuthorReport, FromPage } from "../shared/messages.js";
+import type { AuthorReport, FromPage, OwnPerson } from "../shared/messages.js";
 import { t } from "../shared/words.js";
 import { BADGES } from "./badge.js";
 import { keyOf } from "./login.js";
@@ -49,7 +49,7 @@ export interface CardOwner {
 /** The page's one card. */
 export interface Card {
   /** Shows a report if it is about the person whose card is open. */
-  show(report: AuthorReport): void;
+  show(report: AuthorReport, own: OwnPerson | undefined): void;
   /** What the core must be told again when it has forgotten: whose card is open. */
   openMessage(): FromPage | undefined;
   /** Puts the card right after the page has changed: follows its badge, or closes with it. */
@@ -199,9 +199,9 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
 
   return {
     close,
-    show(report) {
+    show(report, own) {
       if (open === undefined || keyOf(report.login) !== keyOf(open.login)) return;
-      open.view.show(report);
+      open.view.show(report, own);
       place(open);
     },
     openMessage: () => (open === undefined ? undefined : { type: "open", login: open.login }),

@@ -1,15 +1,17 @@
 /** The head of a report: who, the level, and what is said of it that stands nowhere else. */
-import { type Child, element, words } from "./element.js";
+import { type Child, element, outwardLink, words } from "./element.js";
 import { icon } from "./icons.js";
-import type { AuthorReport, GapReason } from "./messages.js";
+import type { AuthorReport, GapReason, OwnPerson } from "./messages.js";
 import { reasonsOf } from "./report-parts.js";
-import { list, relative, say, t } from "./words.js";
+import { list, relative, say, sayInPieces, t } from "./words.js";
 
 /** Who it is about, at which level, and the lines that belong to the level itself. */
-export function drawHead(report: AuthorReport): HTMLElement {
+export function drawHead(report: AuthorReport, own: OwnPerson | undefined): HTMLElement {
   const name = report.about?.name;
-  // One line each. Whatever else is to be known of the person before any finding has its place here.
-  const lines = reasonsOf(report).map((reason) => element("li", {}, say(reason)));
+  // One line each. Whatever else is to be known of an account before any finding has its place here.
+  const lines = [...drawOwn(own), ...drawVouched(report), ...reasonsOf(report).map((it) => [say(it)])].map(
+    (line) => element("li", {}, ...line),
+  );
   return element(
     "header",
     {},
@@ -22,6 +24,25 @@ export function drawHead(report: AuthorReport): HTMLElement {
     element("div", { class: "level" }, icon(report.level), element("h2", {}, t(`level_${report.level}`))),
     lines.length > 0 && element("ul", { class: "lines" }, ...lines),
   );
+}
+
+/** What the reader keeps of this account. */
+function drawOwn(own: OwnPerson | undefined): Child[][] {
+  return [
+    ...(own?.mark == null ? [] : [[t(`ui_own_${own.mark}`)]]),
+    ...(own?.note ? [[t("ui_own_note"), " ", words(own.note)]] : []),
+  ];
+}
+
+/** What the repository's own list says: its word, neither ours nor a finding. */
+function drawVouched({ vouched, repository }: AuthorReport): Child[][] {
+  if (vouched == null) return [];
+  const told = sayInPieces({ key: `ui_vouched_${vouched.standing}`, args: ["VOUCHED.td", repository ?? ""] });
+  const line: Child[] = told.map((piece) => {
+    if (typeof piece === "string") return piece;
+    return piece.place === 0 ? outwardLink(vouched.url, piece.text) : words(piece.text);
+  });
+  return [vouched.details === "" ? line : [...line, " ", words(vouched.details)]];
 }
 
 /** What could not be had: one line a reason, naming its parts, so that a spent limit is told once. */

@@ -133,6 +133,35 @@ test("a number is a link to GitHub's own list of what it counts", () => {
   assert.deepEqual(linked(open), ["See on GitHub is:closed"], "where no number is known");
 });
 
+test("what the reader keeps and what the project's list says stand first, and go with the names", () => {
+  const view = reportView({ refresh: () => {}, openOptions: () => {} });
+  const lines = (): (string | null)[] =>
+    [...view.element.querySelectorAll(".lines li")].map((line) => line.textContent);
+  const vouched = {
+    standing: "denounced",
+    details: HOSTILE.trim(),
+    url: "https://github.com/acme/web/x",
+  } as const;
+  const own = { login: "ada", mark: "watched", note: "ask <b>Max</b>" } as const;
+  view.show(report({ reasons: [{ key: "reason_known_owner", args: [] }], vouched }), own);
+  assert.deepEqual(lines(), [
+    "On your own list: watched.",
+    "Your note: ask <b>Max</b>",
+    `The VOUCHED.td of acme/web denounces this account. That is the project’s own word. ${HOSTILE.trim()}`,
+    "Owns this repository.",
+  ]);
+  assert.equal(view.element.querySelector<HTMLAnchorElement>(".lines a")?.href, vouched.url);
+  const names = [...view.element.querySelectorAll("button")].find((it) => it.textContent === "Hide names");
+  names?.click();
+  assert.deepEqual(lines(), [
+    "The VOUCHED.td of ••• denounces this account. That is the project’s own word.",
+    "Owns this repository.",
+  ]);
+  assert.equal(view.element.querySelector(".lines a"), null);
+  view.show(report({ reasons: [] }));
+  assert.deepEqual(lines(), []);
+});
+
 test("ages are said in years, their thresholds exactly", () => {
   const drawn = draw({
     policy: "classic",

@@ -4,7 +4,7 @@ import { drawFold, drawGroups } from "./draw-report-groups.js";
 import { drawGaps, drawHead } from "./draw-report-head.js";
 import { drawHere } from "./draw-report-here.js";
 import { type Child, element } from "./element.js";
-import type { AuthorReport } from "./messages.js";
+import type { AuthorReport, OwnPerson } from "./messages.js";
 import { redact } from "./report-text.js";
 import { list, say, t } from "./words.js";
 
@@ -14,8 +14,8 @@ export type { ReportActions } from "./draw-report-actions.js";
 export interface ReportView {
   /** The element to put on a page. */
   readonly element: HTMLElement;
-  /** Shows this report, keeping what the reader has unfolded and where the focus is. */
-  show(report: AuthorReport): void;
+  /** Shows this report and what the reader keeps of its account, keeping what is unfolded and where the focus is. */
+  show(report: AuthorReport, own?: OwnPerson): void;
 }
 
 /** Makes an empty view. `hasRoom` unfolds the profile, where there is room for it. */
@@ -23,23 +23,23 @@ export function reportView(actions: ReportActions, hasRoom = false): ReportView 
   const announcement = element("p", { class: "sr", role: "status" });
   const body = element("div");
   const root = element("article", { class: "report" }, announcement, body);
-  let shown: AuthorReport | undefined;
+  let shown: string | undefined;
   let isRedacted = false;
 
-  const show = (report: AuthorReport): void => {
-    if (shown?.login !== report.login) isRedacted = false;
-    shown = report;
+  const show = (report: AuthorReport, own?: OwnPerson): void => {
+    if (shown !== report.login) isRedacted = false;
+    shown = report.login;
     const visible = isRedacted ? redact(report) : report;
     root.setAttribute("data-bonafide-report", visible.login);
     root.setAttribute("data-bonafide-level", visible.level);
     const announced = t("ui_announce", visible.login, t(`level_${visible.level}`));
     if (announcement.textContent !== announced) announcement.textContent = announced;
     replaceKeeping(body, [
-      ...drawBody(visible, hasRoom),
+      ...drawBody(visible, isRedacted ? undefined : own, hasRoom),
       visible.level !== "bot" &&
         drawActions(visible, actions, isRedacted, () => {
           isRedacted = !isRedacted;
-          if (shown !== undefined) show(shown);
+          show(report, own);
         }),
     ]);
   };
@@ -48,12 +48,12 @@ export function reportView(actions: ReportActions, hasRoom = false): ReportView 
 }
 
 /** From what decides to what is only for context. */
-function drawBody(report: AuthorReport, hasRoom: boolean): Child[] {
+function drawBody(report: AuthorReport, own: OwnPerson | undefined, hasRoom: boolean): Child[] {
   const { raised, folded } = drawGroups(report, hasRoom);
   const gaps = drawGaps(report);
   const isUnknown = report.level === "unknown";
   return [
-    drawHead(report),
+    drawHead(report, own),
     // What is missing is the reason for this level, and a footnote to every other.
     isUnknown && gaps,
     drawHere(report),

@@ -26,6 +26,7 @@ export function redact(report: AuthorReport): AuthorReport {
       sentence: sentence(finding.sentence),
       links: [],
     })),
+    vouched: report.vouched && { ...report.vouched, details: "", url: "" },
     about: report.about && {
       ...report.about,
       // The year is enough to judge an age by and too little to find the account again.

@@ -48,5 +48,6 @@ export const report = (given: Partial<AuthorReport>): AuthorReport => ({
   gaps: [],
   coming: [],
   about: undefined,
+  vouched: undefined,
   ...given,
 });
