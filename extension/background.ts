@@ -6,6 +6,7 @@
  */
 import { connect, type Kind } from "./core.js";
 import type { FromOptions, FromPage, FromPopup } from "./shared/messages.js";
+import { answer, type TextRequest } from "./shared/report-text.js";
 
 chrome.runtime.onConnect.addListener((port) => {
   const kind = kindOf(port);
@@ -24,6 +25,9 @@ chrome.runtime.onConnect.addListener((port) => {
   });
   port.onDisconnect.addListener(() => line.hangUp());
 });
+
+// Only our own scripts can ask here, and they get nothing that they did not bring.
+chrome.runtime.onMessage.addListener((asked: TextRequest, _sender, give) => give(answer(asked)));
 
 /**
  * What an asker may be, told by who it is and not by what it says: our own

@@ -1,7 +1,7 @@
 /** The foot of a report: how old it is, and what can be done with it. */
 import { element, outwardLink } from "./element.js";
 import type { AuthorReport } from "./messages.js";
-import { asJson, asMarkdown } from "./report-text.js";
+import type { TextForm, TextRequest } from "./report-text.js";
 import { relative, t } from "./words.js";
 
 /** What a reader can set off from a report. */
@@ -29,11 +29,16 @@ export function drawActions(
   redact: () => void,
 ): HTMLElement {
   const done = element("span", { class: "muted", role: "status" });
-  const copy = (text: string): void => {
-    void navigator.clipboard.writeText(text).then(
-      () => done.replaceChildren(t("ui_copied")),
-      () => done.replaceChildren(t("ui_not_copied")),
-    );
+  const copy = async (writeAs: TextForm): Promise<void> => {
+    const asked: TextRequest = { writeAs, report };
+    const hasCopied = await chrome.runtime
+      .sendMessage(asked)
+      .then((text: string) => navigator.clipboard.writeText(text))
+      .then(
+        () => true,
+        () => false,
+      );
+    done.replaceChildren(t(hasCopied ? "ui_copied" : "ui_not_copied"));
   };
   const button = (key: string, act: () => void, isPressed?: boolean): HTMLElement => {
     const attributes = { type: "button", "data-keep": key, "aria-pressed": isPressed?.toString() };
@@ -55,8 +60,8 @@ export function drawActions(
       wantsOptions && button("ui_open_options", () => actions.openOptions()),
       button("ui_refresh", () => actions.refresh()),
       !isRedacted && profile,
-      button("ui_copy_markdown", () => copy(asMarkdown(report))),
-      button("ui_copy_json", () => copy(asJson(report))),
+      button("ui_copy_markdown", () => void copy("markdown")),
+      button("ui_copy_json", () => void copy("json")),
       button("ui_redact", redact, isRedacted),
       done,
     ),

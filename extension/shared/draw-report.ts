@@ -5,7 +5,7 @@ import { drawGaps, drawHead } from "./draw-report-head.js";
 import { drawHere } from "./draw-report-here.js";
 import { type Child, element } from "./element.js";
 import type { AuthorReport, OwnPerson } from "./messages.js";
-import { redact } from "./report-text.js";
+import { redact } from "./redact.js";
 import { list, say, t } from "./words.js";
 
 export type { ReportActions } from "./draw-report-actions.js";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { becomeBrowser } from "../testing/browser.js";
 import { finding, HOSTILE, here, report, SEARCH } from "../testing/report.js";
-import { asJson, asMarkdown, redact } from "./report-text.js";
+import { redact } from "./redact.js";
+import { answer, asJson, asMarkdown } from "./report-text.js";
 
 becomeBrowser();
 
@@ -80,4 +81,12 @@ test("JSON holds the report as it is, with each sentence in words", () => {
   for (const key of ["login", "level", "policy", "groups", "findings", "gaps", "checkedAt"])
     assert.ok(key in told, key);
   assert.match(JSON.stringify(told["findings"]), /3 of 9 pull requests to other people’s repositories/);
+});
+
+test("the background writes what is asked for, and nothing else", () => {
+  const asked = report({});
+  assert.equal(answer({ writeAs: "json", report: asked }), asJson(asked));
+  assert.equal(answer({ writeAs: "markdown", report: asked }), asMarkdown(asked));
+  assert.equal(answer({ report: asked }), undefined);
+  assert.equal(answer({ writeAs: "json" }), undefined);
 });

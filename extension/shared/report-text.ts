@@ -1,53 +1,28 @@
-/** A report as Markdown, as JSON, and with all names taken out. */
-import type { Arg, AuthorReport, Finding, Link, Sentence } from "./messages.js";
+/**
+ * A report as Markdown and as JSON. The background writes them, since the
+ * script that runs in every page of GitHub has to be small.
+ */
+import type { AuthorReport, Finding, Link, Sentence } from "./messages.js";
 import { groupsOf, itemsOf, reasonsOf, sayHere, sayThresholds, searchesOf } from "./report-parts.js";
 import { date, list, say, sayInPieces, t, titleBefore } from "./words.js";
-
-const BLANK = "•••";
 
 /** Items named below a finding in Markdown: enough to judge by; its number leads to all. */
 const ITEMS_PASTED = 3;
 
-/**
- * The report with names, titles and links taken out, for screenshots and
- * talks. Text in sentences goes too, whatever it says: better a blank too
- * many than a name.
- */
-export function redact(report: AuthorReport): AuthorReport {
-  const sentence = (told: Sentence): Sentence => ({ ...told, args: told.args.map(redactArg) });
-  return {
-    ...report,
-    login: BLANK,
-    repository: report.repository == null ? report.repository : BLANK,
-    reasons: report.reasons.map(sentence),
-    adjustments: report.adjustments.map(sentence),
-    findings: report.findings.map((finding) => ({
-      ...finding,
-      sentence: sentence(finding.sentence),
-      links: [],
-    })),
-    vouched: report.vouched && { ...report.vouched, details: "", url: "" },
-    about: report.about && {
-      ...report.about,
-      // The year is enough to judge an age by and too little to find the account again.
-      createdAt: `${report.about.createdAt.slice(0, 4)}-01-01T00:00:00Z`,
-      name: blanked(report.about.name),
-      company: blanked(report.about.company),
-      website: blanked(report.about.website),
-      location: blanked(report.about.location),
-      bio: blanked(report.about.bio),
-      organisations: report.about.organisations?.map(() => BLANK),
-      socialAccounts: report.about.socialAccounts?.map(() => ({ provider: BLANK, url: "" })),
-    },
-  };
+/** What a report can be written as. */
+export type TextForm = "json" | "markdown";
+
+/** What a card or the popup asks the background for. */
+export interface TextRequest {
+  readonly writeAs: TextForm;
+  readonly report: AuthorReport;
 }
 
-function redactArg(arg: Arg): Arg {
-  return typeof arg === "number" || /^[\d\s.,%–-]+$/.test(arg) ? arg : BLANK;
-}
-
-function blanked(text: string | undefined): string | undefined {
-  return text == null ? text : BLANK;
+/** The text that is asked for; nothing where something else is. */
+export function answer(asked: Partial<TextRequest>): string | undefined {
+  if (asked.report === undefined) return undefined;
+  if (asked.writeAs === "json") return asJson(asked.report);
+  return asked.writeAs === "markdown" ? asMarkdown(asked.report) : undefined;
 }
 
 /** The report as it is, each sentence also in words. */

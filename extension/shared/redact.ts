@@ -1,0 +1,45 @@
+import type { Arg, AuthorReport, Sentence } from "./messages.js";
+
+const BLANK = "•••";
+
+/**
+ * The report with names, titles and links taken out, for screenshots and
+ * talks. Text in sentences goes too, whatever it says: better a blank too
+ * many than a name.
+ */
+export function redact(report: AuthorReport): AuthorReport {
+  const sentence = (told: Sentence): Sentence => ({ ...told, args: told.args.map(redactArg) });
+  return {
+    ...report,
+    login: BLANK,
+    repository: report.repository == null ? report.repository : BLANK,
+    reasons: report.reasons.map(sentence),
+    adjustments: report.adjustments.map(sentence),
+    findings: report.findings.map((finding) => ({
+      ...finding,
+      sentence: sentence(finding.sentence),
+      links: [],
+    })),
+    vouched: report.vouched && { ...report.vouched, details: "", url: "" },
+    about: report.about && {
+      ...report.about,
+      // The year is enough to judge an age by and too little to find the account again.
+      createdAt: `${report.about.createdAt.slice(0, 4)}-01-01T00:00:00Z`,
+      name: blanked(report.about.name),
+      company: blanked(report.about.company),
+      website: blanked(report.about.website),
+      location: blanked(report.about.location),
+      bio: blanked(report.about.bio),
+      organisations: report.about.organisations?.map(() => BLANK),
+      socialAccounts: report.about.socialAccounts?.map(() => ({ provider: BLANK, url: "" })),
+    },
+  };
+}
+
+function redactArg(arg: Arg): Arg {
+  return typeof arg === "number" || /^[\d\s.,%–-]+$/.test(arg) ? arg : BLANK;
+}
+
+function blanked(text: string | undefined): string | undefined {
+  return text == null ? text : BLANK;
+}
