@@ -6,7 +6,7 @@ const LOGIN = /^(?=.{1,39}$)[a-z\d](?:[a-z\d]|-(?!-))*(?:_[a-z\d]+)?$/i;
  * that can stand where an owner or an author does: a repository's page has
  * two segments, and a link to an author is asked for only in an author's place.
  */
-const RESERVED: ReadonlySet<string> = new Set(
+export const RESERVED: ReadonlySet<string> = new Set(
   (
     "about apps codespaces collections contact customer-stories dashboard discussions enterprise enterprises " +
     "events explore features gist issues join login logout marketplace mcp models new notifications organizations " +

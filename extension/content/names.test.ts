@@ -1,22 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { githubPage } from "../testing/browser.js";
-import { associationAt, namesOn, openerOn } from "./names.js";
+import { associationAt, type Found, find } from "./names.js";
 import { readPage } from "./page.js";
 
 const PULL = "https://github.com/acme/web/pull/7";
 const ISSUE = "https://github.com/acme/web/issues/1";
 const VIEWER = '<meta name="user-login" content="Maintainer-Max">';
 
-/** Holds the names that are found against `login`, `login [app]` and `login ASSOCIATION`. */
-function check(address: string, body: string, expected: readonly string[]): void {
-  const document = githubPage(address, body, VIEWER);
+function read(address: string, document: Document): Found {
   const page = readPage(new URL(address));
   assert.ok(page);
-  const found = [...namesOn(document, page)].flatMap((name) => {
-    if (name === undefined) return [];
+  const found: Found = { names: [], opener: undefined };
+  for (const _ of find(document, page, found));
+  return found;
+}
+
+/** Holds the names that are found against `login`, `login [app]` and `login ASSOCIATION`. */
+function check(address: string, body: string, expected: readonly string[]): void {
+  const found = read(address, githubPage(address, body, VIEWER)).names.map((name) => {
     const association = name.isApp ? undefined : associationAt(name);
-    return [[name.login, name.isApp && "[app]", association].filter(Boolean).join(" ")];
+    return [name.login, name.isApp && "[app]", association].filter(Boolean).join(" ");
   });
   assert.deepEqual(found, expected, body);
 }
@@ -127,18 +131,12 @@ test("a login that is none, and addresses that cannot be read", () => {
 
 test("the place is after the strong element around a name", () => {
   const document = githubPage(PULL, comment(hovercard("ada", 'class="author"')) + hovercard("eve"));
-  const page = readPage(new URL(PULL));
-  assert.ok(page);
-  const places = [...namesOn(document, page)].flatMap((name) => name?.place.localName ?? []);
+  const places = read(PULL, document).names.map((name) => name.place.localName);
   assert.deepEqual(places, ["strong", "a"]);
 });
 
 test("who opened the page, and when", () => {
-  const opener = (body: string): unknown => {
-    const page = readPage(new URL(PULL));
-    assert.ok(page);
-    return openerOn(githubPage(PULL, body), page);
-  };
+  const opener = (body: string): unknown => read(PULL, githubPage(PULL, body, VIEWER)).opener;
   const opening = `<div id="pullrequest-1"><div class="timeline-comment-header"><h3><strong>
     <a class="author" href="/ada">ada</a></strong> <relative-time datetime="2026-11-18T08:15:00Z"></relative-time></h3></div></div>`;
   const merged = '<div class="PullRequestHeaderSummary-x"><a href="/max">max</a> merged 2 commits</div>';
@@ -147,4 +145,90 @@ test("who opened the page, and when", () => {
   assert.deepEqual(opener(merged + opening), { login: "ada", openedAt: "2026-11-18T08:15:00Z" });
   assert.deepEqual(opener(open), { login: "ada", openedAt: undefined });
   assert.equal(opener(merged), undefined);
+  const mine =
+    opening.replaceAll("ada", "maintainer-max") + opening.replace("pullrequest-1", "issuecomment-2");
+  assert.deepEqual(
+    opener(`<div class="js-discussion">${mine}</div>`),
+    { login: "maintainer-max", openedAt: "2026-11-18T08:15:00Z" },
+    "a page of one's own has no other opener",
+  );
+});
+
+test("logins of every kind that there is", () => {
+  const logins: [login: string, found: readonly string[]][] = [
+    ["a", ["a"]],
+    ["a".repeat(39), ["a".repeat(39)]],
+    ["a".repeat(40), []],
+    ["old-one-", ["old-one-"]],
+    ["-dash", []],
+    ["a--b", []],
+    ["kim_acme", ["kim_acme"]],
+    ["kim_", []],
+    ["12345", ["12345"]],
+    ["ADA", ["ADA"]],
+    ["under_score_d", []],
+    ["ünïcode", []],
+    ["%3Cimg%3E", []],
+    ["..", []],
+    ["ghost", []],
+    ["Ghost", []],
+    ["Copilot", ["Copilot [app]"]],
+    ["dependabot[bot]", ["dependabot [app]"]],
+    // Renamed: the page may still name the old login, of which GitHub has the last word.
+    ["old-name", ["old-name"]],
+    // Reserved for GitHub's own pages, yet what a hovercard says is believed.
+    ["security", ["security"]],
+  ];
+  for (const [login, found] of logins) check(PULL, comment(hovercard(login, 'class="author"')), found);
+});
+
+test("names of GitHub's own pages are nobody's", () => {
+  const link = (name: string): string => comment(`<a class="author" href="/${name}">${name}</a>`);
+  const header = (name: string): string =>
+    `<div class="PullRequestHeaderSummary-x"><a href="/${name}">${name}</a> wants to merge</div>`;
+  for (const name of ["settings", "security", "features", "login", "Apps", "orgs", "topics"]) {
+    check(PULL, link(name), []);
+    check(PULL, header(name), []);
+  }
+  check(PULL, link("settings-ada"), ["settings-ada"]);
+});
+
+test("full names beside or instead of logins", () => {
+  check(PULL, comment('<a class="author" href="/jodoe">Jo Doe</a>'), []);
+  check(PULL, comment(hovercard("jodoe", 'class="author"').replace(">jodoe<", ">Jo Doe (jodoe)<")), [
+    "jodoe",
+  ]);
+  const row = (query: string, text: string): string =>
+    `<li><a data-testid="author-filter-link" href="/acme/web/issues?q=${query}">${text}</a></li>`;
+  const issues = "https://github.com/acme/web/issues";
+  check(issues, row("is%3Aissue+author%3Ajodoe", "Jo Doe (jodoe)"), ["jodoe"]);
+  check(issues, row("is%3Aissue+author%3Ajodoe", "Jo (jodoe) Doe"), []);
+  check(issues, row("is%3Aissue+author%3Ajodoe", "Eve (eve)"), []);
+  check(issues, row("is%3Aissue+author%3A%40me", "me"), ["me"]);
+});
+
+test("nobody whom one can look up", () => {
+  check(PULL, comment('<a class="author" data-hovercard-type="user" href="#">imported-ivy</a>'), []);
+  check(PULL, comment('<span class="author">imported-ivy</span>'), []);
+  check(
+    PULL,
+    comment('<a class="author" data-hovercard-type="copilot" href="/apps/copilot-agent">Copilot</a>'),
+    ["Copilot [app]"],
+  );
+  check(PULL, comment('<a class="author" href="https://github.com/apps/renovate">renovate</a>'), [
+    "renovate [app]",
+  ]);
+  check(PULL, comment('<a class="author" href="https://evil.example/apps/renovate">renovate</a>'), []);
+  check(PULL, comment('<a class="author" href="https://github.com.evil.example/ada">ada</a>'), []);
+});
+
+test("a page that is cut off in the middle", () => {
+  const whole = comment(hovercard("ada", 'class="author"')) + comment(hovercard("eve", 'class="author"'));
+  for (let end = 0; end <= whole.length; end += 7) {
+    const { names } = read(PULL, githubPage(PULL, whole.slice(0, end)));
+    assert.ok(
+      names.every(({ login }) => login === "ada" || login === "eve"),
+      `${end}: ${names.map(({ login }) => login).join()}`,
+    );
+  }
 });

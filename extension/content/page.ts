@@ -20,7 +20,7 @@ interface Kind {
 }
 
 /** Every kind of page that names authors; the first that fits is taken. */
-const KINDS: readonly Kind[] = [
+export const KINDS: readonly Kind[] = [
   { kind: "issues", path: /^\/issues\/(?:views\/\d+|assigned\/[^/]+|created_by\/[^/]+)$/, isList: true },
   { kind: "issue", path: /^\/issues\/\d+$/, isList: false },
   { kind: "pullCommits", path: /^\/pull\/\d+\/commits$/, isList: true },
@@ -38,7 +38,7 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** The page at this address, or nothing where no author is named that concerns us. */
-export function readPage(address: URL): Page | undefined {
+export function readPage(address: Pick<Location, "protocol" | "hostname" | "pathname">): Page | undefined {
   if (address.protocol !== "https:" || address.hostname !== "github.com") return undefined;
   const path = address.pathname.replace(/\/+$/, "");
   const [, owner = "", name = "", rest = ""] = /^\/([^/]+)\/([^/]+)(\/.*)?$/.exec(path) ?? [];

@@ -1,7 +1,7 @@
 /** The people whom a page names, as the core is asked about them. */
-import type { AuthorReport, Level, PersonOnPage } from "../shared/messages.js";
+import type { AuthorReport, PersonOnPage } from "../shared/messages.js";
 import { keyOf } from "./login.js";
-import { associationAt, type Name, openerOn } from "./names.js";
+import { associationAt, type Name, type Opener } from "./names.js";
 import type { Page } from "./page.js";
 
 /** One person and every link on the page that names them. */
@@ -10,32 +10,37 @@ export interface Person {
   readonly links: readonly Element[];
 }
 
-/** The people among these names, each once, in the order of the page; apps are nobody to ask about. */
-export function gather(root: Document, names: readonly Name[], page: Page): Person[] {
-  const opener = openerOn(root, page);
+/** Gathers the people among names, each once, in the order of the page; apps are nobody to ask about. */
+export function gatherer(opener: Opener | undefined): { add(name: Name): void; people(): Person[] } {
+  const openerKey = opener === undefined ? undefined : keyOf(opener.login);
   const people = new Map<string, { asked: Person["asked"]; links: Element[] }>();
-  for (const name of names) {
-    if (name.isApp) continue;
-    const key = keyOf(name.login);
-    const known = people.get(key);
-    const isOpener = opener !== undefined && keyOf(opener.login) === key;
-    people.set(key, {
-      asked: {
-        login: known?.asked.login ?? name.login,
-        isOpener,
-        // Any label tells it for the whole page: not every place that names a person carries one.
-        association: known?.asked.association ?? associationAt(name),
-        openedAt: isOpener ? opener.openedAt : undefined,
-      },
-      links: [...(known?.links ?? []), name.link],
-    });
-  }
-  return [...people.values()];
+  return {
+    add(name) {
+      if (name.isApp) return;
+      const key = keyOf(name.login);
+      const known = people.get(key);
+      if (known === undefined) {
+        const isOpener = key === openerKey;
+        const openedAt = isOpener ? opener?.openedAt : undefined;
+        people.set(key, {
+          asked: { login: name.login, isOpener, association: associationAt(name), openedAt },
+          links: [name.link],
+        });
+        return;
+      }
+      known.links.push(name.link);
+      // Any label tells it for the whole page: not every place that names a person carries one.
+      if (known.asked.association === undefined) {
+        const association = associationAt(name);
+        if (association !== undefined) known.asked = { ...known.asked, association };
+      }
+    },
+    people: () => [...people.values()],
+  };
 }
 
 /** What a card shows until the core has answered; of an app that is all there is. */
-export function reportMeanwhile(login: string, level: Level, page: Page | undefined): AuthorReport {
-  const isApp = level === "bot";
+export function reportMeanwhile(login: string, isApp: boolean, page: Page | undefined): AuthorReport {
   return {
     login,
     level: isApp ? "bot" : "pending",

@@ -1,0 +1,124 @@
+/** The badges on the page: which stand where, and how often the page has taken them away. */
+import type { Level } from "../shared/messages.js";
+import { BADGE_NAME, type Badge, createBadge } from "./badge.js";
+import type { Hydration } from "./hydration.js";
+import type { Name } from "./names.js";
+
+/** A page that keeps removing a badge wins after this many returns in this time. */
+const RETURNS = 5;
+const RETURNS_MS = 10_000;
+
+/** All badges of the page. */
+export interface Board {
+  /** Puts a badge beside a name, or puts the one there right; waits where the page must not be written to yet. */
+  put(name: Name, isTabbable: boolean): void;
+  /** Puts the badges that had to wait for a part of the page, one a step. */
+  putWaiting(): Generator<void, void, void>;
+  /** Takes out every badge but those of these names. */
+  sweep(names: readonly Name[]): void;
+  /** Shows the levels as they are now, one badge a step. */
+  showLevels(): Generator<void, void, void>;
+  /** Draws the badges that have come into view, one a step. */
+  drawInView(): Generator<void, void, void>;
+  /** The badge that is this element. */
+  badgeAt(host: HTMLElement): Badge | undefined;
+  /** Takes out every badge. */
+  clear(): void;
+}
+
+interface Placed {
+  readonly badge: Badge;
+  name: Name;
+  /** When the badge was put back, of late. */
+  returns: readonly number[];
+}
+
+/** What the badges need of the page around them. */
+export interface BoardOwner {
+  levelOf(name: Name): Level;
+  /** Whether this name is in view, or soon will be. */
+  isInView(link: Element): boolean;
+}
+
+export function createBoard({ levelOf, isInView }: BoardOwner, hydration: Hydration): Board {
+  const placed = new Map<HTMLElement, Placed>();
+  const badges = new Map<HTMLElement, Badge>();
+  const waiting = new Map<Name, boolean>();
+
+  const take = (link: HTMLElement, { badge }: Placed): void => {
+    badge.host.remove();
+    placed.delete(link);
+    badges.delete(badge.host);
+  };
+
+  const place = (name: Name, isTabbable: boolean): Placed => {
+    const badge = createBadge(isTabbable);
+    const made: Placed = { badge, name, returns: [] };
+    placed.set(name.link, made);
+    badges.set(badge.host, badge);
+    return made;
+  };
+
+  const put = (name: Name, isTabbable: boolean): void => {
+    if (!name.link.isConnected) return;
+    if (!hydration.isReady(name.link)) {
+      waiting.set(name, isTabbable);
+      return;
+    }
+    const known = placed.get(name.link);
+    const its = known ?? place(name, isTabbable);
+    its.name = name;
+    // GitHub uses one link for another person at times: the badge must never speak of the one before.
+    its.badge.show(name.login, levelOf(name));
+    if (isInView(name.link)) its.badge.draw();
+    if (name.place.nextElementSibling === its.badge.host) return;
+    if (known !== undefined) {
+      const now = Date.now();
+      const returns = its.returns.filter((at) => at > now - RETURNS_MS);
+      its.returns = returns;
+      if (returns.length >= RETURNS) return;
+      its.returns = [...returns, now];
+    }
+    name.place.after(its.badge.host);
+  };
+
+  return {
+    put,
+    *putWaiting() {
+      const now = [...waiting];
+      waiting.clear();
+      for (const [name, isTabbable] of now) {
+        put(name, isTabbable);
+        yield;
+      }
+    },
+    sweep(names) {
+      waiting.clear();
+      const links = new Set(names.map((name) => name.link));
+      for (const [link, its] of placed) if (!links.has(link) || !link.isConnected) take(link, its);
+      for (const host of [...document.getElementsByTagName(BADGE_NAME)]) {
+        // A page that puts back HTML which it has read from itself puts back empty copies of our badges.
+        if (!badges.has(host as HTMLElement)) host.remove();
+      }
+    },
+    *showLevels() {
+      for (const { badge, name } of [...placed.values()]) {
+        badge.show(name.login, levelOf(name));
+        yield;
+      }
+    },
+    *drawInView() {
+      for (const { badge, name } of [...placed.values()]) {
+        if (!isInView(name.link)) continue;
+        badge.draw();
+        yield;
+      }
+    },
+    badgeAt: (host) => badges.get(host),
+    clear() {
+      waiting.clear();
+      for (const [link, its] of placed) take(link, its);
+      for (const left of [...document.getElementsByTagName(BADGE_NAME)]) left.remove();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+/**
+ * One line of ours in the card that GitHub shows over a user's name.
+ *
+ * GitHub has one such element, which it fills again for each person; what it
+ * is about stands in an attribute. The line cannot be pressed: where it leads
+ * to, the badge beside the name leads as well.
+ */
+import { element } from "../shared/element.js";
+import { BADGE_LOOK, dress } from "../shared/look.js";
+import type { Level } from "../shared/messages.js";
+import { t } from "../shared/words.js";
+import { iconOf } from "./badge.js";
+import { keyOf } from "./login.js";
+import { hovercardLogin, viewerOn } from "./names.js";
+
+const CONTENT = ".Popover-message";
+const TARGET = "data-hovercard-target-url";
+const LINE_NAME = "bonafide-line";
+
+const LINE_LOOK = `${BADGE_LOOK}
+:host { display: block; margin: 0; padding: 0 16px 12px; font: 12px/1.5 var(--font); color: var(--muted); }
+p { display: flex; align-items: center; gap: 6px; margin: 0; }
+`;
+
+/** What GitHub's card needs of the page around it. */
+export interface HovercardOwner {
+  levelOf(login: string): Level;
+  /** The card is about this person now; about nobody whom we look up, where there is none. */
+  turned(login: string | undefined): void;
+}
+
+/** The line in GitHub's card. */
+export interface Hovercard {
+  /** Whether this change is one of the card. */
+  concerns(change: MutationRecord): boolean;
+  /** Puts the line right after the card, or a level, has changed. */
+  settle(): void;
+  /** Takes the line out. */
+  clear(): void;
+}
+
+export function createHovercard(owner: HovercardOwner): Hovercard {
+  let card: Element | undefined;
+  let login: string | undefined;
+  const line = createLine();
+
+  const turn = (next: string | undefined): void => {
+    if (next === login) return;
+    login = next;
+    owner.turned(next);
+  };
+
+  return {
+    concerns({ attributeName, target }) {
+      // The card needs no search: it is what gets this attribute, whenever somebody rests on a name.
+      if (attributeName === TARGET) card = target as Element;
+      return card?.contains(target) === true;
+    },
+    settle() {
+      const content = card?.querySelector(CONTENT);
+      const next = hovercardLogin(card?.getAttribute(TARGET) ?? "");
+      // What is still empty is still being filled, and what is hidden for now is about nobody yet.
+      const isFilled = content != null && [...content.children].some((child) => child !== line.host);
+      turn(isFilled && next !== undefined && keyOf(next) !== viewerOn(document) ? next : undefined);
+      if (login === undefined || content == null) {
+        line.host.remove();
+        return;
+      }
+      line.show(login, owner.levelOf(login));
+      if (content.lastElementChild !== line.host) content.append(line.host);
+    },
+    clear() {
+      line.host.remove();
+      login = undefined;
+      for (const left of [...document.getElementsByTagName(LINE_NAME)]) left.remove();
+    },
+  };
+}
+
+interface Line {
+  readonly host: HTMLElement;
+  show(login: string, level: Level): void;
+}
+
+/** The badge as it stands beside names, out of reach, and what it means. */
+function createLine(): Line {
+  const host = document.createElement(LINE_NAME);
+  const badge = element("button", { inert: true });
+  const text = document.createTextNode("");
+  return {
+    host,
+    show(login, level) {
+      if (host.shadowRoot === null) {
+        const root = host.attachShadow({ mode: "open" });
+        dress(root, LINE_LOOK);
+        root.append(element("p", { dir: t("ui_direction") }, badge, text));
+      }
+      host.setAttribute("data-bonafide-hovercard", login);
+      if (host.getAttribute("data-bonafide-level") === level) return;
+      host.setAttribute("data-bonafide-level", level);
+      badge.replaceChildren(iconOf(level));
+      text.data = t("ui_hovercard", t(`level_${level}`));
+    },
+  };
+}
