@@ -51,6 +51,8 @@ export type Bonafide = {
   openOptions(): Promise<Page>;
   /** Pastes a token into the options and waits until it is accepted. */
   saveToken(token?: string): Promise<void>;
+  /** Takes the extension out of the running browser, as a person does who has had enough of it. */
+  uninstall(): Promise<void>;
   /** Hosts other than GitHub's that were asked for, without those that the browser asks on its own. */
   strangeHosts(): Promise<string[]>;
   close(): Promise<void>;
@@ -62,8 +64,9 @@ export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
   const github = await startGitHub(options.latency);
   let browser: Browser;
   let origin: string;
+  let id: string;
   try {
-    [browser, origin] = await (name === "firefox" ? firefox : chromium)(github.proxyPort, options);
+    [browser, origin, id] = await (name === "firefox" ? firefox : chromium)(github.proxyPort, options);
   } catch (error) {
     await github.stop();
     throw error;
@@ -115,6 +118,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
       );
       await page.close();
     },
+    uninstall: () => browser.uninstallExtension(id),
     async strangeHosts() {
       const { refusedHosts } = await github.control.log();
       return refusedHosts.filter((host) => !BROWSERS_OWN_HOSTS.test(host.replace(/:\d+$/, "")));
@@ -150,7 +154,10 @@ async function newPage(browser: Browser): Promise<Page> {
   return page;
 }
 
-async function chromium(proxyPort: number, options: LaunchOptions): Promise<[Browser, string]> {
+async function chromium(
+  proxyPort: number,
+  options: LaunchOptions,
+): Promise<[Browser, origin: string, id: string]> {
   const browser = await puppeteer.launch({
     browser: "chrome",
     executablePath: required("BONAFIDE_CHROMIUM"),
@@ -180,10 +187,13 @@ async function chromium(proxyPort: number, options: LaunchOptions): Promise<[Bro
     ],
   });
   const id = await browser.installExtension(required("BONAFIDE_EXTENSION"));
-  return [browser, `chrome-extension://${id}`];
+  return [browser, `chrome-extension://${id}`, id];
 }
 
-async function firefox(proxyPort: number, options: LaunchOptions): Promise<[Browser, string]> {
+async function firefox(
+  proxyPort: number,
+  options: LaunchOptions,
+): Promise<[Browser, origin: string, id: string]> {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: required("BONAFIDE_FIREFOX"),
@@ -219,6 +229,6 @@ async function firefox(proxyPort: number, options: LaunchOptions): Promise<[Brow
       "extensions.webextensions.keepUuidOnUninstall": true,
     },
   });
-  await browser.installExtension(required("BONAFIDE_EXTENSION"));
-  return [browser, `moz-extension://${FIREFOX_UUID}`];
+  const id = await browser.installExtension(required("BONAFIDE_EXTENSION"));
+  return [browser, `moz-extension://${FIREFOX_UUID}`, id];
 }

@@ -21,10 +21,19 @@ const PARTIALS: Readonly<Record<PartialName, (thread: Thread) => ReactNode>> = {
 function drawContent({ path, title }: Page, content: Content): ReactNode {
   switch (content.draw) {
     case "react":
-      return <ReactApp payload={content.payload} path={path} title={title} partial={() => ""} />;
+      return (
+        <ReactApp
+          element={content.element ?? "react-app"}
+          payload={content.payload}
+          path={path}
+          title={title}
+          partial={() => ""}
+        />
+      );
     case "pull":
       return (
         <ReactApp
+          element="react-app"
           payload={{ route: "pull", thread: { ...content.thread, items: [] } }}
           path={path}
           title={title}

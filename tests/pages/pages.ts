@@ -10,12 +10,12 @@ import {
 } from "./expected";
 import * as lists from "./lists";
 import type { Discussion, Review, Row, Thread } from "./model";
-import { CUT_OFF_AT, crowd, cutOff, issue1, issue2, lab, oddLogins, ownIssue, pull7, pull8, rightToLeft } from "./threads";
+import { CUT_OFF_AT, crowd, cutOff, issue1, issue2, LONG_WINDED, lab, labPartial, oddLogins, ownIssue, pull7, pull8, rightToLeft } from "./threads";
 import type { Payload } from "./react/app";
 
 /** What is drawn at an address: a React app, or classic HTML. */
 export type Content =
-  | { readonly draw: "react"; readonly payload: Payload }
+  | { readonly draw: "react"; readonly payload: Payload; readonly element?: "react-partial" }
   /** The React shell of a pull request and the classic HTML inside it. */
   | { readonly draw: "pull"; readonly thread: Thread }
   | { readonly draw: "classic-pulls"; readonly heading: string; readonly rows: readonly Row[] }
@@ -161,8 +161,16 @@ export const PAGES: readonly Page[] = [
     content: { draw: "react", payload: { route: "lab", thread: lab } },
     expected: expectedOfThread(lab, "none"),
   },
+  {
+    path: "/acme/web/issues/901",
+    kind: "lab",
+    title: labPartial().title,
+    content: { draw: "react", element: "react-partial", payload: { route: "lab", thread: labPartial() } },
+    expected: expectedOfThread(labPartial(), "none"),
+  },
   { ...issue(rightToLeft), isRightToLeft: true },
   { ...pull(cutOff), cutOffAt: CUT_OFF_AT },
   pull(oddLogins),
-  pull(crowd(2000, 200, 2000)),
+  ...[250, 500, 1000, 2000].map((comments) => pull(crowd(comments, 200, comments))),
+  pull(crowd(1061, 60, 60, LONG_WINDED)),
 ];

@@ -2,6 +2,7 @@
 
 import {
   app,
+  type Body,
   COPILOT,
   type Comment,
   GHOST,
@@ -315,13 +316,15 @@ export const pull8: Thread = thread({
 });
 
 /** A pull request of many: `gen-1` opens it, then all comment in turn until there are enough. */
-export function crowd(number: number, authors: number, comments = authors): Thread {
-  const gen = (at: number): Comment =>
-    said(
+export function crowd(number: number, authors: number, comments = authors, more: Body = []): Thread {
+  const gen = (at: number): Comment => {
+    const comment = said(
       user(`gen-${(at % authors) + 1}`),
       new Date(Date.UTC(2026, 10, 10) + at * 60_000).toISOString(),
       `Note ${at + 1} of ${comments}.`,
     );
+    return { ...comment, body: [...comment.body, ...more] };
+  };
   return thread({
     number,
     title: `A discussion among ${authors}`,
@@ -330,6 +333,18 @@ export function crowd(number: number, authors: number, comments = authors): Thre
     participants: [],
   });
 }
+
+/** As long as the longest conversations are: with 60 comments of this, a page has a megabyte and 8,000 elements. */
+export const LONG_WINDED: Body = Array.from({ length: 34 }, (_, at) => [
+  `${at + 1}. What is written here matters to nobody; it is there because people write much, and because a page `,
+  { code: `of_this_length_${at}` },
+  " has thousands of elements that name no author, which have to be passed over quickly. So it goes on, and quotes ",
+  { href: `https://example.org/a/long/address/${at}`, text: "somebody else" },
+  " who has said the same before, in other words, and at the same length as this.",
+]);
+
+/** The same as a `react-partial`: a part of a page that React takes over by itself. */
+export const labPartial = (): Thread => ({ ...lab, number: 901, title: "A part of a page that changes" });
 
 export const lab: Thread = thread({
   number: 900,

@@ -1,4 +1,4 @@
-// A `react-app` element: the JSON it starts from, and its root as the server draws it.
+// A `react-app` or `react-partial` element: the JSON it starts from, and its root as the server draws it.
 
 import type { ReactNode } from "react";
 import { renderToString } from "react-dom/server";
@@ -9,11 +9,13 @@ import { type PartialName, Partials } from "./pull";
 const safeJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
 
 export function ReactApp({
+  element: Element,
   payload,
   path,
   title,
   partial,
 }: {
+  readonly element: "react-app" | "react-partial";
   readonly payload: Payload;
   readonly path: string;
   readonly title: string;
@@ -25,7 +27,7 @@ export function ReactApp({
     </Partials>,
   );
   return (
-    <react-app
+    <Element
       {...{ "app-name": APP_NAMES[payload.route], "initial-path": path }}
       data-attempted-ssr="true"
       data-ssr="true"
@@ -36,10 +38,10 @@ export function ReactApp({
     >
       <script
         type="application/json"
-        data-target="react-app.embeddedData"
+        data-target={`${Element}.embeddedData`}
         dangerouslySetInnerHTML={{ __html: safeJson({ payload, title, appPayload: {} }) }}
       />
-      <div data-target="react-app.reactRoot" dangerouslySetInnerHTML={{ __html: html }} />
-    </react-app>
+      <div data-target={`${Element}.reactRoot`} dangerouslySetInnerHTML={{ __html: html }} />
+    </Element>
   );
 }

@@ -1,4 +1,4 @@
-// Hydrates every `react-app` of the document, late, as GitHub does when its scripts arrive.
+// Hydrates every `react-app` and `react-partial` of the document, late, as GitHub does when its scripts arrive.
 
 import { type ReactNode, useEffect } from "react";
 import { hydrateRoot, type Root } from "react-dom/client";
@@ -16,7 +16,7 @@ const delayMs = asked === null || isNever ? HYDRATION_DELAY_MS : Number(asked);
 const roots = new Map<Element, Root>();
 
 function payloadOf(element: ParentNode): Payload {
-  const script = element.querySelector('script[data-target="react-app.embeddedData"]');
+  const script = element.querySelector('script[data-target$=".embeddedData"]');
   return (JSON.parse(script?.textContent ?? "") as { payload: Payload }).payload;
 }
 
@@ -61,7 +61,7 @@ function countError(error: unknown): void {
 }
 
 function hydrate(element: Element): void {
-  const container = element.querySelector('[data-target="react-app.reactRoot"]');
+  const container = element.querySelector('[data-target$=".reactRoot"]');
   if (container === null || roots.has(element) || !element.isConnected) return;
   roots.set(
     element,
@@ -75,7 +75,7 @@ function hydrate(element: Element): void {
 export function hydrateLater(): void {
   if (isNever) return;
   setTimeout(() => {
-    for (const element of document.querySelectorAll("react-app")) hydrate(element);
+    for (const element of document.querySelectorAll("react-app, react-partial")) hydrate(element);
   }, delayMs);
 }
 
@@ -96,7 +96,7 @@ export function renderInPlace(next: Document): boolean {
   if (target.getAttribute("app-name") !== element.getAttribute("app-name")) return false;
   root.render(tree(element, payloadOf(target), target));
   // A copy of this page, put back later, must start from what it shows.
-  const script = element.querySelector('script[data-target="react-app.embeddedData"]');
+  const script = element.querySelector('script[data-target$=".embeddedData"]');
   if (script !== null) script.textContent = JSON.stringify({ payload: payloadOf(target) });
   return true;
 }

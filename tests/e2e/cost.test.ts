@@ -1,0 +1,81 @@
+// What the extension costs a page. The browser's own trace tells it in time of the processor, which Chromium alone does.
+
+import assert from "node:assert/strict";
+import { type Bonafide, until } from "./browser.ts";
+import { browserTest } from "./harness.ts";
+import { badged, expectedPage } from "./pages.ts";
+import { type Cost, profile } from "./profile.ts";
+
+/** A megabyte of HTML with 60 names, as the longest conversations have. */
+const LARGE = "/acme/web/pull/1061";
+
+/** What is promised for it, in milliseconds, and how much more a busy machine may take without anybody being to blame. */
+const PROMISE_MS = 10;
+const SLICE_MS = 4;
+const MARGIN = 1.5;
+
+/** Pages are opened this often; the cheapest time is the one that other programs have disturbed least. */
+const RUNS = 5;
+
+/** What it costs until all badges of a page stand and those in view have their levels. */
+async function costOf({ browser }: Bonafide, path: string): Promise<Cost> {
+  const page = await browser.newPage();
+  await page.goto("https://github.com/about");
+  const stop = await profile(page);
+  await page.goto(`https://github.com${path}`, { waitUntil: "domcontentloaded" });
+  await until(
+    page,
+    (people) => {
+      const badges = [...document.querySelectorAll("[data-bonafide-login]")];
+      const logins = new Set(badges.map((badge) => badge.getAttribute("data-bonafide-login")));
+      return (
+        logins.size === Number(people) &&
+        badges[0]?.shadowRoot != null &&
+        badges[0].getAttribute("data-bonafide-level") !== "pending"
+      );
+    },
+    String(badged(expectedPage(path)).length),
+  );
+  const cost = await stop();
+  await page.close();
+  return cost;
+}
+
+async function cheapest(bonafide: Bonafide, path: string, runs: number): Promise<Cost> {
+  const costs: Cost[] = [];
+  for (let run = 0; run < runs; run += 1) costs.push(await costOf(bonafide, path));
+  costs.sort((a, b) => a.totalMs - b.totalMs);
+  const [best] = costs;
+  assert.ok(best !== undefined);
+  assert.ok(best.totalMs > 0, "nothing was measured");
+  const all = costs.map(({ totalMs }) => totalMs.toFixed(1)).join(", ");
+  console.log(`${path}: ${all} ms; slices of ${best.slices.map(({ ms }) => ms.toFixed(1)).join(", ")} ms`);
+  return best;
+}
+
+browserTest(
+  "a large page hardly notices, and never for long",
+  async (bonafide) => {
+    if (bonafide.name !== "chromium") return;
+    const { totalMs, slices } = await cheapest(bonafide, LARGE, RUNS);
+    assert.ok(totalMs < PROMISE_MS * MARGIN, `${totalMs.toFixed(1)} ms of our script`);
+    for (const { ms, what } of slices)
+      assert.ok(ms < SLICE_MS * MARGIN, `${ms.toFixed(1)} ms without a pause: ${what}`);
+  },
+  { token: true },
+);
+
+browserTest("what a name costs does not grow with their number", async (bonafide) => {
+  if (bonafide.name !== "chromium") return;
+  const perName = new Map<number, number>();
+  for (const names of [250, 500, 1000, 2000]) {
+    const { totalMs } = await cheapest(bonafide, `/acme/web/pull/${names}`, 2);
+    perName.set(names, totalMs / names);
+  }
+  console.log(
+    [...perName].map(([names, ms]) => `${names} names: ${(ms * 1000).toFixed(0)} µs each`).join(", "),
+  );
+  const few = perName.get(500) ?? 0;
+  const many = perName.get(2000) ?? Number.POSITIVE_INFINITY;
+  assert.ok(many < few * MARGIN, `${many} ms a name among 2000, ${few} ms among 500`);
+});

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { until } from "./browser.ts";
+import { badges, browserTest } from "./harness.ts";
+
+browserTest(
+  "on a list only those in view are looked up",
+  async ({ openPage, control }) => {
+    const page = await openPage("/acme/long/issues");
+    const lookedUp = async (): Promise<Set<string>> =>
+      new Set((await control.log()).calls.flatMap(({ logins }) => logins));
+    /** Whether everybody in the window has a level. */
+    const inViewSettled = (): boolean => {
+      const inView = [...document.querySelectorAll("[data-bonafide-login]")].filter((badge) => {
+        const { top, bottom } = badge.getBoundingClientRect();
+        return bottom > 0 && top < window.innerHeight;
+      });
+      return (
+        inView.length > 0 && inView.every((badge) => badge.getAttribute("data-bonafide-level") !== "pending")
+      );
+    };
+
+    await until(page, inViewSettled);
+    const first = await lookedUp();
+    assert.equal((await badges(page)).length, 100, "everybody has a place for a badge");
+    assert.ok(first.has("gen-1"));
+    assert.ok(first.size < 60, `${first.size} of 100 were looked up, and nobody has scrolled`);
+    assert.ok(!first.has("gen-100"));
+
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await until(page, inViewSettled);
+    assert.ok((await lookedUp()).has("gen-100"));
+
+    const stops = await page.$$eval(
+      "[data-bonafide-login]",
+      (badges) =>
+        badges.filter((badge) => badge.shadowRoot?.querySelector("button:not([tabindex='-1'])") != null)
+          .length,
+    );
+    assert.equal(stops, 0, "badges on lists are stops of the keyboard");
+  },
+  { token: true },
+);
