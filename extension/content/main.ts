@@ -181,6 +181,7 @@ function start(): void {
   function* pass(): Generator<void, void, void> {
     settlePage();
     if (page === undefined) return;
+    yield;
     const { isList } = page;
     const found: Found = { names: [], opener: undefined };
     yield* find(document, page, found);

@@ -136,6 +136,7 @@ export function* find(root: Document, page: Page, found: Found): Generator<void,
   let isOpeningSeen = false;
   const links = [...root.querySelectorAll<HTMLElement>(LINKS)];
   if (page.isList) links.push(...root.querySelectorAll<HTMLElement>(BUTTONS));
+  yield;
   for (const link of links) {
     const name = nameAt(link, around);
     if (name !== undefined) found.names.push(name);
