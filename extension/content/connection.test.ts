@@ -139,6 +139,15 @@ test("a page whose extension is gone is told so once and calls nobody", () => {
   check(["people"]);
 });
 
+test("a page whose extension goes right after hanging up is told so, though nobody waits", () => {
+  open().send(PEOPLE);
+  ports[0]?.hangUp();
+  assert.equal(isOrphaned, false);
+  runtime.id = undefined;
+  mock.timers.tick(250);
+  assert.equal(isOrphaned, true);
+});
+
 test("a line that is found broken only when spoken on loses no word", () => {
   const line = open();
   line.send(PEOPLE);

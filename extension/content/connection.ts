@@ -35,12 +35,16 @@ export function openConnection(listener: Listener): Connection {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
 
+  /** Where the extension is gone, says so and is done. */
+  const isOrphaned = (): boolean => {
+    if (isAlive()) return false;
+    isClosed = true;
+    listener.orphaned();
+    return true;
+  };
+
   const call = (): chrome.runtime.Port | undefined => {
-    if (!isAlive()) {
-      isClosed = true;
-      listener.orphaned();
-      return undefined;
-    }
+    if (isOrphaned()) return undefined;
     const called = chrome.runtime.connect({ name: "page" });
     called.onMessage.addListener((message: ToPage) => {
       pause = FIRST_PAUSE_MS;
@@ -49,14 +53,11 @@ export function openConnection(listener: Listener): Connection {
     called.onDisconnect.addListener(() => {
       if (port !== called) return;
       port = undefined;
-      if (!isAlive()) {
-        isClosed = true;
-        listener.orphaned();
-        return;
-      }
+      if (isOrphaned()) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (isClosed || port !== undefined) return;
+        // Chrome hangs up a little before it lets go of an extension that was switched off.
+        if (isClosed || port !== undefined || isOrphaned()) return;
         for (const message of listener.lost()) send(message);
       }, pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);

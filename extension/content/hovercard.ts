@@ -18,7 +18,7 @@ const TARGET = "data-hovercard-target-url";
 const LINE_NAME = "bonafide-line";
 
 const LINE_LOOK = `${BADGE_LOOK}
-:host { display: block; margin: 0; padding: 0 16px 12px; font: 12px/1.5 var(--font); color: var(--muted); }
+:host { padding: 0 16px 12px; font: 12px/1.5 var(--font); color: var(--muted); }
 p { display: flex; align-items: center; gap: 6px; margin: 0; }
 `;
 

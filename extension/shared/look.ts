@@ -119,9 +119,9 @@ button:disabled { opacity: .6; cursor: default; }
 @media (forced-colors: active) { :root { --fgColor-danger: CanvasText; } }
 `;
 
-/** What a badge needs of it. */
+/** What a badge needs of it. It is seen, and has its place, where `content/content.css` says so. */
 export const BADGE_LOOK = `${TOKENS}
-:host { display: inline-flex; vertical-align: middle; margin-inline: 4px; line-height: 1; }
+:host { display: none; line-height: 1; }
 button {
   all: unset; box-sizing: border-box; display: inline-grid; place-items: center; cursor: pointer;
   inline-size: 24px; block-size: 20px; border: 1px solid var(--line); border-radius: 10px;
@@ -133,7 +133,6 @@ svg { inline-size: 14px; block-size: 14px; display: block; }
 :host([data-bonafide-level="pending"]) button { border-style: dashed; opacity: .75; }
 ${tones((level) => `:host([data-bonafide-level="${level}"]) button`)}
 :host(:is([data-bonafide-level="caution"], [data-bonafide-level="alert"])) button { border-color: var(--tone); }
-@media print { :host { display: none; } }
 `;
 
 const sheets = new Map<string, CSSStyleSheet>();

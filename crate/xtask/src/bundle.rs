@@ -84,8 +84,8 @@ fn copy_files(workspace: &Workspace, dir: &Path) -> Result<()> {
             .unwrap_or_default();
         let place = if inside.starts_with("_locales") {
             dir.join(inside)
-        } else if inside.starts_with("content") || (kind == "svg" && inside.starts_with("icons")) {
-            // A content script carries its styles within itself; the icons' drawing is the source of the pictures.
+        } else if kind == "svg" && inside.starts_with("icons") {
+            // The icons' drawing is the source of the pictures.
             continue;
         } else if ["html", "css", "png", "svg", "wasm"].contains(&kind) {
             dir.join("extension").join(inside)
