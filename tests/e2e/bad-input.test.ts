@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { browserTest, cardText, lookUp, openCard, readThrough, refusal, settled } from "./harness.ts";
+import { until } from "./browser.ts";
+import { browserTest, cardText, levels, lookUp, openCard, readThrough, refusal, settled } from "./harness.ts";
+import { badged, expectedPage } from "./pages.ts";
 
 browserTest("what can be nobody is told in a sentence of its own, without a call", async (bonafide) => {
   const popup = await bonafide.openPopup();
@@ -101,4 +103,59 @@ browserTest(
     assert.equal(dialogs, 0);
   },
   { token: true },
+);
+
+browserTest(
+  "odd logins on a page get the badges that they should",
+  async ({ openPage }) => {
+    const path = "/acme/web/pull/904";
+    const page = await openPage(path);
+    await readThrough(page);
+    await settled(page);
+    const found = await levels(page);
+    assert.deepEqual(
+      Object.keys(found)
+        .map((login) => login.toLowerCase())
+        .sort(),
+      badged(expectedPage(path))
+        .map((login) => login.toLowerCase())
+        .sort(),
+    );
+    // Renamed, deleted, or no person at all: nobody is held responsible for what could not be had.
+    for (const login of ["old-name", "missing-mo", "acme"]) assert.equal(found[login], "unknown", login);
+    assert.equal(found["Ada-Steady"], "known", "capitals make nobody else");
+  },
+  { token: true },
+);
+
+browserTest(
+  "a page that is cut off in the middle has the badges that it can have",
+  async ({ openPage }) => {
+    const path = "/acme/web/pull/903";
+    const page = await openPage(path);
+    await settled(page);
+    assert.deepEqual(Object.keys(await levels(page)).sort(), badged(expectedPage(path)));
+  },
+  { token: true },
+);
+
+browserTest(
+  "two thousand comments have two thousand badges, and the page stays as it was",
+  async ({ openPage }) => {
+    const page = await openPage("/acme/web/pull/2000");
+    await until(
+      page,
+      () => document.querySelectorAll(".timeline-comment-header [data-bonafide-login]").length === 2000,
+    );
+    const drawn = await page.$$eval(
+      "[data-bonafide-login]",
+      (badges) => badges.filter((badge) => badge.shadowRoot !== null).length,
+    );
+    assert.ok(drawn > 0 && drawn < 60, `${drawn} badges are drawn, and nobody has scrolled`);
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await until(
+      page,
+      () => [...document.querySelectorAll("[data-bonafide-login]")].at(-1)?.shadowRoot != null,
+    );
+  },
 );
