@@ -44,6 +44,11 @@ pub(crate) fn respond(world: &World, request: &Request, credentials: Credentials
         return refuse(refusal::not_found("https://docs.github.com/rest"));
     }
     match segments.as_slice() {
+        // `gh` asks here whether its token is any good; the headers tell.
+        [""] => reply(
+            Work::Other,
+            &json!({ "current_user_url": format!("{API}/user"), "user_url": format!("{API}/users/{{user}}") }),
+        ),
         ["user"] => match (token, world.account(VIEWER)) {
             (Some(token), Some(viewer)) => {
                 let body = user(&viewer, Some(token));

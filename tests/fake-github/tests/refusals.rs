@@ -198,6 +198,7 @@ fn rest() {
     };
     check("/user", None, 401, "Requires authentication");
     check("/user", Some(REVOKED), 401, "Bad credentials");
+    check("/", Some(REVOKED), 401, "Bad credentials");
     check("/user", Some("glpat-other"), 401, "Bad credentials");
     check("/users/missing-x", None, 404, "Not Found");
     check("/users/old-name", Some(CLASSIC), 404, "Not Found");
@@ -346,11 +347,16 @@ fn what_a_token_check_tells() {
     let check = |token: &str, scopes: Option<&str>, expires: Option<&str>| {
         let answer = github().respond(&Request::get("/user", Some(token)), start());
         assert_eq!(answer.body_json()["login"], "maintainer-max");
-        assert_eq!(answer.header("x-oauth-scopes"), scopes);
-        assert_eq!(
-            answer.header("github-authentication-token-expiration"),
-            expires
-        );
+        // The root of the API tells the same, and nothing of whom the token belongs to.
+        let root = github().respond(&Request::get("/", Some(token)), start());
+        assert_eq!(root.status, 200);
+        for answer in [answer, root] {
+            assert_eq!(answer.header("x-oauth-scopes"), scopes);
+            assert_eq!(
+                answer.header("github-authentication-token-expiration"),
+                expires
+            );
+        }
     };
     check(CLASSIC, Some(""), None);
     check(CLASSIC_REPO, Some("read:org, repo, user"), None);
