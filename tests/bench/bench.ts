@@ -6,7 +6,9 @@ import type { Page } from "puppeteer-core";
 import { type Bonafide, launch } from "../e2e/browser.ts";
 import { type Log, required } from "../e2e/github.ts";
 import { badged, expectedPage } from "../e2e/pages.ts";
+import { ghProfiler, type ProgramRun } from "./gh-profiler.ts";
 import { coreStarts, type Memory, memoryOfMany } from "./many.ts";
+import { type Assessed, assessInWasm } from "./reports.ts";
 import { everybodySettled, type Watched, watch, watched } from "./watch.ts";
 
 /** What one look at a page or one popup showed. Moments are in milliseconds since 1970. */
@@ -29,7 +31,7 @@ const LONG = [60, 100];
 /** The page that is opened a second time. */
 const AGAIN = 25;
 
-/** Whom the popup looks up. */
+/** Whom the popup looks up, and gh-profiler. */
 const SUBJECT = "gen-7";
 
 /** Look-ups after which the worker is weighed. */
@@ -43,6 +45,8 @@ const QUIET_MS = 400;
 
 const observations: Observation[] = [];
 const starts: number[] = [];
+const assessed: Assessed[] = [];
+const compared: ProgramRun[] = [];
 let memory: Memory[] = [];
 
 /** A browser that knows nobody yet, with a token. */
@@ -109,10 +113,15 @@ function rest(milliseconds: number): Promise<void> {
 }
 
 const runs = Number(required("BONAFIDE_BENCH_RUNS"));
+const isCompared = required("BONAFIDE_BENCH_GH_PROFILER") === "true";
 const isShort = required("BONAFIDE_BENCH_SHORT") === "true";
 for (let run = 1; run <= runs; run += 1) {
   console.log(`Run ${run} of ${runs}`);
-  await cold(popup, "model");
+  await cold(async (bonafide) => {
+    await popup(bonafide);
+    assessed.push(await assessInWasm(bonafide.browser));
+  }, "model");
+  if (isCompared) compared.push(await ghProfiler(SUBJECT));
   for (const authors of SHORT) {
     await cold(async (bonafide) => {
       await look(bonafide, "page", authors);
@@ -132,4 +141,7 @@ if (!isShort) {
     }, "none");
   }
 }
-writeFileSync(required("BONAFIDE_BENCH_OUT"), JSON.stringify({ observations, coreStartsMs: starts, memory }));
+writeFileSync(
+  required("BONAFIDE_BENCH_OUT"),
+  JSON.stringify({ observations, coreStartsMs: starts, memory, assessed, ghProfiler: compared }),
+);

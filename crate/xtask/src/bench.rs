@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast the extension is, beside what it promises. A benchmark, no test: it ends with status
 //! 0 also where a limit is missed, and says so.
 
+mod gh_profiler;
 mod measure;
 mod native;
 mod observation;
@@ -12,6 +13,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
+use crate::core_package::{self, Script};
 use crate::e2e;
 use crate::setup::{self, Browser};
 use crate::workspace::Workspace;
@@ -35,17 +37,39 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let sizes = e2e::build(workspace)?;
 
     println!("\nWithout a browser");
-    let told = native::run(workspace)?;
+    let people = workspace.target.join("bench-people.json");
+    let told = native::run(workspace, &people)?;
+    let reports = workspace.target.join("bench-reports");
+    core_package::package(
+        workspace,
+        "bonafide-bench-reports",
+        Script::Classic,
+        "reports",
+        &reports,
+    )?;
     println!("\nIn {}", options.browser.name());
-    let seen = in_browser(workspace, options)?;
+    let missing = gh_profiler::missing();
+    let mut driver = driver(workspace, options)?;
+    driver
+        .env("BONAFIDE_BENCH_PEOPLE", &people)
+        .env("BONAFIDE_BENCH_REPORTS", &reports)
+        .env("BONAFIDE_BENCH_GH_PROFILER", missing.is_empty().to_string());
+    let seen = in_browser(workspace, driver)?;
 
     let mut rows = measure::rows(&seen, told.gate);
     rows.extend(sizes.watched().map(|(name, bytes, limit)| {
         Row::at_most(format!("size: {name}"), count(bytes), "bytes", count(limit))
     }));
     rows.extend(native::rows(&told));
+    rows.extend(measure::reports(&seen));
+    rows.extend(gh_profiler::rows(&seen));
     println!("\n{}", table::draw(&rows));
-    compare(&["gh", "gh-profiler"]);
+    if !missing.is_empty() {
+        println!(
+            "Not compared with gh-profiler; not installed: {}.",
+            missing.join(", ")
+        );
+    }
 
     let out = workspace.target.join("bench.json");
     let record = json!({
@@ -69,22 +93,29 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Lets `tests/bench/bench.ts` use the extension, and reads what it has written down.
-fn in_browser(workspace: &Workspace, options: &Options) -> Result<Seen> {
-    let driver = e2e::bundle(
+/// `tests/bench/bench.ts`, which uses the extension.
+fn driver(workspace: &Workspace, options: &Options) -> Result<Command> {
+    let bundled = e2e::bundle(
         workspace,
         &[workspace.path("tests/bench/bench.ts")],
         "bench",
     )?;
-    let out = workspace.target.join("bench-seen.json");
-    let status = Command::new("node")
+    let mut driver = Command::new("node");
+    driver
         .current_dir(&workspace.root)
         .arg("--enable-source-maps")
-        .args(driver)
+        .args(bundled)
         .envs(e2e::environment(workspace, options.browser)?)
-        .env("BONAFIDE_BENCH_OUT", &out)
         .env("BONAFIDE_BENCH_RUNS", options.runs.to_string())
-        .env("BONAFIDE_BENCH_SHORT", options.is_short.to_string())
+        .env("BONAFIDE_BENCH_SHORT", options.is_short.to_string());
+    Ok(driver)
+}
+
+/// Runs it, and reads what it has written down.
+fn in_browser(workspace: &Workspace, mut driver: Command) -> Result<Seen> {
+    let out = workspace.target.join("bench-seen.json");
+    let status = driver
+        .env("BONAFIDE_BENCH_OUT", &out)
         .status()
         .context("Node does not run")?;
     if !status.success() {
@@ -97,28 +128,4 @@ fn read(path: &Path) -> Result<Seen> {
     let text =
         std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} is not understood", path.display()))
-}
-
-/// Says whether gh-profiler is here to be compared with.
-fn compare(programs: &[&str]) {
-    let missing: Vec<&str> = programs
-        .iter()
-        .filter(|program| !is_installed(program))
-        .copied()
-        .collect();
-    if missing.is_empty() {
-        println!(
-            "gh-profiler is here: tests/bench/README.md says how to run it on the loopback GitHub."
-        );
-    } else {
-        println!(
-            "Not compared with gh-profiler; not installed: {}.",
-            missing.join(", ")
-        );
-    }
-}
-
-fn is_installed(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
 }

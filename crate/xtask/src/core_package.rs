@@ -1,5 +1,7 @@
 //! The core: from Rust to a small WebAssembly module, its JavaScript and its TypeScript types in `extension/generated`.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, anyhow, ensure};
 use serde::Deserialize;
 use wasm_bindgen_cli_support::Bindgen;
@@ -21,8 +23,29 @@ const WASM_FEATURES: [&str; 6] = [
 /// Where the package goes; made at build time and never committed.
 pub const GENERATED: &str = "extension/generated";
 
+/// How the JavaScript beside a module is loaded.
+#[derive(Clone, Copy)]
+pub enum Script {
+    /// It is imported.
+    Module,
+    /// It stands in a page and leaves one name there, `wasm_bindgen`.
+    Classic,
+}
+
 /// Builds `crate/wasm` for release and writes `core.js`, `core.d.ts`, `core_bg.wasm`.
 pub fn build(workspace: &Workspace) -> Result<()> {
+    let out = workspace.path(GENERATED);
+    package(workspace, "bonafide-wasm", Script::Module, "core", &out)
+}
+
+/// Builds any package as what is shipped is built, and writes `NAME.js`, `NAME.d.ts`, `NAME_bg.wasm`.
+pub fn package(
+    workspace: &Workspace,
+    package: &str,
+    script: Script,
+    name: &str,
+    out: &Path,
+) -> Result<()> {
     let shell = &workspace.shell;
     // Paths of this machine stand in panic messages; another machine is to make the same bytes.
     let cargo_home = std::env::var("CARGO_HOME")
@@ -34,30 +57,34 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     );
     cmd!(
         shell,
-        "cargo build --quiet --locked --release --package bonafide-wasm --target {WASM_TARGET}"
+        "cargo build --quiet --locked --release --package {package} --target {WASM_TARGET}"
     )
     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
     .run()
-    .context("the core does not build for WebAssembly")?;
+    .with_context(|| format!("{package} does not build for WebAssembly"))?;
 
-    let out = workspace.path(GENERATED);
     let module = workspace
         .target
         .join(WASM_TARGET)
-        .join("release/bonafide_wasm.wasm");
-    Bindgen::new()
-        .input_path(module)
-        .web(true)
-        .and_then(|bindgen| {
-            bindgen
-                .typescript(true)
-                .omit_default_module_path(true)
-                .out_name("core")
-                .generate(&out)
-        })
-        .map_err(|error| anyhow!("wasm-bindgen: {error:#}"))?;
+        .join("release")
+        .join(package.replace('-', "_"))
+        .with_extension("wasm");
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module);
+    match script {
+        Script::Module => bindgen.web(true),
+        Script::Classic => bindgen.no_modules(true),
+    }
+    .and_then(|bindgen| {
+        bindgen
+            .typescript(true)
+            .omit_default_module_path(true)
+            .out_name(name)
+            .generate(out)
+    })
+    .map_err(|error| anyhow!("wasm-bindgen: {error:#}"))?;
 
-    let wasm = out.join("core_bg.wasm");
+    let wasm = out.join(format!("{name}_bg.wasm"));
     let renamed = workspace
         .npm_program("wasm-opt")
         .args(["-Oz", "--strip-producers"])
@@ -69,8 +96,8 @@ pub fn build(workspace: &Workspace) -> Result<()> {
         .arg(&wasm)
         .quiet()
         .read()
-        .context("wasm-opt failed on the core")?;
-    let glue = out.join("core.js");
+        .with_context(|| format!("wasm-opt failed on {package}"))?;
+    let glue = out.join(format!("{name}.js"));
     let glue_text = shell.read_file(&glue)?;
     let renamed = serde_json::from_str(&renamed).context("wasm-opt tells no names")?;
     shell.write_file(&glue, rename(glue_text, &renamed)?)?;
@@ -88,17 +115,17 @@ struct Renamed {
 
 /// Gives the JavaScript around the module the module's new names.
 fn rename(mut glue: String, renamed: &Renamed) -> Result<String> {
-    for (_, old, new) in &renamed.imports {
+    for (module, old, new) in &renamed.imports {
         let (with_it, is_there) = replace_name(&glue, &format!(" {old}"), &format!(" {new}"));
         ensure!(is_there, "wasm-bindgen's JavaScript does not know `{old}`");
-        glue = with_it;
+        // All that is taken comes from one module, which is now called `a`.
+        glue = with_it.replace(&format!("\"{module}\""), "a");
     }
     // What the module offers is not all used.
     for (old, new) in &renamed.exports {
         (glue, _) = replace_name(&glue, &format!("wasm.{old}"), &format!("wasm.{new}"));
     }
-    // All that the module takes comes from one module, which is now called `a`.
-    Ok(glue.replace("\"./core_bg.js\"", "a"))
+    Ok(glue)
 }
 
 /// Replaces a name wherever it does not go on; tells whether it was there.

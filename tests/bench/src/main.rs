@@ -2,7 +2,8 @@
 //!
 //! Thousands of accounts go through the engine in simulated time, with the loopback GitHub's heart as their server:
 //! an hour of calls takes seconds, and the schedule is the one that the browser would see. What the engine has then
-//! stored serves to measure what a report costs.
+//! stored serves to measure what a report costs; a file that is named as the only argument takes those people, so that
+//! a browser can be measured with them too.
 
 mod simulate;
 
@@ -13,12 +14,9 @@ mod sim;
 
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
-use bonafide_core::assess::assess;
-use bonafide_core::engine::person::{Progress, View};
-use bonafide_core::engine::{Person, gate};
-use bonafide_core::evidence::Evidence;
-use bonafide_core::policy::{Policy, PolicyName};
+use anyhow::{Context, Result};
+use bonafide_bench_reports::Reports;
+use bonafide_core::engine::gate;
 use bonafide_core::time::Timestamp;
 use serde_json::json;
 
@@ -35,7 +33,13 @@ fn main() -> Result<()> {
     let before = Instant::now();
     let run = simulate::look_up(ACCOUNTS)?;
     let simulation_ms = milliseconds(before);
-    let (assess_ms, assessed) = assess_many(&run.stored, run.ended_at)?;
+    let people = run.stored.get(..ASSESSED);
+    let people = people.context("the engine has stored too few people")?;
+    let assess_ms = assess_many(people, run.ended_at)?;
+    if let Some(path) = std::env::args_os().nth(1) {
+        let kept = json!({ "now": at(run.ended_at), "stored": people });
+        std::fs::write(path, kept.to_string()).context("the people cannot be written down")?;
+    }
     let told = json!({
         "gate": { "width": gate::MOST_WIDTH, "ledgerHoldMs": gate::LEDGER_HOLD_MS },
         "accounts": ACCOUNTS,
@@ -47,43 +51,36 @@ fn main() -> Result<()> {
         "maxInFlight": run.max_in_flight,
         "refusals": run.refusals,
         "simulationMs": simulation_ms,
-        "assessed": assessed,
+        "assessed": people.len(),
         "assessMs": assess_ms,
     });
     println!("{told}");
     Ok(())
 }
 
-/// The median time to assess [`ASSESSED`] people, in milliseconds, and how many it were.
-fn assess_many(stored: &[String], now: Timestamp) -> Result<(f64, usize)> {
-    let policy = Policy::preset(PolicyName::Balanced);
-    let people: Vec<Evidence> = stored
-        .iter()
-        .take(ASSESSED)
-        .map(|text| evidence(text, now))
-        .collect::<Result<_>>()?;
-    ensure!(
-        people.len() == ASSESSED,
-        "the engine has stored too few people"
-    );
+/// The median time to assess these people, in milliseconds.
+fn assess_many(stored: &[String], now: Timestamp) -> Result<f64> {
+    let reports =
+        Reports::read(stored.to_vec(), at(now)).context("what was stored cannot be read")?;
     let mut times: Vec<f64> = (0..ROUNDS)
         .map(|_| {
             let before = Instant::now();
-            for evidence in &people {
-                std::hint::black_box(assess(std::hint::black_box(evidence), &policy, now));
-            }
+            reports.assess();
             milliseconds(before)
         })
         .collect();
     times.sort_by(f64::total_cmp);
-    let median = times.get(ROUNDS / 2).context("nothing was measured")?;
-    Ok((*median, people.len()))
+    times
+        .get(ROUNDS / 2)
+        .copied()
+        .context("nothing was measured")
 }
 
-/// What the engine would assess for somebody whom no call is on its way for.
-fn evidence(stored: &str, now: Timestamp) -> Result<Evidence> {
-    let person: Person = serde_json::from_str(stored).context("what was stored cannot be read")?;
-    Ok(person.evidence(None, now, View::Tell, |_| Progress::Idle))
+/// The moment as JavaScript has it.
+// Milliseconds since 1970 are whole in a double for ages to come.
+#[expect(clippy::cast_precision_loss)]
+fn at(moment: Timestamp) -> f64 {
+    moment.as_millisecond() as f64
 }
 
 fn milliseconds(since: Instant) -> f64 {

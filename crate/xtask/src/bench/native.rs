@@ -1,5 +1,7 @@
 //! What `tests/bench` measures without a browser.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use xshell::cmd;
@@ -28,12 +30,12 @@ pub struct Told {
     assess_ms: f64,
 }
 
-/// Builds and runs it.
-pub fn run(workspace: &Workspace) -> Result<Told> {
+/// Builds and runs it; the people that were assessed are written to a file.
+pub fn run(workspace: &Workspace, people: &Path) -> Result<Told> {
     let shell = &workspace.shell;
     let line = cmd!(
         shell,
-        "cargo run --quiet --locked --profile bench --package bonafide-bench"
+        "cargo run --quiet --locked --profile bench --package bonafide-bench -- {people}"
     )
     .quiet()
     .read()
@@ -54,7 +56,12 @@ pub fn rows(told: &Told) -> Vec<Row> {
         Row::told(many("simulated time"), told.elapsed_ms / 1_000.0, "s"),
         Row::told(many("GraphQL requests"), told.graphql_requests.into(), ""),
         Row::told(many("REST requests"), told.rest_requests.into(), ""),
-        Row::told(many("most calls in flight"), told.max_in_flight.into(), ""),
+        Row::at_most(
+            many("most calls in flight"),
+            told.max_in_flight.into(),
+            "",
+            told.gate.width.into(),
+        ),
         Row::at_most(many("answers that refuse"), told.refusals.into(), "", 0.0),
         Row::told(
             many("real time, with the server's share"),

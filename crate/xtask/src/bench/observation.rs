@@ -11,6 +11,10 @@ pub struct Seen {
     pub core_starts_ms: Vec<f64>,
     /// The worker's memory, before and after many look-ups; empty where no browser told.
     pub memory: Vec<Memory>,
+    /// Reports made in WebAssembly, once for each run.
+    pub assessed: Vec<Assessed>,
+    /// gh-profiler on the same account, once for each run; empty where it is not installed.
+    pub gh_profiler: Vec<ProgramRun>,
 }
 
 /// What was looked at.
@@ -79,6 +83,24 @@ pub struct Memory {
     pub accounts: u32,
     pub heap_bytes: f64,
     pub wasm_bytes: f64,
+}
+
+/// Everybody's report, made several times over by one module.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Assessed {
+    pub accounts: u32,
+    /// What each round took; the first is by code that has never run before.
+    pub rounds_ms: Vec<f64>,
+}
+
+/// A program from its start to its end.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProgramRun {
+    pub started_at: f64,
+    pub ended_at: f64,
+    pub log: Log,
 }
 
 impl Call {
