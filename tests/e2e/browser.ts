@@ -9,7 +9,8 @@ export type BrowserName = "chromium" | "firefox";
 /** How long a condition may take before it counts as never met. Long, because machines that test are busy. */
 export const PATIENCE_MS = 15_000;
 
-const FIREFOX_ID = "bonafide@bonafide.invalid";
+/** What Firefox knows the extension by. */
+export const FIREFOX_ID = "bonafide@bonafide.invalid";
 // Firefox makes up a new address for each profile; the address of its pages must be known beforehand.
 const FIREFOX_UUID = "b0a1f1de-0000-4000-8000-000000000001";
 

@@ -4,17 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { enterToken, launch, PATIENCE_MS, until } from "./browser.ts";
-import { type Call, required, TOKENS } from "./github.ts";
-import {
-  browserTest,
-  levels,
-  readThrough,
-  refusal,
-  reportLevel,
-  settled,
-  untilLevel,
-  wipe,
-} from "./harness.ts";
+import { type Call, TOKENS } from "./github.ts";
+import { browserTest, levels, readThrough, refusal, reportLevel, settled, wipe } from "./harness.ts";
 
 const PULL = "/acme/web/pull/7";
 
@@ -98,39 +89,3 @@ test("after a restart of the browser the same page makes no call", { timeout: 8 
     rmSync(profile, { recursive: true, force: true });
   }
 });
-
-// Only Chromium can be told to stop an extension's worker.
-if (required("BONAFIDE_BROWSER") === "chromium") {
-  browserTest(
-    "a worker killed in the middle of look-ups is started again, and what it had is not asked anew",
-    async ({ openPage, openOptions, control }) => {
-      await control.faults([{ match: { operation: "author:rejected-rex " }, times: 1, do: "slow:8000" }]);
-      const options = await openOptions();
-      const page = await openPage(PULL);
-      const other = await openPage(PULL);
-      for (const tab of [page, other]) await readThrough(tab);
-      await untilLevel(page, "serial-sam", "alert");
-      await until(
-        page,
-        () =>
-          document.querySelectorAll(
-            '[data-bonafide-level="pending"]:not([data-bonafide-login="rejected-rex"])',
-          ).length === 0,
-      );
-      assert.equal((await levels(page))["rejected-rex"], "pending");
-      await control.clearLog();
-
-      const session = await options.createCDPSession();
-      await session.send("ServiceWorker.enable");
-      await session.send("ServiceWorker.stopAllWorkers");
-      for (const tab of [page, other]) {
-        await untilLevel(tab, "rejected-rex", "alert");
-        await settled(tab);
-        assert.equal((await levels(tab))["serial-sam"], "alert");
-      }
-      const people = new Set((await control.log()).calls.flatMap(({ logins }) => logins));
-      assert.deepEqual([...people], ["rejected-rex"]);
-    },
-    { token: true },
-  );
-}
