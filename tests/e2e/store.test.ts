@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import type { Page } from "puppeteer-core";
+import { enterToken, PATIENCE_MS, until } from "./browser.ts";
+import { TOKENS } from "./github.ts";
+import { browserTest, levels, lookUp, readThrough, reportLevel, settled, untilLevel } from "./harness.ts";
+import { type Kept, keptPeople, makeUnreadable, plant, removeStore, spoilSettings } from "./store.ts";
+import { killWorker } from "./worker.ts";
+
+const PULL = "/acme/web/pull/7";
+const MINUTE_MS = 60_000;
+const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
+
+/** README promises that no more people are kept. */
+const MOST_PEOPLE = 5_000;
+
+/** Somebody who was kept so long ago; what is known about them does not matter here. */
+function keptAgo(key: string, agoMs: number): Kept {
+  return { key, text: "{}", at: Date.now() - agoMs };
+}
+
+/** Waits until exactly these people are kept. */
+async function untilKept(options: Page, expected: readonly string[]): Promise<void> {
+  const wanted = expected.toSorted();
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const kept = (await keptPeople(options)).sort();
+    if (kept.join() === wanted.join()) return;
+    if (Date.now() > deadline) assert.deepEqual(kept, wanted);
+  }
+}
+
+browserTest(
+  "a worker that starts deletes whoever was kept more than a week ago, and nobody else",
+  async (bonafide) => {
+    const options = await bonafide.openOptions();
+    await killWorker(bonafide);
+    await plant(options, [
+      keptAgo("long-ago", 10 * WEEK_MS),
+      keptAgo("a-week-ago", WEEK_MS + MINUTE_MS),
+      keptAgo("nearly-a-week-ago", WEEK_MS - 5 * MINUTE_MS),
+      keptAgo("just-now", 0),
+    ]);
+    assert.equal((await keptPeople(options)).length, 4);
+    await bonafide.openPopup();
+    await untilKept(options, ["nearly-a-week-ago", "just-now"]);
+  },
+  { token: true },
+);
+
+browserTest(
+  "of more people than may be kept, the oldest are deleted, after those who are too old",
+  async (bonafide) => {
+    const options = await bonafide.openOptions();
+    await killWorker(bonafide);
+    const young = Array.from({ length: MOST_PEOPLE + 2 }, (_, index) =>
+      keptAgo(`young-${index}`, index * 1_000),
+    );
+    await plant(options, [...young, keptAgo("old-1", 2 * WEEK_MS), keptAgo("old-2", 3 * WEEK_MS)]);
+    await bonafide.openPopup();
+    await untilKept(
+      options,
+      young.slice(0, MOST_PEOPLE).map(({ key }) => key),
+    );
+  },
+  { token: true },
+);
+
+for (const [what, settings] of [
+  ["no JSON", '{"token":"'],
+  ["JSON of something else", '[{"token":7,"policy":["balanced"]}]'],
+  ["no text", 42],
+] as const) {
+  browserTest(
+    `settings that are ${what} count as none: no token, which is said, and one can be saved again`,
+    async (bonafide) => {
+      const { openOptions, openPopup, control } = bonafide;
+      const options = await openOptions();
+      await killWorker(bonafide);
+      await spoilSettings(options, settings);
+      await control.clearLog();
+
+      const popup = await openPopup();
+      await until(popup, () => document.querySelector<HTMLElement>("#hint")?.hidden === false);
+      assert.equal(await lookUp(popup, "newcomer-nia"), "clear");
+      const { calls } = await control.log();
+      assert.deepEqual([...new Set(calls.map(({ tokenName }) => tokenName))], [null]);
+
+      const again = await openOptions();
+      await until(
+        again,
+        () => document.querySelector<HTMLElement>("#token-status")?.dataset["state"] === "none",
+      );
+      await enterToken(again, TOKENS.classic);
+      await until(
+        again,
+        () => document.querySelector<HTMLElement>("#token-status")?.dataset["state"] === "accepted",
+      );
+      await killWorker(bonafide);
+      assert.equal(await lookUp(popup, "patchy-pat"), "caution");
+      assert.ok((await control.log()).calls.some(({ tokenName }) => tokenName === "classic"));
+    },
+    { token: true },
+  );
+}
+
+browserTest(
+  "what is kept of a person and of the limits and cannot be read is asked for anew",
+  async (bonafide) => {
+    const { openOptions, openPopup, control } = bonafide;
+    const options = await openOptions();
+    await killWorker(bonafide);
+    await plant(options, [
+      { key: "newcomer-nia", text: '{"known":', at: Date.now() },
+      { key: "patchy-pat", text: '{"login":"patchy-pat","known":[[{}]]}', at: Date.now() },
+    ]);
+    await options.evaluate(() => chrome.storage.session.set({ gate: '{"learned":[7' }));
+    await control.clearLog();
+    const popup = await openPopup("newcomer-nia");
+    assert.equal(await reportLevel(popup), "clear");
+    assert.equal(await lookUp(popup, "patchy-pat"), "caution");
+    const asked = new Set((await control.log()).calls.flatMap(({ logins }) => logins));
+    assert.ok(asked.has("newcomer-nia") && asked.has("patchy-pat"), [...asked].join());
+  },
+  { token: true },
+);
+
+browserTest(
+  "a store that cannot be opened is told where somebody waits, makes nobody look better, and is tried again",
+  async (bonafide) => {
+    const { openOptions, openPage, openPopup, control } = bonafide;
+    const options = await openOptions();
+    await killWorker(bonafide);
+    await makeUnreadable(options);
+    await control.clearLog();
+
+    const page = await openPage(PULL);
+    await readThrough(page);
+    const popup = await openPopup("newcomer-nia");
+    await until(popup, () => document.querySelector<HTMLElement>("#refused")?.hidden === false);
+    assert.equal(await popup.$eval("#refused", (told) => told.getAttribute("role")), "alert");
+    assert.equal(await popup.$("[data-bonafide-report]"), null);
+    const shown = new Set(Object.values(await levels(page)));
+    assert.deepEqual(
+      [...shown].filter((level) => level !== "bot"),
+      ["pending"],
+    );
+    assert.deepEqual((await control.log()).calls, []);
+
+    await removeStore(options);
+    // The page asks again by itself. The token went with the store: the opener alone is looked up.
+    await settled(page);
+    await untilLevel(page, "newcomer-nia", "unknown");
+    assert.equal(await lookUp(popup, "newcomer-nia"), "clear");
+  },
+  { token: true },
+);
