@@ -4,7 +4,7 @@ import { enterToken, PATIENCE_MS, until } from "./browser.ts";
 import { TOKENS } from "./github.ts";
 import { browserTest, levels, lookUp, readThrough, reportLevel, settled, untilLevel } from "./harness.ts";
 import { type Kept, keptPeople, makeUnreadable, plant, removeStore, spoilSettings } from "./store.ts";
-import { killWorker } from "./worker.ts";
+import { clearDatabases, killWorker } from "./worker.ts";
 
 const PULL = "/acme/web/pull/7";
 const MINUTE_MS = 60_000;
@@ -151,6 +151,28 @@ browserTest(
     await settled(page);
     await untilLevel(page, "newcomer-nia", "unknown");
     assert.equal(await lookUp(popup, "newcomer-nia"), "clear");
+  },
+  { token: true },
+);
+
+browserTest(
+  "what the browser clears beneath a running worker stops nothing: it is asked for anew",
+  async (bonafide) => {
+    const { openPopup, control } = bonafide;
+    const popup = await openPopup("newcomer-nia");
+    assert.equal(await reportLevel(popup), "clear");
+    await clearDatabases(bonafide);
+    assert.equal(await lookUp(popup, "patchy-pat"), "caution");
+    assert.equal(await lookUp(popup, "newcomer-nia"), "clear");
+
+    // What could not be kept is gone with the worker, and with it the token.
+    await killWorker(bonafide);
+    await control.clearLog();
+    assert.equal(await lookUp(popup, "patchy-pat"), "caution");
+    await until(popup, () => document.querySelector<HTMLElement>("#hint")?.hidden === false);
+    const { calls } = await control.log();
+    assert.ok(calls.some(({ logins }) => logins.includes("patchy-pat")));
+    for (const call of calls) assert.equal(call.tokenName, null);
   },
   { token: true },
 );

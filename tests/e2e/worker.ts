@@ -1,4 +1,4 @@
-// The end of the extension's background, as browsers bring it about by themselves: without a warning, whatever it does.
+// What browsers do to an extension without asking it: they end its background, whatever it does, and clear what it keeps.
 
 import { type Bonafide, FIREFOX_ID } from "./browser.ts";
 
@@ -16,6 +16,34 @@ async function stopServiceWorker({ openOptions }: Bonafide): Promise<void> {
   await page.close();
 }
 
+/** What the button of about:debugging does. */
+function stopEventPage(bonafide: Bonafide): Promise<void> {
+  return asFirefox(
+    bonafide,
+    `await extension.terminateBackground({ ignoreDevToolsAttached: true });
+     if (extension.backgroundState !== "stopped") throw new Error(extension.backgroundState);`,
+  );
+}
+
+/** Takes the extension's databases away while they are in use, as browsers do when a person clears what sites keep. */
+export async function clearDatabases(bonafide: Bonafide): Promise<void> {
+  if (bonafide.name === "firefox") {
+    await asFirefox(
+      bonafide,
+      `const { CLEAR_DOM_QUOTA } = Ci.nsIClearDataService;
+       const failed = await new Promise((done) =>
+         Services.clearData.deleteDataFromPrincipal(extension.principal, true, CLEAR_DOM_QUOTA, done));
+       if (failed !== 0) throw new Error("not all was cleared");`,
+    );
+    return;
+  }
+  const page = await bonafide.openOptions();
+  const session = await page.createCDPSession();
+  const origin = new URL(page.url()).origin;
+  await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  await page.close();
+}
+
 /** What an answer of WebDriver BiDi is made of, as far as it is read here. */
 type Answer = {
   readonly result: {
@@ -30,8 +58,8 @@ type Driver = {
   readonly connection: { send(method: string, params: Record<string, unknown>): Promise<Answer> };
 };
 
-/** What the button of about:debugging does. */
-async function stopEventPage({ browser }: Bonafide): Promise<void> {
+/** Runs statements with Firefox's own rights; `extension` is ours. */
+async function asFirefox({ browser }: Bonafide, statements: string): Promise<void> {
   const { connection } = browser as unknown as Driver;
   const tree = await connection.send("browsingContext.getTree", { "moz:scope": "chrome" });
   const context = tree.result.contexts?.[0]?.context;
@@ -41,10 +69,9 @@ async function stopEventPage({ browser }: Bonafide): Promise<void> {
     awaitPromise: true,
     expression: `(async () => {
       const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(FIREFOX_ID)});
-      await extension.terminateBackground({ ignoreDevToolsAttached: true });
-      if (extension.backgroundState !== "stopped") throw new Error(extension.backgroundState);
+      ${statements}
     })()`,
   });
   if (result.type !== "success")
-    throw new Error(`the background goes on: ${result.exceptionDetails?.text ?? "nobody knows why"}`);
+    throw new Error(`Firefox refuses: ${result.exceptionDetails?.text ?? "nobody knows why"}`);
 }
