@@ -1,5 +1,3 @@
-//! What GitHub can say, read by the core: the table of troubles, and bytes
-//! that nobody meant.
+//! What GitHub can say, read by the core: the table of troubles.
 
 mod troubles;
-mod wild;

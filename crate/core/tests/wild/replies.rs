@@ -1,4 +1,4 @@
-//! Arbitrary bytes and arbitrary JSON: no panic, and nothing made up.
+//! What GitHub or our own store may hold: no panic, and nothing made up.
 
 use bonafide_core::engine::{AskerId, AskerKind, Engine, Event};
 use bonafide_core::github::http::{Headers, HttpReply};
@@ -7,7 +7,7 @@ use bonafide_core::github::{Activity, Call};
 use bonafide_core::login::Login;
 use bonafide_core::time::Timestamp;
 use proptest::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Names that GitHub's answers and our own store use, so that wild JSON gets
 /// past the first look.
@@ -44,36 +44,17 @@ const NAMES: [&str; 30] = [
     "settings",
 ];
 
+const TEXTS: [&str; 6] = [
+    "User",
+    "OPEN",
+    "a/b",
+    "jo",
+    "2026-11-21T12:00:00Z",
+    "NOT_FOUND",
+];
+
 fn json() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from),
-        prop::sample::select(vec![
-            "User",
-            "OPEN",
-            "a/b",
-            "jo",
-            "2026-11-21T12:00:00Z",
-            "NOT_FOUND"
-        ])
-        .prop_map(Value::from),
-        ".{0,8}".prop_map(Value::from),
-    ];
-    leaf.prop_recursive(6, 40, 6, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            prop::collection::vec((prop::sample::select(NAMES.to_vec()), inner), 0..6).prop_map(
-                |fields| {
-                    let fields = fields
-                        .into_iter()
-                        .map(|(name, value)| (name.to_owned(), value));
-                    Value::from(fields.collect::<Map<_, _>>())
-                }
-            ),
-        ]
-    })
+    crate::json(&NAMES, &TEXTS)
 }
 
 fn calls() -> Vec<Call> {

@@ -1,0 +1,338 @@
+//! What the extension's parts may say, and pages above all: no panic, nobody
+//! does what only another may, and nothing but GitHub's API is ever asked.
+
+use bonafide_core::engine::{AskerId, AskerKind, Effect, Engine, Event};
+use bonafide_core::github::http::{API, Failure, Headers, HttpReply};
+use bonafide_core::json;
+use bonafide_core::message::{FromOptions, FromPage, FromPopup};
+use bonafide_core::time::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use serde_json::{Map, Value};
+
+/// What a page may say, most of all whom it names.
+const OF_PAGES: [&str; 7] = [
+    "people",
+    "people",
+    "people",
+    "open",
+    "close",
+    "refresh",
+    "openOptions",
+];
+
+/// What the popup and the options may say.
+const OF_OURS: [&str; 8] = [
+    "lookUp",
+    "lookUp",
+    "refresh",
+    "timeline",
+    "status",
+    "saveToken",
+    "deleteToken",
+    "setPolicy",
+];
+
+const ANY: [&str; 7] = [
+    "people",
+    "open",
+    "refresh",
+    "lookUp",
+    "status",
+    "saveToken",
+    "wipe",
+];
+
+const NAMES: [&str; 10] = [
+    "repository",
+    "people",
+    "login",
+    "target",
+    "token",
+    "policy",
+    "isOpener",
+    "isInView",
+    "association",
+    "openedAt",
+];
+
+const TEXTS: [&str; 12] = [
+    "jo",
+    "Jo-1",
+    "acme/web",
+    "acme/web#7",
+    "../user",
+    "https://evil.example/jo",
+    "MEMBER",
+    "NONE",
+    "balanced",
+    "classic",
+    "2026-11-21T12:00:00Z",
+    OTHER_TOKEN,
+];
+
+/// The token that is kept, and one that may be pasted.
+const TOKEN: &str = "ghp_FakeFakeFakeFakeFakeFakeFakeClassic0";
+const OTHER_TOKEN: &str = "ghp_FakeFakeFakeFakeFakeFakeFakeOther000";
+
+/// Somebody on a page, mostly as a page would name them.
+fn person() -> impl Strategy<Value = Value> {
+    let login = prop_oneof![
+        prop::sample::select(&TEXTS[..]),
+        Just("gen-1"),
+        Just("gen-2")
+    ];
+    let association = prop_oneof![
+        3 => Just(Value::Null),
+        1 => Just(Value::from("MEMBER")),
+        1 => crate::json(&NAMES, &TEXTS),
+    ];
+    (login, any::<bool>(), any::<bool>(), association).prop_map(
+        |(login, is_opener, is_in_view, association)| {
+            serde_json::json!({
+                "login": login, "isOpener": is_opener, "isInView": is_in_view,
+                "association": association, "openedAt": null,
+            })
+        },
+    )
+}
+
+/// A message that is one, with texts that may be anything.
+fn right(types: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let text =
+        prop_oneof![4 => prop::sample::select(&TEXTS[..]).prop_map(str::to_owned), 1 => ".{0,8}"];
+    let kind = prop::sample::select(types);
+    let people = prop::collection::vec(person(), 0..4);
+    (kind, people, text).prop_map(|(kind, people, text)| {
+        let policy = ["balanced", "classic"][text.len() % 2];
+        serde_json::json!({
+            "type": kind, "people": people, "repository": text, "login": text,
+            "target": text, "token": text, "policy": policy,
+        })
+        .to_string()
+    })
+}
+
+/// A message of some kind with fields that it should or should not have.
+fn message(types: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let wild = crate::json(&NAMES, &TEXTS);
+    let field = (
+        prop::sample::select(&NAMES[..]),
+        prop_oneof![
+            prop::sample::select(&TEXTS[..]).prop_map(Value::from),
+            wild.clone()
+        ],
+    );
+    let people = prop::collection::vec(prop_oneof![6 => person(), 1 => wild.clone()], 0..4);
+    let object = (
+        prop::sample::select(&ANY[..]),
+        prop::collection::vec(field, 0..4),
+        prop::option::weighted(0.7, people),
+    )
+        .prop_map(|(kind, fields, people)| {
+            let mut object: Map<String, Value> = fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect();
+            object.insert("type".to_owned(), kind.into());
+            if let Some(people) = people {
+                object.insert("people".to_owned(), people.into());
+            }
+            Value::from(object).to_string()
+        });
+    prop_oneof![
+        16 => right(types),
+        8 => object,
+        1 => wild.prop_map(|json| json.to_string()),
+        1 => ".{0,30}",
+    ]
+}
+
+/// Headers that the engine reads, with right and wild values.
+fn headers() -> impl Strategy<Value = Headers> {
+    let names = vec![
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-ratelimit-reset",
+        "x-ratelimit-resource",
+        "retry-after",
+        "etag",
+        "x-oauth-scopes",
+        "github-authentication-token-expiration",
+        "x-github-sso",
+        "link",
+    ];
+    let value = prop_oneof![
+        any::<u64>().prop_map(|number| number.to_string()),
+        (0_u64..5_000_000_000).prop_map(|number| number.to_string()),
+        prop::sample::select(vec![
+            "0",
+            "-1",
+            "graphql",
+            "core",
+            "2026-11-24 12:00:00 UTC"
+        ])
+        .prop_map(str::to_owned),
+        ".{0,12}",
+    ];
+    prop::collection::vec((prop::sample::select(names), value), 0..6)
+        .prop_map(|headers| headers.into_iter().collect())
+}
+
+/// What becomes of a call.
+fn answer() -> impl Strategy<Value = Result<HttpReply, Failure>> {
+    let body = prop_oneof![
+        Just(r#"{"data":{}}"#.to_owned()),
+        Just(r#"{"data":null,"errors":[{"type":"RATE_LIMITED"}]}"#.to_owned()),
+        crate::json(
+            &["data", "errors", "message", "type", "u0"],
+            &["User", "jo"]
+        )
+        .prop_map(|json| json.to_string()),
+        ".{0,40}",
+    ];
+    let status = prop::sample::select(vec![200_u16, 304, 401, 403, 404, 429, 500, 502]);
+    let reply = (status, headers(), body).prop_map(|(status, headers, body)| {
+        Ok(HttpReply {
+            status,
+            headers,
+            body,
+        })
+    });
+    prop_oneof![8 => reply, 1 => Just(Err(Failure::Network)), 1 => Just(Err(Failure::TimedOut))]
+}
+
+fn start() -> Timestamp {
+    "2026-11-21T12:00:00Z".parse().unwrap()
+}
+
+/// An engine with a token, and one asker of each kind.
+fn engine() -> Engine {
+    let settings = serde_json::json!({ "token": TOKEN, "policy": "balanced" }).to_string();
+    let mut engine = Engine::new(Some(&settings), None, 1, start());
+    for (id, kind) in [
+        (1, AskerKind::Page),
+        (2, AskerKind::Popup),
+        (3, AskerKind::Options),
+    ] {
+        engine.handle(Event::Connected(AskerId(id), kind), start());
+    }
+    engine
+}
+
+/// Hands the engine an event and all that comes of it, with these answers in
+/// turn; gives every effect.
+fn handle(
+    engine: &mut Engine,
+    event: Event,
+    answers: &mut impl Iterator<Item = Result<HttpReply, Failure>>,
+) -> Vec<Effect> {
+    let mut now = start();
+    let mut open = vec![event];
+    let mut effects = Vec::new();
+    while let Some(event) = open.pop() {
+        now = now + SignedDuration::from_secs(1);
+        for effect in engine.handle(event, now) {
+            match &effect {
+                Effect::Load(logins) => open.push(Event::Loaded(logins.clone(), Vec::new())),
+                Effect::Send(id, _) => {
+                    open.extend(answers.next().map(|answer| Event::Answered(*id, answer)));
+                }
+                _ => {}
+            }
+            effects.push(effect);
+        }
+    }
+    effects
+}
+
+/// An address that can be nothing but one of GitHub's API.
+fn is_of_the_api(url: &str) -> bool {
+    let path = url.strip_prefix(API);
+    path.is_some_and(|path| {
+        let is_plain = path.chars().all(|c| c.is_ascii_graphic() && c != '#');
+        path.starts_with('/') && is_plain && !path.contains("..") && !path.contains('@')
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn a_page_can_only_ask(
+        messages in prop::collection::vec(message(&OF_PAGES), 1..6),
+        answers in prop::collection::vec(answer(), 0..40),
+    ) {
+        let mut engine = engine();
+        let mut answers = answers.into_iter();
+        for message in messages {
+            let Ok(message) = json::from_str::<FromPage>(&message) else { continue };
+            let event = Event::Page(AskerId(1), message);
+            for effect in handle(&mut engine, event, &mut answers) {
+                match effect {
+                    Effect::Send(_, request) => {
+                        prop_assert!(is_of_the_api(&request.url), "{}", request.url);
+                        let body = request.body.unwrap_or_default();
+                        prop_assert!(!body.contains(TOKEN) && !request.url.contains(TOKEN));
+                    }
+                    Effect::SaveSettings(_) | Effect::Wipe => {
+                        prop_assert!(false, "a page has changed the settings");
+                    }
+                    Effect::TellPage(id, message) => {
+                        prop_assert_eq!(id, AskerId(1));
+                        let told = serde_json::to_string(&message).unwrap();
+                        prop_assert!(!told.contains(TOKEN));
+                    }
+                    Effect::Save(people) => {
+                        for (_, text) in people {
+                            prop_assert!(!text.contains(TOKEN));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// The popup and the options are ours; what they pass on is typed by
+    /// somebody, or pasted from anywhere.
+    #[test]
+    fn our_own_pages_ask_nobody_but_github_and_hear_no_token(
+        messages in prop::collection::vec((any::<bool>(), message(&OF_OURS)), 1..6),
+        answers in prop::collection::vec(answer(), 0..40),
+    ) {
+        let mut engine = engine();
+        let mut answers = answers.into_iter();
+        for (is_popup, message) in messages {
+            let event = if is_popup {
+                json::from_str::<FromPopup>(&message).map(|it| Event::Popup(AskerId(2), it))
+            } else {
+                json::from_str::<FromOptions>(&message).map(|it| Event::Options(AskerId(3), it))
+            };
+            let Ok(event) = event else { continue };
+            for effect in handle(&mut engine, event, &mut answers) {
+                let told = match effect {
+                    Effect::Send(_, request) => {
+                        prop_assert!(is_of_the_api(&request.url), "{}", request.url);
+                        continue;
+                    }
+                    Effect::SaveSettings(_) => {
+                        prop_assert!(!is_popup, "the popup has changed the settings");
+                        continue;
+                    }
+                    // What somebody typed is said back to them, whatever it was.
+                    Effect::TellPopup(_, message) => {
+                        serde_json::to_string(&message).map(|told| told.replace(OTHER_TOKEN, ""))
+                    }
+                    Effect::TellOptions(_, message) => serde_json::to_string(&message),
+                    Effect::Wipe => {
+                        prop_assert!(!is_popup, "the popup has wiped the store");
+                        continue;
+                    }
+                    _ => continue,
+                };
+                let told = told.unwrap();
+                prop_assert!(!told.contains(TOKEN) && !told.contains(OTHER_TOKEN), "{}", told);
+            }
+        }
+    }
+}
