@@ -1,6 +1,7 @@
 //! What the extension's parts may say, and pages above all: no panic, nobody
 //! does what only another may, and nothing but GitHub's API is ever asked.
 
+use crate::kept;
 use bonafide_core::engine::{AskerId, AskerKind, Effect, Engine, Event};
 use bonafide_core::github::http::{API, Failure, Headers, HttpReply};
 use bonafide_core::json;
@@ -21,15 +22,22 @@ const OF_PAGES: [&str; 7] = [
 ];
 
 /// What the popup and the options may say.
-const OF_OURS: [&str; 8] = [
+const OF_OURS: [&str; 15] = [
     "lookUp",
     "lookUp",
     "refresh",
     "timeline",
+    "recent",
     "status",
     "saveToken",
     "deleteToken",
-    "setPolicy",
+    "setChoices",
+    "preview",
+    "setPerson",
+    "import",
+    "import",
+    "export",
+    "exportVouched",
 ];
 
 const ANY: [&str; 7] = [
@@ -70,9 +78,11 @@ const TEXTS: [&str; 12] = [
     OTHER_TOKEN,
 ];
 
-/// The token that is kept, and one that may be pasted.
+/// The token that is kept, the one that is pasted where tokens belong, and one
+/// that stands where none does.
 const TOKEN: &str = "ghp_FakeFakeFakeFakeFakeFakeFakeClassic0";
-const OTHER_TOKEN: &str = "ghp_FakeFakeFakeFakeFakeFakeFakeOther000";
+const PASTED_TOKEN: &str = "ghp_FakeFakeFakeFakeFakeFakeFakePasted00";
+pub const OTHER_TOKEN: &str = "ghp_FakeFakeFakeFakeFakeFakeFakeOther000";
 
 /// Somebody on a page, mostly as a page would name them.
 fn person() -> impl Strategy<Value = Value> {
@@ -102,11 +112,12 @@ fn right(types: &'static [&'static str]) -> impl Strategy<Value = String> {
         prop_oneof![4 => prop::sample::select(&TEXTS[..]).prop_map(str::to_owned), 1 => ".{0,8}"];
     let kind = prop::sample::select(types);
     let people = prop::collection::vec(person(), 0..4);
-    (kind, people, text).prop_map(|(kind, people, text)| {
-        let policy = ["balanced", "classic"][text.len() % 2];
+    let of_ours = (kept::choices(), kept::file());
+    (kind, people, text, of_ours).prop_map(|(kind, people, text, (choices, file))| {
         serde_json::json!({
             "type": kind, "people": people, "repository": text, "login": text,
-            "target": text, "token": text, "policy": policy,
+            "target": text, "token": PASTED_TOKEN, "choices": choices, "text": file,
+            "person": { "login": "jo", "mark": "watched", "note": text },
         })
         .to_string()
     })
@@ -207,7 +218,7 @@ fn start() -> Timestamp {
 
 /// An engine with a token, and one asker of each kind.
 fn engine() -> Engine {
-    let settings = serde_json::json!({ "token": TOKEN, "policy": "balanced" }).to_string();
+    let settings = serde_json::json!({ "token": TOKEN }).to_string();
     let mut engine = Engine::new(Some(&settings), None, 1, start());
     for (id, kind) in [
         (1, AskerKind::Page),
@@ -234,6 +245,7 @@ fn handle(
         for effect in engine.handle(event, now) {
             match &effect {
                 Effect::Load(logins) => open.push(Event::Loaded(logins.clone(), Vec::new())),
+                Effect::LoadRecent(recent) => open.push(Event::Recent(recent.clone(), Vec::new())),
                 Effect::Send(id, _) => {
                     open.extend(answers.next().map(|answer| Event::Answered(*id, answer)));
                 }
@@ -301,6 +313,7 @@ proptest! {
         answers in prop::collection::vec(answer(), 0..40),
     ) {
         let mut engine = engine();
+        let mut token = Some(TOKEN.to_owned());
         let mut answers = answers.into_iter();
         for (is_popup, message) in messages {
             let event = if is_popup {
@@ -309,20 +322,30 @@ proptest! {
                 json::from_str::<FromOptions>(&message).map(|it| Event::Options(AskerId(3), it))
             };
             let Ok(event) = event else { continue };
+            let is_about_the_token = matches!(
+                &event,
+                Event::Options(
+                    _,
+                    FromOptions::SaveToken { .. } | FromOptions::DeleteToken | FromOptions::Wipe
+                )
+            );
             for effect in handle(&mut engine, event, &mut answers) {
                 let told = match effect {
                     Effect::Send(_, request) => {
                         prop_assert!(is_of_the_api(&request.url), "{}", request.url);
                         continue;
                     }
-                    Effect::SaveSettings(_) => {
-                        prop_assert!(!is_popup, "the popup has changed the settings");
+                    Effect::SaveSettings(text) => {
+                        let settings: Value = serde_json::from_str(&text).unwrap();
+                        let kept = settings["token"].as_str().map(str::to_owned);
+                        if is_about_the_token {
+                            token = kept;
+                        } else {
+                            prop_assert_eq!(&kept, &token, "the token was not to be touched");
+                        }
                         continue;
                     }
-                    // What somebody typed is said back to them, whatever it was.
-                    Effect::TellPopup(_, message) => {
-                        serde_json::to_string(&message).map(|told| told.replace(OTHER_TOKEN, ""))
-                    }
+                    Effect::TellPopup(_, message) => serde_json::to_string(&message),
                     Effect::TellOptions(_, message) => serde_json::to_string(&message),
                     Effect::Wipe => {
                         prop_assert!(!is_popup, "the popup has wiped the store");
@@ -330,8 +353,9 @@ proptest! {
                     }
                     _ => continue,
                 };
+                // What somebody typed is said back to them, a token in the wrong place too.
                 let told = told.unwrap();
-                prop_assert!(!told.contains(TOKEN) && !told.contains(OTHER_TOKEN), "{}", told);
+                prop_assert!(!told.contains(TOKEN) && !told.contains(PASTED_TOKEN), "{}", told);
             }
         }
     }

@@ -2,6 +2,7 @@
 //! nothing comes of it that must not.
 
 mod asked;
+mod kept;
 mod replies;
 mod typed;
 

@@ -81,7 +81,8 @@ fn calls() -> Vec<Call> {
         Call::SearchPullRequests(login.clone()),
         Call::SearchIssues(login.clone()),
         Call::SearchHere(login, repository.clone()),
-        Call::Opener(repository, 1),
+        Call::Opener(repository.clone(), 1),
+        Call::Vouched(repository),
         Call::TokenOwner,
         Call::RateLimits,
     ]
