@@ -2,7 +2,7 @@
 import { element } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
 import { BADGE_LOOK, dress } from "../shared/look.js";
-import type { Level } from "../shared/messages.js";
+import type { Level, Mark } from "../shared/messages.js";
 import { t } from "../shared/words.js";
 
 /** What every badge on the page can be found by. */
@@ -10,6 +10,13 @@ export const BADGES = "[data-bonafide-login]";
 
 /** A name of its own: no style of GitHub's is meant for it, and the browser finds it faster than any attribute. */
 export const BADGE_NAME = "bonafide-badge";
+
+/** What a badge says. */
+export interface Shown {
+  readonly level: Level;
+  /** What the reader marked this person as. */
+  readonly mark: Mark | undefined;
+}
 
 /**
  * A badge on the page. Its width never changes, so nothing moves when its level does.
@@ -20,8 +27,8 @@ export const BADGE_NAME = "bonafide-badge";
 export interface Badge {
   /** The one element that stands in GitHub's page. */
   readonly host: HTMLElement;
-  /** Shows this person at this level. */
-  show(login: string, level: Level): void;
+  /** Shows this of this person; where it is hidden it keeps its place, so that nothing moves. */
+  show(login: string, shown: Shown, isHidden: boolean): void;
   /** Draws what so far only its attributes tell. */
   draw(): void;
   /** Tells a screen reader whether the card of this badge is open. */
@@ -30,25 +37,35 @@ export interface Badge {
   focus(): void;
 }
 
+/** `content.css` hides what has it. */
+const HIDDEN = "data-bonafide-hidden";
+
 /** Makes a badge; on lists it stays out of the tab order, as the names beside it do. */
 export function createBadge(isTabbable: boolean): Badge {
   const host = document.createElement(BADGE_NAME);
   let button: HTMLButtonElement | undefined;
   let shownLogin = "";
   let shownLevel: Level = "pending";
+  let shownMark: Mark | undefined;
   let drawnLevel: Level | undefined;
 
   const redraw = (): void => {
     if (button === undefined) return;
     if (drawnLevel !== shownLevel) button.replaceChildren(iconOf(shownLevel));
     drawnLevel = shownLevel;
-    button.setAttribute("aria-label", labelOf(shownLogin, shownLevel));
+    button.setAttribute("aria-label", labelOf(shownLogin, shownLevel, shownMark));
   };
 
   return {
     host,
-    show(login, level) {
-      if (shownLogin === login && shownLevel === level) return;
+    show(login, { level, mark }, isHidden) {
+      if (isHidden !== host.hasAttribute(HIDDEN)) host.toggleAttribute(HIDDEN, isHidden);
+      if (shownLogin === login && shownLevel === level && shownMark === mark) return;
+      if (shownMark !== mark) {
+        if (mark === undefined) host.removeAttribute("data-bonafide-mark");
+        else host.setAttribute("data-bonafide-mark", mark);
+      }
+      shownMark = mark;
       if (shownLevel !== level || shownLogin === "") host.setAttribute("data-bonafide-level", level);
       if (shownLogin !== login) host.setAttribute("data-bonafide-login", login);
       shownLogin = login;
@@ -75,7 +92,7 @@ export function createBadge(isTabbable: boolean): Badge {
 // What all badges have in common is made once: a page has hundreds of them.
 const buttons = new Map<boolean, HTMLButtonElement>();
 const icons = new Map<Level, SVGSVGElement>();
-const labels = new Map<Level, string>();
+const labels = new Map<string, string>();
 
 function buttonOf(isTabbable: boolean): HTMLButtonElement {
   let button = buttons.get(isTabbable);
@@ -104,11 +121,15 @@ export function iconOf(level: Level): Node {
 /** Stands for the login in a label, since asking the browser for a message takes longer than drawing a badge. */
 const SOMEBODY = "{login}";
 
-function labelOf(login: string, level: Level): string {
-  let label = labels.get(level);
+function labelOf(login: string, level: Level, mark: Mark | undefined): string {
+  const key = `${level} ${mark}`;
+  let label = labels.get(key);
   if (label === undefined) {
-    label = t("ui_badge", SOMEBODY, t(`level_${level}`));
-    labels.set(level, label);
+    // Trust takes the place of a level that nobody looked up.
+    const isTrusted = mark === "trusted" && level === "known";
+    const says = [...(isTrusted ? [] : [t(`level_${level}`)]), ...(mark ? [t(`ui_mark_${mark}`)] : [])];
+    label = t("ui_badge", SOMEBODY, says.join(", "));
+    labels.set(key, label);
   }
   return label.replace(SOMEBODY, () => login);
 }

@@ -1,7 +1,5 @@
 /** The badges on the page: which stand where, and how often the page has taken them away. */
-import type { Level } from "../shared/messages.js";
-import { BADGE_NAME, type Badge, createBadge } from "./badge.js";
-import type { Hydration } from "./hydration.js";
+import { BADGE_NAME, type Badge, createBadge, type Shown } from "./badge.js";
 import type { Name } from "./names.js";
 
 /** A page that keeps removing a badge wins after this many returns in this time. */
@@ -35,12 +33,17 @@ interface Placed {
 
 /** What the badges need of the page around them. */
 export interface BoardOwner {
-  levelOf(name: Name): Level;
+  /** What the badge of this name says. */
+  shownOf(name: Name): Shown;
   /** Whether this name is in view, or soon will be. */
   isInView(link: Element): boolean;
+  /** Whether the page may be written to here, and it is known how. */
+  isReady(link: HTMLElement): boolean;
+  /** Whether the reader wants badges that say this left out. */
+  isHidden(shown: Shown): boolean;
 }
 
-export function createBoard({ levelOf, isInView }: BoardOwner, hydration: Hydration): Board {
+export function createBoard({ shownOf, isInView, isReady, isHidden }: BoardOwner): Board {
   const placed = new Map<HTMLElement, Placed>();
   const badges = new Map<HTMLElement, Badge>();
   const waiting = new Map<Name, boolean>();
@@ -59,9 +62,14 @@ export function createBoard({ levelOf, isInView }: BoardOwner, hydration: Hydrat
     return made;
   };
 
+  const show = ({ badge, name }: Placed): void => {
+    const shown = shownOf(name);
+    badge.show(name.login, shown, isHidden(shown));
+  };
+
   const put = (name: Name, isTabbable: boolean): void => {
     if (!name.link.isConnected) return;
-    if (!hydration.isReady(name.link)) {
+    if (!isReady(name.link)) {
       waiting.set(name, isTabbable);
       return;
     }
@@ -69,7 +77,7 @@ export function createBoard({ levelOf, isInView }: BoardOwner, hydration: Hydrat
     const its = known ?? place(name, isTabbable);
     its.name = name;
     // GitHub uses one link for another person at times: the badge must never speak of the one before.
-    its.badge.show(name.login, levelOf(name));
+    show(its);
     if (isInView(name.link)) its.badge.draw();
     if (name.place.nextElementSibling === its.badge.host) return;
     if (known !== undefined) {
@@ -102,8 +110,8 @@ export function createBoard({ levelOf, isInView }: BoardOwner, hydration: Hydrat
       }
     },
     *showLevels() {
-      for (const { badge, name } of [...placed.values()]) {
-        badge.show(name.login, levelOf(name));
+      for (const its of [...placed.values()]) {
+        show(its);
         yield;
       }
     },

@@ -5,10 +5,11 @@
  * feel it: work is done in slices, and on pages that name nobody there is none.
  */
 import type { FromPage, Level, PersonOnPage, ToPage } from "../shared/messages.js";
-import { BADGE_NAME } from "./badge.js";
+import { BADGE_NAME, type Shown } from "./badge.js";
 import { createBoard } from "./board.js";
 import { createCard } from "./card.js";
 import { type Connection, openConnection } from "./connection.js";
+import { openHere } from "./here.js";
 import { createHovercard } from "./hovercard.js";
 import { hydration } from "./hydration.js";
 import { keyOf } from "./login.js";
@@ -38,10 +39,15 @@ const OBSERVED: MutationObserverInit = {
   attributeFilter: ["data-hovercard-url", "data-hovercard-target-url", "href"],
 };
 
+const PENDING: Shown = { level: "pending", mark: undefined };
+const APP: Shown = { level: "bot", mark: undefined };
+
 function start(): void {
   const ending = new AbortController();
   const { signal } = ending;
-  const levels = new Map<string, Level>();
+  const shown = new Map<string, Shown>();
+  /** How the reader wants badges; none are put before that is known. */
+  let look: Extract<ToPage, { type: "look" }> | undefined;
   let page: Page | undefined;
   let address = "";
   let connection: Connection | undefined;
@@ -50,7 +56,8 @@ function start(): void {
   let told = "";
 
   const send = (message: FromPage): void => connection?.send(message);
-  const levelOf = (login: string): Level => levels.get(keyOf(login)) ?? "pending";
+  const shownOf = (login: string): Shown => shown.get(keyOf(login)) ?? PENDING;
+  const levelOf = (login: string): Level => shownOf(login).level;
 
   const work = openWork(signal);
   const hydrated = hydration(() => work.add(board.putWaiting()), signal);
@@ -58,10 +65,12 @@ function start(): void {
     work.add(board.drawInView());
     tellSoon();
   }, signal);
-  const board = createBoard(
-    { levelOf: (name) => (name.isApp ? "bot" : levelOf(name.login)), isInView: sight.isInView },
-    hydrated,
-  );
+  const board = createBoard({
+    shownOf: (name) => (name.isApp ? APP : shownOf(name.login)),
+    isInView: sight.isInView,
+    isReady: (link) => look !== undefined && hydrated.isReady(link),
+    isHidden: ({ level }) => look?.hidesClear === true && (level === "clear" || level === "pending"),
+  });
   const hovercard = createHovercard({
     levelOf,
     turned: (login) => {
@@ -83,17 +92,33 @@ function start(): void {
   const heard = (message: ToPage): void => {
     switch (message.type) {
       case "badges":
-        for (const { login, level } of message.badges) levels.set(keyOf(login), level);
+        for (const { login, level, mark } of message.badges) shown.set(keyOf(login), { level, mark });
         work.add(board.showLevels());
         hovercard.settle();
+        here.tell();
         break;
       case "report":
         card.show(message.report, message.own);
         break;
       case "look":
+        look = message;
+        if (page !== undefined && look.pagesOff.includes(page.kind)) {
+          lookAnew();
+          break;
+        }
+        work.add(board.putWaiting());
+        work.add(board.showLevels());
         break;
     }
   };
+
+  const here = openHere(
+    () => ({
+      repository: page?.repository,
+      people: people.map(({ asked: { login, association } }) => ({ login, association, ...shownOf(login) })),
+    }),
+    signal,
+  );
 
   const connect = (): Connection =>
     openConnection({
@@ -150,11 +175,18 @@ function start(): void {
     }, pause);
   };
 
+  /** Has the page looked at as if it were new. */
+  const lookAnew = (): void => {
+    address = "";
+    schedule();
+  };
+
   /** Looks at where we are: another repository or kind of page is another conversation. */
   const settlePage = (): void => {
     if (location.href === address) return;
     address = location.href;
-    const next = readPage(location);
+    const known = readPage(location);
+    const next = known !== undefined && look?.pagesOff.includes(known.kind) ? undefined : known;
     if (next?.repository === page?.repository && next?.kind === page?.kind) return;
     const isOtherRepository = next?.repository !== page?.repository;
     page = next;
@@ -163,7 +195,7 @@ function start(): void {
       card.close();
       connection?.close();
       connection = undefined;
-      levels.clear();
+      shown.clear();
       people = [];
       hovered = undefined;
       told = "";
@@ -195,6 +227,7 @@ function start(): void {
       yield;
     }
     people = gathered.people();
+    here.tell();
     tellSoon();
     card.settle();
   }
@@ -245,10 +278,15 @@ function start(): void {
   document.addEventListener(
     "visibilitychange",
     () => {
-      // Whoever comes back from the options has perhaps saved a token: ask again; what is fresh costs no call.
-      if (document.visibilityState !== "visible" || page === undefined) return;
+      // Whoever comes back from the options has perhaps saved a token or chosen where badges stand: ask again; what is
+      // fresh costs no call.
+      if (document.visibilityState !== "visible") return;
       told = "";
-      tellSoon();
+      if (page !== undefined) tellSoon();
+      else if (look !== undefined) {
+        look = undefined;
+        lookAnew();
+      }
     },
     { signal },
   );

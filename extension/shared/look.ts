@@ -129,6 +129,13 @@ button {
 }
 button:hover { border-color: currentColor; }
 button:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
+:host([data-bonafide-mark]) button { position: relative; border-color: currentColor; }
+:host([data-bonafide-mark]) button::after {
+  content: ""; position: absolute; inset-block-start: -4px; inset-inline-end: -4px;
+  inline-size: 9px; block-size: 9px; border: 2px solid var(--bg); background: var(--link);
+}
+:host([data-bonafide-mark="trusted"]) button::after { border-radius: 50%; }
+:host([data-bonafide-mark="watched"]) button::after { transform: rotate(45deg); background: var(--caution); }
 svg { inline-size: 14px; block-size: 14px; display: block; }
 :host([data-bonafide-level="pending"]) button { border-style: dashed; opacity: .75; }
 ${tones((level) => `:host([data-bonafide-level="${level}"]) button`)}
