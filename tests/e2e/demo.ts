@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { type Bonafide, launch } from "./browser.ts";
-import { readThrough, reportLevel, settled } from "./harness.ts";
+import { openCard, readThrough, reportLevel, settled } from "./harness.ts";
 
 const PAGE = "/acme/web/pull/7";
 const SUBJECT = "serial-sam";
@@ -65,14 +65,7 @@ const VIEWS: Record<string, (bonafide: Bonafide, dress: Dress) => Promise<Page>>
   async card(bonafide, dress) {
     const page = await VIEWS["page"]?.(bonafide, dress);
     if (page === undefined) throw new Error("there is no page to open a card on");
-    const badges = await page.$$(`[data-bonafide-login="${SUBJECT}"]`);
-    // The last is the one in the conversation; those before it stand in the page's heads.
-    const badge = badges.at(-1);
-    if (badge === undefined) throw new Error(`${SUBJECT} has no badge`);
-    await badge.click();
-    await page.waitForSelector(
-      `>>> [data-bonafide-report="${SUBJECT}"]:not([data-bonafide-level="pending"])`,
-    );
+    await openCard(page, SUBJECT);
     return page;
   },
   async popup(bonafide, dress) {
