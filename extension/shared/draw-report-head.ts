@@ -42,7 +42,7 @@ function drawVouched({ vouched, repository }: AuthorReport): Child[][] {
     if (typeof piece === "string") return piece;
     return piece.place === 0 ? outwardLink(vouched.url, piece.text) : words(piece.text);
   });
-  return [vouched.details === "" ? line : [...line, " ", words(vouched.details)]];
+  return [vouched.details === "" ? line : [...line, " ", element("q", { dir: "auto" }, vouched.details)]];
 }
 
 /** What could not be had: one line a reason, naming its parts, so that a spent limit is told once. */

@@ -147,16 +147,13 @@ test("what the reader keeps and what the project's list says stand first, and go
   assert.deepEqual(lines(), [
     "On your own list: watched.",
     "Your note: ask <b>Max</b>",
-    `The VOUCHED.td of acme/web denounces this account. That is the project’s own word. ${HOSTILE.trim()}`,
+    `The VOUCHED.td of acme/web denounces this account. ${HOSTILE.trim()}`,
     "Owns this repository.",
   ]);
   assert.equal(view.element.querySelector<HTMLAnchorElement>(".lines a")?.href, vouched.url);
   const names = [...view.element.querySelectorAll("button")].find((it) => it.textContent === "Hide names");
   names?.click();
-  assert.deepEqual(lines(), [
-    "The VOUCHED.td of ••• denounces this account. That is the project’s own word.",
-    "Owns this repository.",
-  ]);
+  assert.deepEqual(lines(), ["The VOUCHED.td of ••• denounces this account.", "Owns this repository."]);
   assert.equal(view.element.querySelector(".lines a"), null);
   view.show(report({ reasons: [] }));
   assert.deepEqual(lines(), []);
