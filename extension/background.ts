@@ -5,8 +5,8 @@
  * comes later misses the message that woke the worker.
  */
 import { connect, type Kind } from "./core.js";
+import { type Asked, answer } from "./shared/answer.js";
 import type { FromOptions, FromPage, FromPopup } from "./shared/messages.js";
-import { answer, type TextRequest } from "./shared/report-text.js";
 
 chrome.runtime.onConnect.addListener((port) => {
   const kind = kindOf(port);
@@ -27,7 +27,7 @@ chrome.runtime.onConnect.addListener((port) => {
 });
 
 // Only our own scripts can ask here, and they get nothing that they did not bring.
-chrome.runtime.onMessage.addListener((asked: TextRequest, _sender, give) => give(answer(asked)));
+chrome.runtime.onMessage.addListener((asked: Asked, _sender, give) => give(answer(asked)));
 
 /**
  * What an asker may be, told by who it is and not by what it says: our own

@@ -4,9 +4,11 @@
  * It stands outside of everything that GitHub draws, in the top layer, and is
  * on the page only while it is open.
  */
+
+import type { Asked } from "../shared/answer.js";
 import { reportView } from "../shared/draw-report.js";
 import { element } from "../shared/element.js";
-import { dress, LOOK } from "../shared/look.js";
+import { dress } from "../shared/look.js";
 import type { AuthorReport, FromPage, OwnPerson } from "../shared/messages.js";
 import { t } from "../shared/words.js";
 import { BADGES } from "./badge.js";
@@ -20,19 +22,6 @@ const LEAVE_MS = 250;
 
 const GAP_PX = 6;
 const MARGIN_PX = 8;
-
-const CARD_LOOK = `
-:host {
-  all: initial; position: fixed; inset: auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible;
-  z-index: 2147483647; inline-size: min(400px, 100% - ${2 * MARGIN_PX}px); color-scheme: inherit;
-}
-.card {
-  max-block-size: inherit; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; padding: 14px;
-  background: var(--overlay); color: var(--fg); border: 1px solid var(--line); border-radius: 12px;
-  box-shadow: 0 8px 24px rgb(1 4 9 / .25); outline-offset: -2px;
-}
-@media (forced-colors: active) { .card { border: 2px solid CanvasText; } }
-`;
 
 /** What the card needs of the page around it. */
 export interface CardOwner {
@@ -111,8 +100,13 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     // The words have a direction of their own, whatever the page around them has.
     const box = element("div", { "data-bonafide-card": true, popover: "manual", dir: t("ui_direction") });
     const root = box.attachShadow({ mode: "open" });
-    dress(root, LOOK + CARD_LOOK);
     root.append(dialog);
+    box.style.opacity = "0";
+    void cardLook().then((look) => {
+      dress(root, look);
+      box.style.opacity = "";
+      if (open?.box === box) place(open);
+    });
     open = { login, box, dialog, view, host, isPinned };
     const meanwhile = owner.reportMeanwhile(host);
     view.show(meanwhile);
@@ -219,6 +213,19 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
       place(open);
     },
   };
+}
+
+let look: string | undefined;
+
+/**
+ * How a card looks. The background knows it: the script that runs in every
+ * page of GitHub has to be small, and few cards are opened.
+ */
+async function cardLook(): Promise<string> {
+  const asked: Asked = { writeAs: "look" };
+  // Where the extension was replaced under an open page nobody answers, and the words are all there is.
+  look ??= await chrome.runtime.sendMessage<Asked, string>(asked).catch(() => undefined);
+  return look ?? "";
 }
 
 /** Beside the badge, below it where there is room, never over the edge of the window. */

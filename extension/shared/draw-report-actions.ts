@@ -1,7 +1,7 @@
 /** The foot of a report: how old it is, and what can be done with it. */
+import type { Asked } from "./answer.js";
 import { element, outwardLink } from "./element.js";
 import type { AuthorReport } from "./messages.js";
-import type { TextForm, TextRequest } from "./report-text.js";
 import { relative, t } from "./words.js";
 
 /** What a reader can set off from a report. */
@@ -29,8 +29,8 @@ export function drawActions(
   redact: () => void,
 ): HTMLElement {
   const done = element("span", { class: "muted", role: "status" });
-  const copy = async (writeAs: TextForm): Promise<void> => {
-    const asked: TextRequest = { writeAs, report };
+  const copy = async (writeAs: "json" | "markdown"): Promise<void> => {
+    const asked: Asked = { writeAs, report };
     const hasCopied = await chrome.runtime
       .sendMessage(asked)
       .then((text: string) => navigator.clipboard.writeText(text))

@@ -1,5 +1,6 @@
 /** What our own pages share: their look, their words, and finding their parts. */
-import { dress, LOOK, PAGE_LOOK } from "./look.js";
+import { dress } from "./look.js";
+import { LOOK, PAGE_LOOK } from "./look-report.js";
 import { t } from "./words.js";
 
 /** An element that the page's HTML surely has. */

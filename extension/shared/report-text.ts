@@ -1,29 +1,10 @@
-/**
- * A report as Markdown and as JSON. The background writes them, since the
- * script that runs in every page of GitHub has to be small.
- */
+/** A report as Markdown and as JSON. */
 import type { AuthorReport, Finding, Link, Sentence } from "./messages.js";
 import { groupsOf, itemsOf, reasonsOf, sayHere, sayThresholds, searchesOf } from "./report-parts.js";
 import { date, list, say, sayInPieces, t, titleBefore } from "./words.js";
 
 /** Items named below a finding in Markdown: enough to judge by; its number leads to all. */
 const ITEMS_PASTED = 3;
-
-/** What a report can be written as. */
-export type TextForm = "json" | "markdown";
-
-/** What a card or the popup asks the background for. */
-export interface TextRequest {
-  readonly writeAs: TextForm;
-  readonly report: AuthorReport;
-}
-
-/** The text that is asked for; nothing where something else is. */
-export function answer(asked: Partial<TextRequest>): string | undefined {
-  if (asked.report === undefined) return undefined;
-  if (asked.writeAs === "json") return asJson(asked.report);
-  return asked.writeAs === "markdown" ? asMarkdown(asked.report) : undefined;
-}
 
 /** The report as it is, each sentence also in words. */
 export function asJson(report: AuthorReport): string {

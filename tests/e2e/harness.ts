@@ -153,11 +153,12 @@ export async function openCard(page: Page, login: string): Promise<void> {
   await until(
     page,
     (login) => {
-      const level = document
-        .querySelector("[data-bonafide-card]")
-        ?.shadowRoot?.querySelector(`[data-bonafide-report="${login}"]`)
+      const card = document.querySelector<HTMLElement>("[data-bonafide-card]");
+      const level = card?.shadowRoot
+        ?.querySelector(`[data-bonafide-report="${login}"]`)
         ?.getAttribute("data-bonafide-level");
-      return level !== undefined && level !== null && level !== "pending";
+      // It is not seen before it knows how to look.
+      return level !== undefined && level !== null && level !== "pending" && card?.style.opacity === "";
     },
     login,
   );

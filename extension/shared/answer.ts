@@ -1,0 +1,26 @@
+/**
+ * What the background writes for a card or the popup. It could be written
+ * there, were the script that runs in every page of GitHub not to be small.
+ */
+import { CARD_LOOK } from "./look-report.js";
+import type { AuthorReport } from "./messages.js";
+import { asJson, asMarkdown } from "./report-text.js";
+
+/** What can be asked for: how a card looks, or a report as text. */
+export type Asked =
+  | { readonly writeAs: "look" }
+  | { readonly writeAs: "json" | "markdown"; readonly report: AuthorReport };
+
+/** The text that is asked for; nothing where something else is. */
+export function answer(asked: Asked): string | undefined {
+  switch (asked.writeAs) {
+    case "look":
+      return CARD_LOOK;
+    case "json":
+      return asJson(asked.report);
+    case "markdown":
+      return asMarkdown(asked.report);
+    default:
+      return undefined;
+  }
+}
