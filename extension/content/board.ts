@@ -45,21 +45,11 @@ export interface BoardOwner {
 
 export function createBoard({ shownOf, isInView, isReady, isHidden }: BoardOwner): Board {
   const placed = new Map<HTMLElement, Placed>();
-  const badges = new Map<HTMLElement, Badge>();
   const waiting = new Map<Name, boolean>();
 
   const take = (link: HTMLElement, { badge }: Placed): void => {
     badge.host.remove();
     placed.delete(link);
-    badges.delete(badge.host);
-  };
-
-  const place = (name: Name, isTabbable: boolean): Placed => {
-    const badge = createBadge(isTabbable);
-    const made: Placed = { badge, name, returns: [] };
-    placed.set(name.link, made);
-    badges.set(badge.host, badge);
-    return made;
   };
 
   const show = ({ badge, name }: Placed): void => {
@@ -74,7 +64,8 @@ export function createBoard({ shownOf, isInView, isReady, isHidden }: BoardOwner
       return;
     }
     const known = placed.get(name.link);
-    const its = known ?? place(name, isTabbable);
+    const its = known ?? { badge: createBadge(isTabbable), name, returns: [] };
+    placed.set(name.link, its);
     its.name = name;
     // GitHub uses one link for another person at times: the badge must never speak of the one before.
     show(its);
@@ -104,9 +95,10 @@ export function createBoard({ shownOf, isInView, isReady, isHidden }: BoardOwner
       waiting.clear();
       const links = new Set(names.map((name) => name.link));
       for (const [link, its] of placed) if (!links.has(link) || !link.isConnected) take(link, its);
+      const ours = new Set<Element>([...placed.values()].map(({ badge }) => badge.host));
       for (const host of [...document.getElementsByTagName(BADGE_NAME)]) {
         // A page that puts back HTML which it has read from itself puts back empty copies of our badges.
-        if (!badges.has(host as HTMLElement)) host.remove();
+        if (!ours.has(host)) host.remove();
       }
     },
     *showLevels() {
@@ -122,7 +114,7 @@ export function createBoard({ shownOf, isInView, isReady, isHidden }: BoardOwner
         yield;
       }
     },
-    badgeAt: (host) => badges.get(host),
+    badgeAt: (host) => [...placed.values()].find(({ badge }) => badge.host === host)?.badge,
     clear() {
       waiting.clear();
       for (const [link, its] of placed) take(link, its);

@@ -17,11 +17,6 @@ const CONTENT = ".Popover-message";
 const TARGET = "data-hovercard-target-url";
 const LINE_NAME = "bonafide-line";
 
-const LINE_LOOK = `${BADGE_LOOK}
-:host { padding: 0 16px 12px; font: 12px/1.5 var(--font); color: var(--muted); }
-p { display: flex; align-items: center; gap: 6px; margin: 0; }
-`;
-
 /** What GitHub's card needs of the page around it. */
 export interface HovercardOwner {
   levelOf(login: string): Level;
@@ -72,7 +67,6 @@ export function createHovercard(owner: HovercardOwner): Hovercard {
     clear() {
       line.host.remove();
       login = undefined;
-      for (const left of [...document.getElementsByTagName(LINE_NAME)]) left.remove();
     },
   };
 }
@@ -92,8 +86,9 @@ function createLine(): Line {
     show(login, level) {
       if (host.shadowRoot === null) {
         const root = host.attachShadow({ mode: "open" });
-        dress(root, LINE_LOOK);
-        root.append(element("p", { dir: t("ui_direction") }, badge, text));
+        dress(root, BADGE_LOOK);
+        root.append(badge, text);
+        host.dir = t("ui_direction");
       }
       host.setAttribute("data-bonafide-hovercard", login);
       if (host.getAttribute("data-bonafide-level") === level) return;

@@ -34,8 +34,7 @@ export function hydration(changed: () => void, signal: AbortSignal): Hydration {
       ready.add(root);
       changed();
     };
-    if ("requestIdleCallback" in window) requestIdleCallback(done, { timeout: IDLE_MS });
-    else setTimeout(done, IDLE_MS);
+    requestIdleCallback(done, { timeout: IDLE_MS });
   };
 
   const wait = (root: Element): void => {

@@ -5,17 +5,7 @@ import { isReserved, RESERVED } from "./login.js";
 import { readPage } from "./page.js";
 
 /** Pages of GitHub's that are younger than the list of reserved names. */
-const YOUNGER = [
-  "codespaces",
-  "customer-stories",
-  "discussions",
-  "mcp",
-  "models",
-  "sessions",
-  "solutions",
-  "trust-center",
-  "why-github",
-];
+const YOUNGER = ["codespaces", "discussions", "mcp", "models", "sessions", "solutions"];
 
 test("a name that is taken for GitHub's own is one that nobody can have", () => {
   const known = new Set([...all, ...YOUNGER]);

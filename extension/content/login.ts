@@ -8,10 +8,10 @@ const LOGIN = /^(?=.{1,39}$)[a-z\d](?:[a-z\d]|-(?!-))*(?:_[a-z\d]+)?$/i;
  */
 export const RESERVED: ReadonlySet<string> = new Set(
   (
-    "about apps codespaces collections contact customer-stories dashboard discussions enterprise enterprises " +
+    "about apps codespaces collections contact dashboard discussions enterprise enterprises " +
     "events explore features gist issues join login logout marketplace mcp models new notifications organizations " +
     "orgs pricing pulls readme repos resources search security sessions settings signup site solutions sponsors " +
-    "stars support team teams topics trending trust-center users watching wiki why-github"
+    "stars support team teams topics trending users watching wiki"
   ).split(" "),
 );
 

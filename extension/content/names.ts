@@ -34,9 +34,8 @@ const LINKS = `a:is(${[
   '[href*="/apps/"]',
   '[href*="author"]',
   ".author",
-  '[data-testid="author-filter-link"]',
+  '[data-testid*="author"]',
   '[data-testid="avatar-link"]',
-  '[data-testid="issue-body-header-author"]',
   '[data-testid="actor-link"]',
   '[data-testid="author-link"] *',
   '[class*="PullRequestHeaderSummary"] > :first-child',
@@ -56,8 +55,7 @@ const ELSEWHERE = [
   '[class*="LastEditedBy"]',
   "#partial-discussion-sidebar",
   'rails-partial[data-partial-name$=".Sidebar"]',
-  '[data-testid="issue-viewer-metadata-container"]',
-  '[data-testid="issue-viewer-metadata-pane"]',
+  '[data-testid^="issue-viewer-metadata"]',
   '[data-testid="sticky-sidebar"]',
   '[class*="ViewerMetadata"]',
   ".discussion-sidebar-item",
@@ -282,16 +280,15 @@ function decoded(text: string): string {
   }
 }
 
-/** The words on GitHub's labels, in lower case, and what they stand for. */
-const ASSOCIATIONS: ReadonlyMap<string, Association> = new Map([
-  ["owner", "OWNER"],
-  ["member", "MEMBER"],
-  ["collaborator", "COLLABORATOR"],
-  ["contributor", "CONTRIBUTOR"],
-  ["first-time contributor", "FIRST_TIME_CONTRIBUTOR"],
-  ["first time contributor", "FIRST_TIME_CONTRIBUTOR"],
-  ["first-timer", "FIRST_TIMER"],
-]);
+/** GitHub's labels say these in words, as "First-time contributor". */
+const ASSOCIATIONS: ReadonlySet<string> = new Set(
+  "OWNER MEMBER COLLABORATOR CONTRIBUTOR FIRST_TIME_CONTRIBUTOR FIRST_TIMER".split(" "),
+);
+
+function associationOf(label: string): Association | undefined {
+  const association = label.trim().toUpperCase().replaceAll(/[\s-]/g, "_");
+  return ASSOCIATIONS.has(association) ? (association as Association) : undefined;
+}
 
 const LABELS = '[data-testid="comment-author-association"], .Label, .timeline-comment-label';
 
@@ -305,7 +302,7 @@ export function associationAt(name: Name): Association | undefined {
   for (const label of around.querySelectorAll(LABELS)) {
     // A review's row holds comments of others, with labels of their own.
     if (label.closest(SCOPES) !== name.scope) continue;
-    const association = ASSOCIATIONS.get((label.textContent ?? "").trim().toLowerCase());
+    const association = associationOf(label.textContent ?? "");
     if (association !== undefined) return association;
   }
   return undefined;
@@ -314,9 +311,7 @@ export function associationAt(name: Name): Association | undefined {
 /** Where the opening words of an item stand. */
 const OPENING = [
   'a[data-testid="issue-body-header-author"]',
-  'rails-partial[data-partial-name$="ConversationsRoute.Body"] .timeline-comment-header a.author',
-  '[id^="pullrequest-"] .timeline-comment-header a.author',
-  ".js-discussion .timeline-comment-header a.author",
+  ':is(rails-partial[data-partial-name$=".Body"], [id^="pullrequest-"], .js-discussion) .timeline-comment-header a.author',
   ".discussion .timeline-comment-header-text a.author",
 ].join(", ");
 

@@ -21,12 +21,11 @@ interface Kind {
 
 /** Every kind of page that names authors; the first that fits is taken. */
 export const KINDS: readonly Kind[] = [
-  { kind: "issues", path: /^\/issues\/(?:views\/\d+|assigned\/[^/]+|created_by\/[^/]+)$/, isList: true },
   { kind: "issue", path: /^\/issues\/\d+$/, isList: false },
   { kind: "pullCommits", path: /^\/pull\/\d+\/commits$/, isList: true },
   { kind: "files", path: /^\/pull\/\d+\/(?:files|changes|commits)(?:\/.*)?$/, isList: false },
   { kind: "pull", path: /^\/pull\/\d+(?:\/checks)?$/, isList: false },
-  { kind: "issues", path: /^\/issues$/, isList: true },
+  { kind: "issues", path: /^\/issues(?:\/(?:views\/\d+|(?:assigned|created_by)\/[^/]+))?$/, isList: true },
   { kind: "pulls", path: /^\/pulls(?:\/[^/]+)?$/, isList: true },
   { kind: "list", path: /^\/(?:labels\/[^/]+|milestones?\/\d+)$/, isList: true },
   { kind: "discussion", path: /^\/discussions\/\d+$/, isList: false },

@@ -22,7 +22,7 @@ async function untilLine(page: Page, login: string, level: string, words: string
         lines.length === 1 &&
         lines[0]?.getAttribute("data-bonafide-hovercard") === login &&
         lines[0].getAttribute("data-bonafide-level") === level &&
-        lines[0].shadowRoot?.querySelector("p")?.textContent === words
+        lines[0].shadowRoot?.lastChild?.textContent === words
       );
     },
     login,
