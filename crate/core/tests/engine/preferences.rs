@@ -268,7 +268,7 @@ fn a_list_begins_only_so_many_look_ups_in_a_minute() {
         logins.len()
     };
     for (second, expected) in [(50, 10), (100, 20), (170, 25), (400, 25)] {
-        let end = sim.start() + SignedDuration::from_secs(second);
+        let end = Sim::start() + SignedDuration::from_secs(second);
         while sim.step(end) {}
         assert_eq!(asked(&sim), expected, "after {second} s");
     }

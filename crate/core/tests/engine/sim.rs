@@ -104,7 +104,7 @@ impl Sim {
     }
 
     /// When it began.
-    pub fn start(&self) -> Timestamp {
+    pub fn start() -> Timestamp {
         Timestamp::from_millisecond(START_MS).unwrap()
     }
 
