@@ -92,7 +92,8 @@ function start(): void {
   const heard = (message: ToPage): void => {
     switch (message.type) {
       case "badges":
-        for (const { login, level, mark } of message.badges) shown.set(keyOf(login), { level, mark: mark ?? undefined });
+        for (const { login, level, mark } of message.badges)
+          shown.set(keyOf(login), { level, mark: mark ?? undefined });
         work.add(board.showLevels());
         hovercard.settle();
         here.tell();

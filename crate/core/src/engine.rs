@@ -223,14 +223,7 @@ impl Engine {
     }
 
     fn load(&mut self, asked: &[Login], found: &[String], now: Timestamp) {
-        for text in found {
-            // What an older version wrote and this one cannot read is asked anew.
-            let Ok(mut person) = json::from_str::<Person>(text) else {
-                continue;
-            };
-            person.forget_old(now);
-            self.people.entry(person.login.key()).or_insert(person);
-        }
+        self.take_in_people(found, now);
         for login in asked {
             let key = login.key();
             self.loading.remove(&key);
@@ -239,6 +232,23 @@ impl Engine {
                 .or_insert_with(|| Person::new(login.clone()));
             self.changed.insert(key);
         }
+    }
+
+    /// Takes in people as the store kept them, and returns their keys.
+    fn take_in_people(&mut self, found: &[String], now: Timestamp) -> Vec<String> {
+        let mut keys = Vec::new();
+        for text in found {
+            // What an older version wrote and this one cannot read is asked anew.
+            let Ok(mut person) = json::from_str::<Person>(text) else {
+                continue;
+            };
+            person.forget_old(now);
+            let key = person.login.key();
+            keys.push(key.clone());
+            // What is in memory is newer than what was kept of it.
+            self.people.entry(key).or_insert(person);
+        }
+        keys
     }
 
     fn save(&mut self) {

@@ -51,9 +51,11 @@ pub async fn drive(
             match effect {
                 Effect::Send(id, request) => spawn_local(calls.send(id, request, say.clone())),
                 Effect::Abort(id) => calls.abort(id),
-                Effect::Load(logins) => spawn_local(load(store.clone(), logins, say.clone())),
+                Effect::Load(logins) => {
+                    spawn_local(load(store.clone(), Wanted::These(logins), say.clone()));
+                }
                 Effect::LoadRecent(recent) => {
-                    spawn_local(load_recent(store.clone(), recent, say.clone()));
+                    spawn_local(load(store.clone(), Wanted::Recent(recent), say.clone()));
                 }
                 Effect::Save(people) => spawn_local(keep(&store, Kept::People(people))),
                 Effect::SaveGate(text) => spawn_local(keep(&store, Kept::Gate(text))),
@@ -69,15 +71,23 @@ pub async fn drive(
     }
 }
 
-async fn load(store: Rc<Store>, logins: Vec<Login>, say: UnboundedSender<Event>) {
-    let found = store.people(&logins).await;
-    // The driver, which listens, lives as long as the worker.
-    let _ = say.unbounded_send(Event::Loaded(logins, found));
+/// Who is to be found in the store.
+enum Wanted {
+    These(Vec<Login>),
+    Recent(Recent),
 }
 
-async fn load_recent(store: Rc<Store>, recent: Recent, say: UnboundedSender<Event>) {
-    let found = store.recent().await;
-    let _ = say.unbounded_send(Event::Recent(recent, found));
+async fn load(store: Rc<Store>, wanted: Wanted, say: UnboundedSender<Event>) {
+    let logins = match &wanted {
+        Wanted::These(logins) => Some(logins.as_slice()),
+        Wanted::Recent(_) => None,
+    };
+    let found = store.people(logins).await;
+    // The driver, which listens, lives as long as the worker.
+    let _ = say.unbounded_send(match wanted {
+        Wanted::These(logins) => Event::Loaded(logins, found),
+        Wanted::Recent(recent) => Event::Recent(recent, found),
+    });
 }
 
 /// What is to be kept from now on.

@@ -81,30 +81,32 @@ impl Store {
         written(&transaction).await
     }
 
-    /// What is kept of these people.
-    pub async fn people(&self, logins: &[Login]) -> Vec<String> {
+    /// What is kept of these people or, of no one in particular, of those who
+    /// were kept last, the latest first.
+    pub async fn people(&self, logins: Option<&[Login]>) -> Vec<String> {
         self.try_people(logins).await.unwrap_or_default()
     }
 
-    async fn try_people(&self, logins: &[Login]) -> Result<Vec<String>, JsValue> {
+    async fn try_people(&self, logins: Option<&[Login]>) -> Result<Vec<String>, JsValue> {
         let people = self.read(PEOPLE)?;
-        let keys = Array::new();
-        for login in logins {
-            keys.push(&login.key().into());
+        let keys = if let Some(logins) = logins {
+            logins.iter().map(|it| JsValue::from(it.key())).collect()
+        } else {
+            let keys = answer(people.index(AT)?.get_all_keys()?).await?;
+            Array::from(&keys).reverse().slice(0, RECENT)
+        };
+        // All are asked for before the first is waited for.
+        let asked = keys.iter().filter_map(|key| people.get(&key).ok());
+        let asked: Vec<_> = asked.map(answer).collect();
+        let mut texts = Vec::new();
+        for record in asked {
+            if let Ok(record) = record.await
+                && let Ok(text) = Reflect::get(&record, &TEXT.into())
+            {
+                texts.extend(text.as_string());
+            }
         }
-        Ok(texts(&people, &keys).await)
-    }
-
-    /// What is kept of those who were kept last, the latest first.
-    pub async fn recent(&self) -> Vec<String> {
-        self.try_recent().await.unwrap_or_default()
-    }
-
-    async fn try_recent(&self) -> Result<Vec<String>, JsValue> {
-        let people = self.read(PEOPLE)?;
-        let keys = answer(people.index(AT)?.get_all_keys()?).await?;
-        let latest_first = Array::from(&keys).reverse();
-        Ok(texts(&people, &latest_first.slice(0, RECENT)).await)
+        Ok(texts)
     }
 
     /// Keeps these people.
@@ -191,22 +193,6 @@ impl Store {
         let store = transaction.object_store(store)?;
         Ok((transaction, store))
     }
-}
-
-/// The texts of these records, where there are any. All are asked for before
-/// the first is waited for.
-async fn texts(people: &IdbObjectStore, keys: &Array) -> Vec<String> {
-    let asked = keys.iter().filter_map(|key| people.get(&key).ok());
-    let asked: Vec<_> = asked.map(answer).collect();
-    let mut texts = Vec::new();
-    for record in asked {
-        if let Ok(record) = record.await
-            && let Ok(text) = Reflect::get(&record, &TEXT.into())
-        {
-            texts.extend(text.as_string());
-        }
-    }
-    texts
 }
 
 /// What a request brings. It is listened to at once, not when it is polled.

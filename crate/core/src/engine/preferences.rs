@@ -5,7 +5,6 @@ use super::person::{Person, Progress, View};
 use super::{Effect, Engine};
 use crate::assess::assess;
 use crate::choices::Choices;
-use crate::json;
 use crate::login::Login;
 use crate::message::{LevelChange, ToOptions, ToPage, ToPopup};
 use crate::own::{Mark, OwnPerson, vouched};
@@ -116,23 +115,15 @@ impl Engine {
     /// Takes in the people that the store has kept of late, the latest first,
     /// and tells those who asked for them.
     pub(super) fn hear_recent(&mut self, recent: Recent, found: &[String], now: Timestamp) {
-        let mut people = Vec::new();
-        for text in found {
-            let Ok(mut person) = json::from_str::<Person>(text) else {
-                continue;
-            };
-            person.forget_old(now);
-            // What is in memory is newer than what was kept of it.
-            let kept = self.people.get(&person.login.key()).cloned();
-            people.push(kept.unwrap_or(person));
-        }
+        let keys = self.take_in_people(found, now);
+        let people = keys.iter().filter_map(|key| self.people.get(key));
         match recent {
             Recent::Popup(popup) => {
-                let logins = people.iter().map(|it| it.login.to_string()).collect();
+                let logins = people.map(|it| it.login.to_string()).collect();
                 self.tell_popup(popup, ToPopup::Recent { logins });
             }
             Recent::Preview(options, choices) => {
-                let preview = self.preview(&people, &choices.to_policy(), now);
+                let preview = self.preview(people, &choices.to_policy(), now);
                 self.effects.push(Effect::TellOptions(options, preview));
             }
         }
@@ -140,7 +131,12 @@ impl Engine {
 
     /// What another policy would make of these people, as far as can be told
     /// without asking GitHub.
-    fn preview(&self, people: &[Person], policy: &Policy, now: Timestamp) -> ToOptions {
+    fn preview<'a>(
+        &self,
+        people: impl Iterator<Item = &'a Person>,
+        policy: &Policy,
+        now: Timestamp,
+    ) -> ToOptions {
         let mut told = 0;
         let mut changes = Vec::new();
         for person in people {

@@ -262,7 +262,7 @@ impl Call {
                     variable("owner", repository.owner().as_str().to_owned().into()),
                     variable("name", repository.name().to_owned().into()),
                 ];
-                graphql(document::vouched(), variables)
+                graphql(document::VOUCHED.to_owned(), variables)
             }
             Self::TokenOwner => get("/user".to_owned()),
             Self::RateLimits => get("/rate_limit".to_owned()),
@@ -358,7 +358,7 @@ mod tests {
             document::activity(),
             document::pull_requests(),
             document::issues(),
-            document::vouched(),
+            document::VOUCHED.to_owned(),
         ] {
             if let Err(errors) =
                 ExecutableDocument::parse_and_validate(&schema, &document, "document.graphql")

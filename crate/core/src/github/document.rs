@@ -5,7 +5,6 @@
 //! refuses the whole document for one such field. A test holds each of them
 //! against GitHub's published schema.
 
-use crate::own::vouched::PATHS;
 use std::fmt::Write;
 
 /// What every document asks besides: the limits after this very request.
@@ -117,22 +116,12 @@ pub fn activity() -> String {
 }
 
 /// The files `VOUCHED.td` of `$owner/$name`: aliases `f0`, `f1`, … in the order
-/// of [`PATHS`].
-pub fn vouched() -> String {
-    let mut files = String::new();
-    for (index, path) in PATHS.iter().enumerate() {
-        // Writing to a String cannot fail.
-        let _ = writeln!(
-            files,
-            "    f{index}: object(expression: \"HEAD:{path}\") {{ ... on Blob {{ text }} }}"
-        );
-    }
-    format!(
-        "query Vouched($owner: String!, $name: String!) {{
-  {RATE_LIMIT}
-  repository(owner: $owner, name: $name) {{
-{files}  }}
-}}
-"
-    )
+/// of [`PATHS`](crate::own::vouched::PATHS).
+pub const VOUCHED: &str = "query Vouched($owner: String!, $name: String!) {
+  rateLimit { cost limit remaining resetAt }
+  repository(owner: $owner, name: $name) {
+    f0: object(expression: \"HEAD:VOUCHED.td\") { ... on Blob { text } }
+    f1: object(expression: \"HEAD:.github/VOUCHED.td\") { ... on Blob { text } }
+  }
 }
+";
