@@ -23,7 +23,7 @@ browserTest(
     const first = await lookedUp();
     assert.equal((await badges(page)).length, 100, "everybody has a place for a badge");
     assert.ok(first.has("gen-1"));
-    assert.ok(first.size < 60, `${first.size} of 100 were looked up, and nobody has scrolled`);
+    assert.ok(first.size < 30, `${first.size} of 100 were looked up, and nobody has scrolled`);
     assert.ok(!first.has("gen-100"));
 
     await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
@@ -38,5 +38,6 @@ browserTest(
     );
     assert.equal(stops, 0, "badges on lists are stops of the keyboard");
   },
-  { token: true },
+  // A low window: the core holds lists to so many look-ups a minute, which is not what is tried here.
+  { token: true, viewport: { width: 1280, height: 240 } },
 );
