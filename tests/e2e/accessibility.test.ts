@@ -123,7 +123,8 @@ const standsOut = (page: Page): Promise<string[]> =>
     const { clientWidth } = document.documentElement;
     const out = [...report.querySelectorAll("*:not(.sr)")].filter((element) => {
       const box = element.getBoundingClientRect();
-      const isCut = element.closest(".clip") !== null;
+      // A name too long is cut off; a table of many columns scrolls by itself, and the page does not.
+      const isCut = element.closest(".clip, .scroll") !== null;
       return !isCut && box.width > 0 && (box.left < -1 || box.right > clientWidth + 1);
     });
     return [
@@ -310,8 +311,10 @@ browserTest(
     await until(options, () =>
       /gh-profiler/.test(document.querySelector("#policy-about")?.textContent ?? ""),
     );
-    await options.keyboard.press("Tab");
-    assert.match(await focused(options), /^button#wipe/);
+    for (let presses = 0; !(await focused(options)).startsWith("button#wipe"); presses++) {
+      assert.ok(presses < 60, "Tab never reaches the button that deletes everything");
+      await options.keyboard.press("Tab");
+    }
     await options.keyboard.press("Enter");
     await until(options, () => document.activeElement?.id === "wipe-yes");
     await options.keyboard.press("Escape");
@@ -331,7 +334,7 @@ browserTest(
     );
 
     // Tab may lead on to the browser's own controls, so the walk through all comes last.
-    const inOptions = await tabThrough(options, 12);
+    const inOptions = await tabThrough(options, 60);
     for (const wanted of [
       "a#make-token",
       "input#token",
