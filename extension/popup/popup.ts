@@ -164,6 +164,16 @@ void listPeopleHere(
     complete();
   },
 );
+input.addEventListener("input", () => {
+  // With nothing typed, everybody who could be picked is offered again.
+  if (input.value !== "" || !welcome.hidden) return;
+  connect();
+  refused.hidden = true;
+  resolving.hidden = true;
+  report.replaceChildren();
+  explained.replaceChildren();
+  welcome.hidden = false;
+});
 selfCheck.addEventListener("click", () => {
   input.value = viewer ?? "";
   lookUp(input.value);
