@@ -33,7 +33,7 @@ function started(): Promise<Core> {
       return core;
     })
     .catch((reason: unknown) => {
-      // The next asker tries again: what failed may have been a full disk or a busy machine.
+      // The next asker tries again: what failed may have been a busy machine.
       starting = undefined;
       throw reason;
     });

@@ -13,7 +13,10 @@ const status = find("#wipe-status", HTMLElement);
 /** Brings the section to life. */
 export function serveData(): void {
   listen((message) => {
-    if (message.type === "status") cached.replaceChildren(t("ui_people_cached", message.peopleCached));
+    if (message.type === "status") {
+      cached.replaceChildren(t("ui_people_cached", message.peopleCached));
+      find("#store-shut", HTMLElement).hidden = message.isKept;
+    }
     if (message.type !== "wiped") return;
     status.replaceChildren(t("ui_wiped"));
     ask({ type: "status" });

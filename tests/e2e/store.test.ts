@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { enterToken, PATIENCE_MS, until } from "./browser.ts";
 import { TOKENS } from "./github.ts";
-import { browserTest, levels, lookUp, readThrough, reportLevel, settled, untilLevel } from "./harness.ts";
+import { browserTest, lookUp, readThrough, reportLevel, settled, untilLevel } from "./harness.ts";
 import { type Kept, keptPeople, makeUnreadable, plant, removeStore, spoilSettings } from "./store.ts";
 import { clearDatabases, killWorker } from "./worker.ts";
 
@@ -125,7 +125,7 @@ browserTest(
 );
 
 browserTest(
-  "a store that cannot be opened is told where somebody waits, makes nobody look better, and is tried again",
+  "a store that cannot be opened is told in the options; look-ups go on from memory, without a token",
   async (bonafide) => {
     const { openOptions, openPage, openPopup, control } = bonafide;
     const options = await openOptions();
@@ -135,22 +135,19 @@ browserTest(
 
     const page = await openPage(PULL);
     await readThrough(page);
-    const popup = await openPopup("newcomer-nia");
-    await until(popup, () => document.querySelector<HTMLElement>("#refused")?.hidden === false);
-    assert.equal(await popup.$eval("#refused", (told) => told.getAttribute("role")), "alert");
-    assert.equal(await popup.$("[data-bonafide-report]"), null);
-    const shown = new Set(Object.values(await levels(page)));
-    assert.deepEqual(
-      [...shown].filter((level) => level !== "bot"),
-      ["pending"],
-    );
-    assert.deepEqual((await control.log()).calls, []);
-
-    await removeStore(options);
-    // The page asks again by itself. The token went with the store: the opener alone is looked up.
     await settled(page);
     await untilLevel(page, "newcomer-nia", "unknown");
-    assert.equal(await lookUp(popup, "newcomer-nia"), "clear");
+    const popup = await openPopup("newcomer-nia");
+    assert.equal(await reportLevel(popup), "clear");
+    for (const call of (await control.log()).calls) assert.equal(call.tokenName, null);
+    const again = await openOptions();
+    await again.waitForSelector("#store-shut", { visible: true });
+
+    await killWorker(bonafide);
+    await removeStore(options);
+    const after = await openOptions();
+    await after.waitForSelector("#cached:not(:empty)");
+    assert.equal(await after.$eval("#store-shut", (told) => (told as HTMLElement).hidden), true);
   },
   { token: true },
 );

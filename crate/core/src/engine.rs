@@ -116,6 +116,7 @@ pub struct Engine {
     /// Raised with each new token: an answer to an older one says nothing of it.
     token_number: u32,
     is_token_refused: bool,
+    is_store_shut: bool,
     people: LiteMap<String, Person>,
     /// People whom the store has been asked about and has not answered for.
     loading: Keys,
@@ -151,6 +152,7 @@ impl Engine {
             settings,
             token_number: 0,
             is_token_refused: false,
+            is_store_shut: false,
             people: LiteMap::new(),
             loading: Keys::default(),
             unsaved: Keys::default(),
@@ -186,6 +188,11 @@ impl Engine {
         self.save();
         self.set_alarm(now);
         std::mem::take(&mut self.effects)
+    }
+
+    /// Nothing outlives the worker, and the options are to say so.
+    pub fn store_is_shut(&mut self) {
+        self.is_store_shut = true;
     }
 
     /// How many calls are in flight.

@@ -298,6 +298,8 @@ pub enum ToOptions {
         thresholds: Vec<TunableThreshold>,
         /// The reader's own people, in the order of their logins.
         people: Vec<OwnPerson>,
+        /// Whether any of this outlives the browser's next rest.
+        is_kept: bool,
         /// How many people the cache holds.
         people_cached: u32,
     },

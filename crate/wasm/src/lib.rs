@@ -64,26 +64,25 @@ pub struct Core {
 #[wasm_bindgen]
 impl Core {
     /// Reads what is kept, and starts.
-    ///
-    /// # Errors
-    /// If the browser gives no access to the store at all.
-    pub async fn start() -> Result<Core, JsError> {
+    pub async fn start() -> Core {
         // The browser looks into both at the same time: whoever woke the worker waits for this.
         let kept = async {
-            let store = store::Store::open().await?;
+            let store = store::Store::open().await;
             let settings = store.settings().await;
-            Ok::<_, JsError>((store, settings))
+            (store, settings)
         };
-        let (kept, gate) = join(kept, chrome::gate()).await;
-        let (store, settings) = kept?;
+        let ((store, settings), gate) = join(kept, chrome::gate()).await;
         let now = drive::now();
-        let engine = Engine::new(settings.as_deref(), gate.as_deref(), drive::seed(), now);
+        let mut engine = Engine::new(settings.as_deref(), gate.as_deref(), drive::seed(), now);
+        if !store.is_open() {
+            engine.store_is_shut();
+        }
         let (events, heard) = unbounded();
         let askers = Askers::default();
         chrome::when_reachable(&events);
         let say = events.clone();
         spawn_local(drive::drive(engine, store, askers.clone(), say, heard));
-        Ok(Self { askers, events })
+        Self { askers, events }
     }
 
     /// Connects an asker under a number of its own.

@@ -32,18 +32,25 @@ const RECENT: u32 = 200;
 /// The store. What cannot be read is as if it were not there, and what cannot
 /// be kept is asked again: no look-up fails for it.
 pub struct Store {
-    database: IdbDatabase,
+    /// None where the browser gives no access: then memory has to do.
+    database: Option<IdbDatabase>,
 }
 
 impl Store {
     /// Opens the store, and makes it when there is none.
-    ///
-    /// # Errors
-    /// If the browser refuses.
-    pub async fn open() -> Result<Self, JsError> {
-        let database = Self::try_open().await;
-        let database = database.map_err(|_| JsError::new("the store cannot be opened"))?;
-        Ok(Self { database })
+    pub async fn open() -> Self {
+        Self {
+            database: Self::try_open().await.ok(),
+        }
+    }
+
+    /// Whether anything outlives the worker.
+    pub fn is_open(&self) -> bool {
+        self.database.is_some()
+    }
+
+    fn database(&self) -> Result<&IdbDatabase, JsValue> {
+        self.database.as_ref().ok_or(JsValue::UNDEFINED)
     }
 
     async fn try_open() -> Result<IdbDatabase, JsValue> {
@@ -169,7 +176,7 @@ impl Store {
     async fn try_wipe(&self) -> Result<(), JsValue> {
         let stores = Array::of2(&PEOPLE.into(), &SETTINGS.into());
         let transaction = self
-            .database
+            .database()?
             .transaction_with_str_sequence_and_mode(&stores, Readwrite)?;
         for store in [PEOPLE, SETTINGS] {
             transaction.object_store(store)?.clear()?;
@@ -180,7 +187,7 @@ impl Store {
     /// One store, to be read.
     fn read(&self, store: &str) -> Result<IdbObjectStore, JsValue> {
         let transaction = self
-            .database
+            .database()?
             .transaction_with_str_and_mode(store, Readonly)?;
         transaction.object_store(store)
     }
@@ -188,7 +195,7 @@ impl Store {
     /// One store, to be changed, and what says that it was.
     fn write(&self, store: &str) -> Result<(IdbTransaction, IdbObjectStore), JsValue> {
         let transaction = self
-            .database
+            .database()?
             .transaction_with_str_and_mode(store, Readwrite)?;
         let store = transaction.object_store(store)?;
         Ok((transaction, store))

@@ -219,6 +219,7 @@ impl Engine {
             choices: self.settings.choices.clone(),
             thresholds: choices::thresholds(),
             people: self.settings.people.iter().cloned().collect(),
+            is_kept: !self.is_store_shut,
             people_cached: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
         };
         self.tell_options(asker, status);
