@@ -79,7 +79,10 @@ for (const [appearance, options] of Object.entries(APPEARANCES)) {
         await page.keyboard.press("Escape");
       }
 
-      assert.deepEqual(await violations(await openPopup()), [], "empty popup");
+      const empty = await openPopup();
+      await empty.waitForSelector("[data-here]");
+      assert.deepEqual(await violations(empty), [], "popup with the people of the page");
+      await empty.close();
       for (const target of ["serial-sam", "hostile-hal", "private-priya", "github.com/settings"]) {
         const popup = await openPopup(target);
         if (target.includes("/")) await popup.waitForSelector("#refused:not([hidden])");
@@ -94,6 +97,11 @@ for (const [appearance, options] of Object.entries(APPEARANCES)) {
         opened,
         () => document.querySelector<HTMLElement>("#token-status")?.dataset["state"] === "accepted",
       );
+      await opened.type("#person-login", "ada-steady");
+      await opened.type("#person-note", "reviews well");
+      await opened.click("#person-form button[type=submit]");
+      await opened.waitForSelector("[data-person]");
+      await unfold(opened);
       assert.deepEqual(await violations(opened), [], "options");
       await enterToken(opened, TOKENS.revoked);
       await opened.waitForSelector('#token-status[role="alert"]');

@@ -108,8 +108,25 @@ const WORD_RULES: &[WordRule] = &[
     WordRule {
         inside: "crate/core/src/finding",
         kind: "rs",
-        forbidden: &["serde_json", "crate::github", "crate::engine"],
+        forbidden: &[
+            "serde_json",
+            "crate::json",
+            "crate::github",
+            "crate::engine",
+        ],
         because: "a finding sees evidence, never JSON, calls or queues",
+    },
+    WordRule {
+        inside: "crate/core/src/finding",
+        kind: "rs",
+        forbidden: &["crate::own", "crate::settings"],
+        because: "what the reader keeps of people is no evidence",
+    },
+    WordRule {
+        inside: "crate/core/src/assess",
+        kind: "rs",
+        forbidden: &["crate::own", "crate::settings"],
+        because: "what the reader keeps of people is no evidence",
     },
     WordRule {
         inside: "crate/core/src/github",
