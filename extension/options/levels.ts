@@ -44,7 +44,8 @@ function drawRows(choices: Choices): void {
   rows.replaceChildren(
     ...own.map((preset) => {
       const tuned = choices.tuned.find((it) => it.policy === preset.policy && it.finding === preset.finding);
-      const name = t(`finding_${preset.finding.replaceAll("-", "_")}_title`);
+      const id = preset.finding.replaceAll("-", "_");
+      const name = t(`finding_${id}_title`);
       const field = (which: "caution" | "alert"): HTMLInputElement =>
         element("input", {
           type: "number",
@@ -61,7 +62,7 @@ function drawRows(choices: Choices): void {
       return element(
         "tr",
         { "data-finding": preset.finding },
-        element("th", { scope: "row" }, name),
+        element("th", { scope: "row" }, name, element("p", { class: "muted" }, t(`finding_${id}_sees`))),
         ...both.map((it) => element("td", {}, it, unit)),
         element("td", { class: "muted" }, sayPreset(preset, unit)),
       );

@@ -35,7 +35,11 @@ fn sayable() -> BTreeSet<String> {
     });
     let explanations = FINDINGS.iter().flat_map(|finding| {
         let id = finding.id.replace('-', "_");
-        [format!("finding_{id}_title"), format!("finding_{id}_sees")]
+        // What is counted is explained where a threshold can be tuned.
+        let tuned = [finding.balanced, finding.classic].into_iter().flatten();
+        let is_tunable = tuned.into_iter().any(|rule| rule.thresholds.is_some());
+        let sees = is_tunable.then(|| format!("finding_{id}_sees"));
+        sees.into_iter().chain([format!("finding_{id}_title")])
     });
     sentences.chain(explanations).collect()
 }
