@@ -62,7 +62,7 @@ function drawRows(choices: Choices): void {
       return element(
         "tr",
         { "data-finding": preset.finding },
-        element("th", { scope: "row" }, name, element("p", { class: "muted" }, t(`finding_${id}_sees`))),
+        element("th", { scope: "row" }, name, element("p", { class: "muted sees" }, t(`finding_${id}_sees`))),
         ...both.map((it) => element("td", {}, it, unit)),
         element("td", { class: "muted" }, sayPreset(preset, unit)),
       );
