@@ -2,21 +2,14 @@
 import { element } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
 import { BADGE_LOOK, dress } from "../shared/look.js";
-import type { Level, Mark } from "../shared/messages.js";
-import { t } from "../shared/words.js";
+import type { Level, Mark, Shown } from "../shared/messages.js";
+import { sayShown, t } from "../shared/words.js";
 
 /** What every badge on the page can be found by. */
 export const BADGES = "[data-bonafide-login]";
 
 /** A name of its own: no style of GitHub's is meant for it, and the browser finds it faster than any attribute. */
 export const BADGE_NAME = "bonafide-badge";
-
-/** What a badge says. */
-export interface Shown {
-  readonly level: Level;
-  /** What the reader marked this person as. */
-  readonly mark: Mark | undefined;
-}
 
 /**
  * A badge on the page. Its width never changes, so nothing moves when its level does.
@@ -125,10 +118,7 @@ function labelOf(login: string, level: Level, mark: Mark | undefined): string {
   const key = `${level} ${mark}`;
   let label = labels.get(key);
   if (label === undefined) {
-    // Trust takes the place of a level that nobody looked up.
-    const isTrusted = mark === "trusted" && level === "known";
-    const says = [...(isTrusted ? [] : [t(`level_${level}`)]), ...(mark ? [t(`ui_mark_${mark}`)] : [])];
-    label = t("ui_badge", SOMEBODY, says.join(", "));
+    label = t("ui_badge", SOMEBODY, sayShown({ level, mark }));
     labels.set(key, label);
   }
   return label.replace(SOMEBODY, () => login);

@@ -1,5 +1,6 @@
 /** The badges on the page: which stand where, and how often the page has taken them away. */
-import { BADGE_NAME, type Badge, createBadge, type Shown } from "./badge.js";
+import type { Shown } from "../shared/messages.js";
+import { BADGE_NAME, type Badge, createBadge } from "./badge.js";
 import type { Name } from "./names.js";
 
 /** A page that keeps removing a badge wins after this many returns in this time. */
@@ -12,6 +13,8 @@ export interface Board {
   put(name: Name, isTabbable: boolean): void;
   /** Puts the badges that had to wait for a part of the page, one a step. */
   putWaiting(): Generator<void, void, void>;
+  /** Whether any badge waits for the page. */
+  isWaiting(): boolean;
   /** Takes out every badge but those of these names. */
   sweep(names: readonly Name[]): void;
   /** Shows the levels as they are now, one badge a step. */
@@ -91,6 +94,7 @@ export function createBoard({ shownOf, isInView, isReady, isHidden }: BoardOwner
         yield;
       }
     },
+    isWaiting: () => waiting.size > 0,
     sweep(names) {
       waiting.clear();
       const links = new Set(names.map((name) => name.link));

@@ -39,6 +39,8 @@ export interface CardOwner {
 export interface Card {
   /** Shows a report if it is about the person whose card is open. */
   show(report: AuthorReport, own: OwnPerson | undefined): void;
+  /** The key of the login whose card is open. */
+  openLogin(): string | undefined;
   /** What the core must be told again when it has forgotten: whose card is open. */
   openMessage(): FromPage | undefined;
   /** Puts the card right after the page has changed: follows its badge, or closes with it. */
@@ -198,6 +200,7 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
       open.view.show(report, own);
       place(open);
     },
+    openLogin: () => (open === undefined ? undefined : keyOf(open.login)),
     openMessage: () => (open === undefined ? undefined : { type: "open", login: open.login }),
     settle() {
       if (open === undefined) return;

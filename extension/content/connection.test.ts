@@ -28,7 +28,7 @@ class Port {
   }
 }
 
-const PEOPLE: FromPage = { type: "people", repository: "acme/web", people: [], isList: false };
+const PEOPLE: FromPage = { type: "people", repository: "acme/web", kind: "pull", people: [], isList: false };
 const OPEN: FromPage = { type: "open", login: "ada" };
 const BADGES: ToPage = { type: "badges", badges: [] };
 

@@ -26,7 +26,14 @@ export function openHere(people: () => PeopleHere, signal: AbortSignal): Here {
     tell() {
       if (popups.size === 0) return;
       const now = people();
-      for (const port of popups) port.postMessage(now);
+      for (const port of popups) {
+        try {
+          port.postMessage(now);
+        } catch {
+          // It was closed without a word, as in a page that has come back.
+          popups.delete(port);
+        }
+      }
     },
   };
 }

@@ -7,8 +7,8 @@
  */
 import { element } from "../shared/element.js";
 import { BADGE_LOOK, dress } from "../shared/look.js";
-import type { Level } from "../shared/messages.js";
-import { t } from "../shared/words.js";
+import type { Shown } from "../shared/messages.js";
+import { sayShown, t } from "../shared/words.js";
 import { iconOf } from "./badge.js";
 import { keyOf } from "./login.js";
 import { hovercardLogin, viewerOn } from "./names.js";
@@ -19,7 +19,7 @@ const LINE_NAME = "bonafide-line";
 
 /** What GitHub's card needs of the page around it. */
 export interface HovercardOwner {
-  levelOf(login: string): Level;
+  shownOf(login: string): Shown;
   /** The card is about this person now; about nobody whom we look up, where there is none. */
   turned(login: string | undefined): void;
 }
@@ -61,7 +61,7 @@ export function createHovercard(owner: HovercardOwner): Hovercard {
         line.host.remove();
         return;
       }
-      line.show(login, owner.levelOf(login));
+      line.show(login, owner.shownOf(login));
       if (content.lastElementChild !== line.host) content.append(line.host);
     },
     clear() {
@@ -73,7 +73,7 @@ export function createHovercard(owner: HovercardOwner): Hovercard {
 
 interface Line {
   readonly host: HTMLElement;
-  show(login: string, level: Level): void;
+  show(login: string, shown: Shown): void;
 }
 
 /** The badge as it stands beside names, out of reach, and what it means. */
@@ -83,7 +83,8 @@ function createLine(): Line {
   const text = document.createTextNode("");
   return {
     host,
-    show(login, level) {
+    show(login, shown) {
+      const { level } = shown;
       if (host.shadowRoot === null) {
         const root = host.attachShadow({ mode: "open" });
         dress(root, BADGE_LOOK);
@@ -91,10 +92,10 @@ function createLine(): Line {
         host.dir = t("ui_direction");
       }
       host.setAttribute("data-bonafide-hovercard", login);
+      text.data = t("ui_hovercard", sayShown(shown));
       if (host.getAttribute("data-bonafide-level") === level) return;
       host.setAttribute("data-bonafide-level", level);
       badge.replaceChildren(iconOf(level));
-      text.data = t("ui_hovercard", t(`level_${level}`));
     },
   };
 }

@@ -4,8 +4,8 @@
  * It knows no token, fetches nothing and stores nothing. The page must not
  * feel it: work is done in slices, and on pages that name nobody there is none.
  */
-import type { FromPage, Level, PersonOnPage, ToPage } from "../shared/messages.js";
-import { BADGE_NAME, type Shown } from "./badge.js";
+import type { FromPage, Level, PersonOnPage, Shown, ToPage } from "../shared/messages.js";
+import { BADGE_NAME } from "./badge.js";
 import { createBoard } from "./board.js";
 import { createCard } from "./card.js";
 import { type Connection, openConnection } from "./connection.js";
@@ -69,10 +69,11 @@ function start(): void {
     shownOf: (name) => (name.isApp ? APP : shownOf(name.login)),
     isInView: sight.isInView,
     isReady: (link) => look !== undefined && hydrated.isReady(link),
-    isHidden: ({ level }) => look?.hidesClear === true && (level === "clear" || level === "pending"),
+    isHidden: ({ level, mark }) =>
+      look?.hidesClear === true && mark === undefined && (level === "clear" || level === "pending"),
   });
   const hovercard = createHovercard({
-    levelOf,
+    shownOf,
     turned: (login) => {
       hovered = login;
       if (login !== undefined) tellSoon();
@@ -138,11 +139,12 @@ function start(): void {
   const peopleMessage = (): FromPage & { type: "people" } => {
     const asked: PersonOnPage[] = [];
     const hoveredKey = hovered === undefined ? undefined : keyOf(hovered);
+    const openKey = card.openLogin();
     let isHoveredNamed = false;
     for (const { asked: person, links } of people) {
       const isHovered = keyOf(person.login) === hoveredKey;
       isHoveredNamed ||= isHovered;
-      const isInView = isHovered || links.some(sight.isInView);
+      const isInView = isHovered || keyOf(person.login) === openKey || links.some(sight.isInView);
       if (isInView || page?.isList !== true) asked.push({ ...person, isInView });
     }
     if (hovered !== undefined && !isHoveredNamed)
@@ -153,13 +155,21 @@ function start(): void {
         association: undefined,
         openedAt: undefined,
       });
-    return { type: "people", repository: page?.repository, people: asked, isList: page?.isList ?? false };
+    return {
+      type: "people",
+      repository: page?.repository,
+      kind: page?.kind ?? "",
+      people: asked,
+      isList: page?.isList ?? false,
+    };
   };
 
   const tellPeople = (): void => {
     const message = peopleMessage();
     const now = JSON.stringify(message);
-    if (now === told || (message.people.length === 0 && told === "")) return;
+    // Where nobody is asked about, a badge of an app may still wait to hear how badges are wanted.
+    const isNews = message.people.length > 0 || told !== "" || (look === undefined && board.isWaiting());
+    if (now === told || !isNews) return;
     told = now;
     send(message);
   };

@@ -16,25 +16,37 @@ export interface Work {
 export function openWork(signal: AbortSignal): Work {
   const waiting: Steps[] = [];
   let isPaused = false;
+  let isWorking = false;
 
   const slice = (): void => {
     isPaused = false;
+    isWorking = true;
+    try {
+      work();
+    } finally {
+      isWorking = false;
+    }
+  };
+
+  const work = (): void => {
     const end = performance.now() + SLICE_MS;
     for (let steps = waiting[0]; steps !== undefined && !signal.aborted; steps = waiting[0]) {
+      // A step that throws ends its own work and no other.
+      waiting.shift();
       while (steps.next().done !== true) {
         if (performance.now() < end) continue;
+        waiting.unshift(steps);
         isPaused = true;
         setTimeout(slice);
         return;
       }
-      waiting.shift();
     }
   };
 
   return {
     add(steps) {
       waiting.push(steps);
-      if (waiting.length === 1 && !isPaused) slice();
+      if (!isWorking && !isPaused) slice();
     },
   };
 }

@@ -29,7 +29,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const fields = new Map<string, readonly [HTMLInputElement, HTMLInputElement]>();
 
 function show(choices: Choices): void {
-  const isSame = chosen !== undefined && JSON.stringify(chosen) === JSON.stringify(choices);
+  const rules = ({ policy, tuned }: Choices): string => JSON.stringify([policy, tuned]);
+  const isSame = chosen !== undefined && rules(chosen) === rules(choices);
   chosen = choices;
   policy.value = choices.policy;
   policyAbout.replaceChildren(t(`ui_policy_${choices.policy}_about`));
@@ -142,12 +143,10 @@ export function serveLevels(): void {
   form.addEventListener("input", askForPreview);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    choose({ tuned: written() }, status);
-    status.append(t("ui_saved"));
+    choose({ tuned: written() }, status, true);
   });
   reset.addEventListener("click", () => {
     const name = chosen?.policy;
-    choose({ tuned: (chosen?.tuned ?? []).filter((it) => it.policy !== name) }, status);
-    status.append(t("ui_saved"));
+    choose({ tuned: (chosen?.tuned ?? []).filter((it) => it.policy !== name) }, status, true);
   });
 }

@@ -36,7 +36,12 @@ export function servePages(): void {
   whenChosen((choices) => {
     for (const box of boxes) box.checked = !choices.pagesOff.includes(box.value);
     hidesClear.checked = choices.hidesClear;
-    freshMinutes.value = String(choices.freshMinutes);
-    listLookUps.value = String(choices.listLookUps);
+    for (const [field, value] of [
+      [freshMinutes, choices.freshMinutes],
+      [listLookUps, choices.listLookUps],
+    ] as const) {
+      // What is being typed is not taken away.
+      if (document.activeElement !== field) field.value = String(value);
+    }
   });
 }

@@ -24,11 +24,11 @@ const saved = find("#exported", HTMLAnchorElement);
 let people: readonly OwnPerson[] = [];
 /** The name of the file that was asked for. */
 let fileName = "";
-/** Whether what the fields say is on its way; they are emptied when it is kept, and not before. */
-let isKeeping = false;
+/** Who is on the way to be kept; the fields are emptied when they are, and not before. */
+let keeping: string | undefined;
 
 function refuse(sentence: Sentence): void {
-  isKeeping = false;
+  keeping = undefined;
   status.replaceChildren(element("span", { role: "alert" }, say(sentence)));
 }
 
@@ -46,6 +46,8 @@ function draw(): void {
         button("ui_person_change", person.login, () => fillIn(person)),
         button("ui_person_forget", person.login, () => {
           ask({ type: "setPerson", login: person.login, mark: undefined, note: "" }, refuse);
+          // The button goes with its row.
+          login.focus();
         }),
       ),
     ),
@@ -77,12 +79,12 @@ function keep(): void {
     refuse({ key: "ui_person_says_nothing", args: [] });
     return;
   }
-  isKeeping = true;
+  keeping = login.value.trim().replace(/^@/, "").toLowerCase();
   ask({ type: "setPerson", login: login.value, mark: chosen, note: note.value.trim() }, refuse);
 }
 
 function kept(): void {
-  isKeeping = false;
+  keeping = undefined;
   status.replaceChildren(t("ui_saved"));
   login.value = "";
   note.value = "";
@@ -109,7 +111,7 @@ export function servePeople(): void {
     switch (message.type) {
       case "status":
         people = message.people;
-        if (isKeeping) kept();
+        if (people.some((person) => person.login.toLowerCase() === keeping)) kept();
         draw();
         break;
       case "imported":

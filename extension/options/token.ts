@@ -25,19 +25,25 @@ const deleteToken = find("#delete-token", HTMLButtonElement);
 const status = find("#token-status", HTMLElement);
 const limits = find("#limits", HTMLElement);
 
+/** What is being tried. */
+let tried: string | undefined;
+
 function show(told: TokenStatus): void {
   const isChecking = told.state === "checking";
-  if (told.state === "accepted" && save.disabled) {
-    token.value = "";
-    hideToken();
-  }
-  save.disabled = isChecking;
+  save.disabled = isChecking || tried !== undefined;
   status.dataset["state"] = told.state;
   status.setAttribute("role", told.state === "refused" ? "alert" : "status");
   status.replaceChildren(...lines(told).map((line) => element("p", {}, line)));
   deleteToken.hidden = told.state === "none";
   limits.hidden = told.limits.length === 0;
   limits.replaceChildren(...told.limits.flatMap(limitLine));
+}
+
+/** The field is emptied of what was accepted, and of nothing else. */
+function accepted(): void {
+  if (token.value === tried) token.value = "";
+  tried = undefined;
+  hideToken();
 }
 
 function lines(told: TokenStatus): Child[] {
@@ -72,6 +78,7 @@ function limitLine(limit: LimitStatus): HTMLElement[] {
 
 function refuse(sentence: Sentence): void {
   save.disabled = false;
+  tried = undefined;
   // Put in anew each time, so that the same mistake made twice is also told twice.
   status.dataset["state"] = "refused";
   status.setAttribute("role", "alert");
@@ -102,6 +109,7 @@ export function serveToken(): void {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     save.disabled = true;
+    tried = token.value;
     status.dataset["state"] = "checking";
     status.setAttribute("role", "status");
     status.replaceChildren(element("p", {}, t("ui_token_state_checking")));
@@ -116,6 +124,7 @@ export function serveToken(): void {
   deleteToken.addEventListener("click", () => ask({ type: "deleteToken" }, refuse));
   listen((message) => {
     if (message.type === "status") show(message.token);
+    else if (message.type === "tokenSaved") accepted();
     else if (message.type === "wiped") token.value = "";
   });
 }

@@ -4,7 +4,7 @@ import { find } from "../shared/extension-page.js";
 import { icon } from "../shared/icons.js";
 import type { Level } from "../shared/messages.js";
 import { PEOPLE_HERE, type PeopleHere, type PersonHere } from "../shared/people-here.js";
-import { t } from "../shared/words.js";
+import { sayShown } from "../shared/words.js";
 
 const section = find("#here", HTMLElement);
 const list = find("#here ul", HTMLUListElement);
@@ -48,7 +48,7 @@ function draw(
         { type: "button", "data-here": login, "data-bonafide-level": level },
         icon(level),
         element("bdi", { class: "login" }, login),
-        element("span", { class: "muted" }, t(mark === undefined ? `level_${level}` : `ui_mark_${mark}`)),
+        element("span", { class: "muted" }, sayShown({ level, mark: mark ?? undefined })),
       );
       button.addEventListener("click", () => pick(person, repository));
       return element("li", {}, button);

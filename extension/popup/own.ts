@@ -56,7 +56,7 @@ export function ownView(keep: (login: string, mark: Mark | undefined, note: stri
   return {
     element: root,
     show(login, own) {
-      if (login !== about) {
+      if (login.toLowerCase() !== about.toLowerCase()) {
         isTyped = false;
         status.replaceChildren();
         root.open = false;

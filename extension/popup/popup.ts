@@ -26,6 +26,8 @@ let viewer: string | undefined;
 let here: readonly string[] = [];
 let recent: readonly string[] = [];
 let port: chrome.runtime.Port | undefined;
+/** What the report shown was asked with. */
+let asked: FromPopup | undefined;
 
 const view = reportView(
   {
@@ -61,7 +63,11 @@ function connect(): chrome.runtime.Port {
 }
 
 function ask(message: FromPopup): void {
-  (port ?? connect()).postMessage(message);
+  const isNew = port === undefined;
+  const line = port ?? connect();
+  // Whoever answers a new line knows nothing of the report that is shown.
+  if (isNew && asked !== undefined && asked !== message) line.postMessage(asked);
+  line.postMessage(message);
 }
 
 /** Looks up what was typed, or who was picked from a page about a repository. */
@@ -70,6 +76,7 @@ function lookUp(target: string, repository?: string, association?: Association):
     input.focus();
     return;
   }
+  asked = undefined;
   connect();
   refused.hidden = true;
   welcome.hidden = true;
@@ -77,7 +84,8 @@ function lookUp(target: string, repository?: string, association?: Association):
   explained.replaceChildren();
   resolving.replaceChildren(t("ui_resolving", target.trim().slice(0, 200)));
   resolving.hidden = false;
-  ask({ type: "lookUp", target, repository, association });
+  asked = { type: "lookUp", target, repository, association };
+  ask(asked);
 }
 
 function heard(message: ToPopup): void {
@@ -167,7 +175,9 @@ void listPeopleHere(
 input.addEventListener("input", () => {
   // With nothing typed, everybody who could be picked is offered again.
   if (input.value !== "" || !welcome.hidden) return;
+  asked = undefined;
   connect();
+  view.element.removeAttribute("data-bonafide-level");
   refused.hidden = true;
   resolving.hidden = true;
   report.replaceChildren();

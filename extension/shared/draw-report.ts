@@ -27,7 +27,8 @@ export function reportView(actions: ReportActions, hasRoom = false): ReportView 
   let isRedacted = false;
 
   const show = (report: AuthorReport, own?: OwnPerson): void => {
-    if (shown !== report.login) isRedacted = false;
+    // While it is coming, the login is as it was typed.
+    if (shown?.toLowerCase() !== report.login.toLowerCase()) isRedacted = false;
     shown = report.login;
     const visible = isRedacted ? redact(report) : report;
     root.setAttribute("data-bonafide-report", visible.login);

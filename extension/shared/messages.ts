@@ -5,10 +5,17 @@
  * `report.rs`), so that neither side can change the wire alone. Only types:
  * nothing of the core's code reaches a page through this module.
  */
-import type { Choices as Written } from "../generated/core.js";
+import type { Level, Mark, Choices as Written } from "../generated/core.js";
 
 /** What is chosen, told whole: only a file may leave something out. */
 export type Choices = Required<Written>;
+
+/** What a badge says. */
+export interface Shown {
+  readonly level: Level;
+  /** What the reader marked this person as. */
+  readonly mark: Mark | undefined;
+}
 
 export type {
   About,

@@ -4,7 +4,7 @@
  * The language of numbers and ages is that of the messages and not that of
  * the browser, so that a sentence is never half translated.
  */
-import type { Finding, Sentence } from "./messages.js";
+import type { Finding, Sentence, Shown } from "./messages.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -69,6 +69,12 @@ export function titleBefore({ id, sentence }: Pick<Finding, "id" | "sentence">):
   const named = `finding_${id.replaceAll("-", "_")}`;
   const title = sentence.key.startsWith(named) ? "" : message(`${named}_title`, []);
   return title === "" ? "" : `${title}: `;
+}
+
+/** Says a level and, beside it, what the reader marked somebody as; trust takes the place of a level that nobody looked up. */
+export function sayShown({ level, mark }: Shown): string {
+  const words = mark === "trusted" && level === "known" ? [] : [t(`level_${level}`)];
+  return [...words, ...(mark === undefined ? [] : [t(`ui_mark_${mark}`)])].join(", ");
 }
 
 /** Whether there is a message of this name. */

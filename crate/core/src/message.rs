@@ -29,6 +29,9 @@ pub enum FromPage {
     People {
         /// `owner/name` of the page's repository.
         repository: Option<String>,
+        /// Which kind of page it is; on kinds that are switched off nobody is
+        /// looked up.
+        kind: String,
         /// The people, in the order of the page.
         people: Vec<PersonOnPage>,
         /// Whether the page is a list, on which only so many are looked up in
@@ -308,6 +311,8 @@ pub enum ToOptions {
         /// What was wrong and what to do.
         sentence: Sentence,
     },
+    /// GitHub accepts the token that was pasted, and it is kept.
+    TokenSaved,
     /// Everything was forgotten.
     Wiped,
     /// What other choices would change.

@@ -66,12 +66,12 @@ impl OwnPeople {
     }
 
     /// Takes over what somebody brings along. A mark that comes with it counts;
-    /// a note that does not is kept.
+    /// a note of the reader's own is kept.
     pub fn merge(&mut self, people: Vec<OwnPerson>) {
         for mut person in people {
             if let Some(kept) = self.0.get(&person.login.key()) {
                 person.mark = person.mark.or(kept.mark);
-                if person.note.is_empty() {
+                if !kept.note.is_empty() {
                     person.note.clone_from(&kept.note);
                 }
             }
@@ -129,7 +129,7 @@ mod tests {
         own.set(person("ada", Some(Mark::Watched), "careful"));
         own.set(person("bob", Some(Mark::Trusted), ""));
         own.merge(vec![
-            person("Ada", Some(Mark::Trusted), ""),
+            person("Ada", Some(Mark::Trusted), "reviews well"),
             person("bob", None, "met at a conference"),
             person("eve", Some(Mark::Watched), ""),
         ]);

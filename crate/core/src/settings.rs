@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_file_leaves_out_is_left_as_it_is() {
+    fn a_file_may_leave_things_out() {
         let import = read_file(r#"{"bonafide":1}"#).unwrap();
         assert_eq!((import.choices, import.people), (None, Vec::new()));
         let import = read_file(r#"{"bonafide":1,"choices":{"hidesClear":true}}"#).unwrap();

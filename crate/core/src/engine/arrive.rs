@@ -105,11 +105,13 @@ impl Engine {
                 self.finish_jobs(id, &flight, keys, reading, etag.as_deref(), now);
             }
             Purpose::Opener(asker) => self.hear_opener(*asker, &flight.call, reading),
-            Purpose::Vouched => self.hear_vouched(&flight.call, reading),
+            Purpose::Vouched => self.hear_vouched(&flight.call, reading, now),
             Purpose::NewToken(asker, token) => {
                 self.hear_new_token(*asker, token.clone(), reading, now);
             }
-            Purpose::TokenInUse(asker) => self.hear_token_in_use(*asker, reading),
+            Purpose::TokenInUse(asker) => {
+                self.hear_token_in_use(*asker, reading, is_current);
+            }
             Purpose::Limits(asker) => self.hear_limits(*asker, reading),
         }
     }

@@ -1,7 +1,7 @@
 //! The desk where the options page is served.
 
 use super::arrive::Purpose;
-use super::asker::{Asker, AskerId, AskerKind};
+use super::asker::{AskerId, AskerKind};
 use super::reaction::Mends;
 use super::{Effect, Engine, Recent};
 use crate::choices;
@@ -41,7 +41,7 @@ impl Engine {
                 if let Err(sentence) = self.choose(choices) {
                     self.tell_options(asker, ToOptions::Refused { sentence });
                 }
-                self.tell_status(asker, None);
+                self.tell_desks();
             }
             FromOptions::Preview { choices } => match choices.checked() {
                 Ok(choices) => {
@@ -54,7 +54,7 @@ impl Engine {
                 if let Err(sentence) = self.set_person(&login, mark, note) {
                     self.tell_options(asker, ToOptions::Refused { sentence });
                 }
-                self.tell_status(asker, None);
+                self.tell_desks();
             }
             FromOptions::Import { text } => {
                 let answer = match self.import(&text) {
@@ -62,7 +62,7 @@ impl Engine {
                     Err(sentence) => ToOptions::Refused { sentence },
                 };
                 self.tell_options(asker, answer);
-                self.tell_status(asker, None);
+                self.tell_desks();
             }
             FromOptions::Export => {
                 let text = self.export();
@@ -76,17 +76,21 @@ impl Engine {
                 self.set_token(None, None);
                 self.settings = Settings::default();
                 self.policy = Policy::default();
-                self.vouched.clear();
                 self.people.clear();
                 self.unsaved.clear();
                 for key in self.queue.keys() {
                     self.queue.remove(&key);
                 }
+                // What is on its way would be kept again.
+                for (call, _) in std::mem::take(&mut self.flights) {
+                    self.effects.push(Effect::Abort(call));
+                }
                 self.gate = super::Gate::default();
                 self.everyone_changed();
+                self.tell_looks();
                 self.effects.push(Effect::Wipe);
                 self.tell_options(asker, ToOptions::Wiped);
-                self.tell_status(asker, None);
+                self.tell_desks();
             }
         }
     }
@@ -101,6 +105,7 @@ impl Engine {
         match reading.map(|reading| reading.told) {
             Ok(Some(Told::TokenOwner(owner))) => {
                 self.set_token(Some(token), Some(owner));
+                self.tell_options(asker, ToOptions::TokenSaved);
                 self.tell_status(asker, Some(TokenState::Accepted));
                 self.send(Call::RateLimits, Purpose::Limits(asker), None, now);
             }
@@ -109,7 +114,16 @@ impl Engine {
         }
     }
 
-    pub(super) fn hear_token_in_use(&mut self, asker: AskerId, reading: Result<Reading, Trouble>) {
+    pub(super) fn hear_token_in_use(
+        &mut self,
+        asker: AskerId,
+        reading: Result<Reading, Trouble>,
+        is_current: bool,
+    ) {
+        // The token has been replaced or deleted while GitHub was asked.
+        if !is_current {
+            return;
+        }
         let state = match reading.map(|reading| reading.told) {
             Ok(Some(Told::TokenOwner(owner))) => {
                 self.settings.owner = Some(owner);
@@ -137,6 +151,8 @@ impl Engine {
         self.token_number = self.token_number.wrapping_add(1);
         self.is_token_refused = false;
         self.gate.forget_limits();
+        // Another token may be let into other repositories.
+        self.vouched.clear();
         self.save_settings();
         self.mend(Mends::WithToken);
         // What was wanted in the old way, REST or GraphQL, is wanted anew.
@@ -156,10 +172,7 @@ impl Engine {
 
     /// Tells every popup how it stands with the token.
     pub(super) fn tell_popups_of_token(&mut self) {
-        let is_popup = |asker: &Asker| asker.kind == AskerKind::Popup;
-        let popups = self.askers.iter().filter(|(_, asker)| is_popup(asker));
-        let popups: Vec<AskerId> = popups.map(|(id, _)| *id).collect();
-        for popup in popups {
+        for popup in self.askers_of(AskerKind::Popup) {
             self.tell_popup_of_token(popup);
         }
     }
@@ -223,6 +236,19 @@ impl Engine {
             people_cached: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
         };
         self.tell_options(asker, status);
+    }
+
+    /// Tells every options page how things stand.
+    pub(super) fn tell_desks(&mut self) {
+        for asker in self.askers_of(AskerKind::Options) {
+            self.tell_status(asker, None);
+        }
+    }
+
+    /// Everybody of one kind.
+    pub(super) fn askers_of(&self, kind: AskerKind) -> Vec<AskerId> {
+        let of_kind = self.askers.iter().filter(|(_, asker)| asker.kind == kind);
+        of_kind.map(|(id, _)| *id).collect()
     }
 
     fn tell_options(&mut self, asker: AskerId, message: ToOptions) {

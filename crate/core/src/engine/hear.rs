@@ -17,9 +17,14 @@ impl Engine {
         match message {
             FromPage::People {
                 repository,
-                people,
+                kind,
+                mut people,
                 is_list,
             } => {
+                // It hears soon that it should not have asked.
+                if self.settings.choices.pages_off.contains(&kind) {
+                    people.clear();
+                }
                 let repository = repository.and_then(|it| it.parse().ok());
                 page.set_people(repository, people);
                 page.is_list = is_list;

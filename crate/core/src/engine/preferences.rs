@@ -11,6 +11,7 @@ use crate::own::{Mark, OwnPerson, vouched};
 use crate::policy::Policy;
 use crate::report::{Level, Sentence};
 use crate::settings::read_file;
+use crate::target::{NotATarget, Target};
 use crate::time::Timestamp;
 use crate::words::Key;
 
@@ -32,6 +33,13 @@ impl Engine {
         self.effects.push(Effect::TellPage(page, look));
     }
 
+    /// Tells every page how badges are wanted now.
+    pub(super) fn tell_looks(&mut self) {
+        for page in self.askers_of(AskerKind::Page) {
+            self.tell_look(page);
+        }
+    }
+
     /// Chooses this from now on.
     ///
     /// # Errors
@@ -42,12 +50,7 @@ impl Engine {
         self.settings.choices = choices;
         self.save_settings();
         self.everyone_changed();
-        let is_page = |kind: AskerKind| kind == AskerKind::Page;
-        let pages = self.askers.iter().filter(|(_, asker)| is_page(asker.kind));
-        let pages: Vec<AskerId> = pages.map(|(id, _)| *id).collect();
-        for page in pages {
-            self.tell_look(page);
-        }
+        self.tell_looks();
         Ok(())
     }
 
@@ -61,10 +64,11 @@ impl Engine {
         mark: Option<Mark>,
         note: String,
     ) -> Result<(), Sentence> {
-        let typed = login.trim().trim_start_matches('@');
-        let login: Login = typed
-            .parse()
-            .map_err(|_| Key::TargetNotALogin.about(typed))?;
+        let login = match login.parse() {
+            Ok(Target::User(login)) => login,
+            Ok(Target::Item { .. }) => return Err(Key::TargetNotALogin.about(login)),
+            Err(NotATarget(sentence)) => return Err(sentence),
+        };
         self.tell_anew(&login);
         self.settings.people.set(OwnPerson { login, mark, note });
         self.save_settings();

@@ -14,14 +14,17 @@ use crate::report::{Vouched, VouchedStanding};
 use crate::repository::Repository;
 use crate::time::{SignedDuration, Timestamp};
 
-/// Lists of people change seldom; a call that failed is not made again sooner
-/// either, since nothing hangs on it.
+/// Lists of people change seldom.
 const FRESH: SignedDuration = SignedDuration::from_mins(60);
+
+/// A failure is not asked for again by every card.
+const FAILURE: SignedDuration = SignedDuration::from_mins(1);
 
 /// What is known of a repository's list.
 #[derive(Debug)]
 pub(super) struct KnownList {
-    asked_at: Timestamp,
+    /// When it is asked for again at the earliest.
+    fresh_until: Timestamp,
     file: Option<VouchedFile>,
 }
 
@@ -34,7 +37,7 @@ impl Engine {
             return;
         };
         let key = repository.key();
-        let is_fresh = |known: &KnownList| now.duration_since(known.asked_at) < FRESH;
+        let is_fresh = |known: &KnownList| now < known.fresh_until;
         if !subject.is_open
             || self.settings.token.is_none()
             || self.is_token_refused
@@ -48,19 +51,25 @@ impl Engine {
             .leave(call.bucket(), call.expected_ms(), Rank::ByHand, now);
         if leave == Leave::Now {
             let file = self.vouched.remove(&key).and_then(|known| known.file);
-            let asked_at = now;
-            self.vouched.insert(key, KnownList { asked_at, file });
+            let fresh_until = now + FAILURE;
+            self.vouched.insert(key, KnownList { fresh_until, file });
             self.send(call, Purpose::Vouched, None, now);
         }
     }
 
-    pub(super) fn hear_vouched(&mut self, call: &Call, reading: Result<Reading, Trouble>) {
+    pub(super) fn hear_vouched(
+        &mut self,
+        call: &Call,
+        reading: Result<Reading, Trouble>,
+        now: Timestamp,
+    ) {
         let (Call::Vouched(repository), Ok(Some(Told::Vouched(file)))) =
             (call, reading.map(|reading| reading.told))
         else {
             return;
         };
         if let Some(known) = self.vouched.get_mut(&repository.key()) {
+            known.fresh_until = now + FRESH;
             known.file = file;
         }
         for asker in self.askers.values() {

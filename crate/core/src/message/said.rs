@@ -17,6 +17,7 @@ use std::fmt;
 pub(super) struct Said {
     r#type: String,
     repository: Option<String>,
+    kind: Option<String>,
     people: Option<Vec<PersonOnPage>>,
     login: Option<String>,
     target: Option<String>,
@@ -47,6 +48,7 @@ impl TryFrom<Said> for FromPage {
         Ok(match said.r#type.as_str() {
             "people" => Self::People {
                 repository: said.repository,
+                kind: said.kind.unwrap_or_default(),
                 people: said.people.ok_or(NotAMessage)?,
                 is_list: said.is_list.unwrap_or_default(),
             },
@@ -135,6 +137,7 @@ mod tests {
         check(vec![
             FromPage::People {
                 repository: None,
+                kind: "pulls".to_owned(),
                 is_list: true,
                 people: vec![PersonOnPage {
                     login: login(),
@@ -146,6 +149,7 @@ mod tests {
             },
             FromPage::People {
                 repository: Some("acme/web".to_owned()),
+                kind: "pull".to_owned(),
                 people: Vec::new(),
                 is_list: false,
             },

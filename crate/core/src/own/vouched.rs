@@ -79,8 +79,10 @@ pub fn said_of(text: &str, login: &Login) -> Option<Entry> {
 }
 
 /// What a list makes of people here: who is vouched for is trusted, and who
-/// is denounced is watched.
+/// is denounced, be it besides, is watched. The last word on somebody counts.
 pub fn into_people(entries: Vec<Entry>) -> Vec<OwnPerson> {
+    let (denounced, vouched): (Vec<_>, Vec<_>) =
+        entries.into_iter().partition(|entry| entry.is_denounced);
     let person = |entry: Entry| OwnPerson {
         login: entry.login,
         mark: Some(if entry.is_denounced {
@@ -90,7 +92,7 @@ pub fn into_people(entries: Vec<Entry>) -> Vec<OwnPerson> {
         }),
         note: entry.details,
     };
-    entries.into_iter().map(person).collect()
+    vouched.into_iter().chain(denounced).map(person).collect()
 }
 
 /// A list of those who are trusted. Notes stay at home: such a list is made
@@ -146,6 +148,12 @@ mod tests {
         assert!(said.is_denounced);
         assert_eq!(said.details, "changed our mind");
         assert_eq!(said_of(list, &"bob".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn who_is_denounced_is_never_trusted() {
+        let own = OwnPeople::from(into_people(read("-eve everywhere\neve\n").unwrap()));
+        assert_eq!(own.get("eve").unwrap().mark, Some(Mark::Watched));
     }
 
     #[test]

@@ -97,7 +97,7 @@ fn nobody_is_kept_under_what_is_no_login() {
     let mut sim = sim();
     mark(&mut sim, "two words", Some(Mark::Trusted), "");
     assert!(
-        matches!(&sim.to_options[0], ToOptions::Refused { sentence } if sentence.key == "target_not_a_login")
+        matches!(&sim.to_options[0], ToOptions::Refused { sentence } if sentence.key == "target_space")
     );
     mark(&mut sim, " @ada ", Some(Mark::Trusted), "");
     let Some(ToOptions::Status { people, .. }) = sim.to_options.last() else {
@@ -256,6 +256,7 @@ fn a_list_begins_only_so_many_look_ups_in_a_minute() {
     };
     let message = FromPage::People {
         repository: Some("acme/web".to_owned()),
+        kind: "pulls".to_owned(),
         people: (0..40).map(person).collect(),
         is_list: true,
     };
@@ -276,4 +277,64 @@ fn a_list_begins_only_so_many_look_ups_in_a_minute() {
     // Who is asked for by hand is never held up.
     open(&mut sim, "gen-39");
     assert_eq!(asked(&sim), 26);
+}
+
+#[test]
+fn nobody_is_looked_up_on_kinds_of_page_that_are_switched_off() {
+    let mut sim = sim();
+    let choices = Choices {
+        pages_off: vec!["pull".to_owned()],
+        ..Choices::default()
+    };
+    sim.say(Event::Options(OPTIONS, FromOptions::SetChoices { choices }));
+    sim.page(PAGE, &["patchy-pat", "quiet-quinn"]);
+    sim.run(MINUTE);
+    assert!(sim.sent.is_empty());
+}
+
+#[test]
+fn every_options_page_hears_what_one_of_them_changes() {
+    let mut sim = sim();
+    sim.say(Event::Connected(AskerId(7), AskerKind::Options));
+    sim.to_options.clear();
+    mark(&mut sim, "ada", Some(Mark::Trusted), "");
+    assert_eq!(sim.to_options.len(), 2);
+}
+
+#[test]
+fn after_wiping_nothing_that_was_on_its_way_is_kept() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.say(Event::Connected(OPTIONS, AskerKind::Options));
+    sim.say(Event::Options(OPTIONS, FromOptions::Status));
+    sim.page(PAGE, &["patchy-pat"]);
+    let end = Sim::start() + SignedDuration::from_millis(100);
+    while sim.step(end) {}
+    assert!(sim.engine.in_flight() > 0);
+    sim.say(Event::Disconnected(PAGE));
+    sim.say(Event::Options(OPTIONS, FromOptions::Wipe));
+    assert_eq!(sim.engine.in_flight(), 0);
+    sim.run(MINUTE);
+    assert!(sim.kept().is_empty());
+    let told = sim.to_options.last();
+    assert!(matches!(told, Some(ToOptions::Status { token, .. }) if token.login.is_none()));
+}
+
+#[test]
+fn a_list_that_could_not_be_had_is_asked_for_again() {
+    let mut sim = sim();
+    sim.page(PAGE, &["quiet-quinn", "serial-sam"]);
+    sim.run(MINUTE);
+    sim.faults(
+        serde_json::json!([{ "match": { "operation": "Vouched" }, "times": 1, "do": "502" }]),
+    );
+    open(&mut sim, "serial-sam");
+    let told = |sim: &Sim| {
+        sim.reports[&(PAGE, "serial-sam".to_owned())]
+            .vouched
+            .is_some()
+    };
+    assert!(!told(&sim));
+    sim.run(MINUTE);
+    open(&mut sim, "serial-sam");
+    assert!(told(&sim));
 }

@@ -108,6 +108,11 @@ impl Sim {
         Timestamp::from_millisecond(START_MS).unwrap()
     }
 
+    /// What the store keeps of people.
+    pub fn kept(&self) -> &BTreeMap<String, String> {
+        &self.people
+    }
+
     /// GitHub's faults from now on, in the words of its control API.
     pub fn faults(&mut self, faults: serde_json::Value) {
         let faults: Vec<Fault> = serde_json::from_value(faults).unwrap();
@@ -134,6 +139,7 @@ impl Sim {
             });
         let message = FromPage::People {
             repository: Some("acme/web".to_owned()),
+            kind: "pull".to_owned(),
             people: people.collect(),
             is_list: false,
         };
