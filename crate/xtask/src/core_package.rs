@@ -87,7 +87,7 @@ pub fn package(
     let wasm = out.join(format!("{name}_bg.wasm"));
     let renamed = workspace
         .npm_program("wasm-opt")
-        .args(["-Oz", "--converge", "--strip-producers"])
+        .args(["-Oz", "--strip-producers"])
         // Nothing but the very end of the stack stands in the first KB: an address near zero need not be reckoned with.
         .arg("--low-memory-unused")
         // wasm-bindgen's names are long and full of hashes, which no compression makes smaller.
