@@ -70,7 +70,9 @@ for (const [appearance, options] of Object.entries(APPEARANCES)) {
         (scheme) => document.documentElement.setAttribute("data-color-mode", scheme),
         options.scheme ?? "light",
       );
-      for (const login of ["serial-sam", "ada-steady", "private-priya"]) {
+      // What differs from person to person is words and parts, not colours: one appearance sees them all.
+      const isFirst = appearance === "light";
+      for (const login of isFirst ? ["serial-sam", "ada-steady", "private-priya"] : ["serial-sam"]) {
         await openCard(page, login);
         assert.deepEqual(await violations(page, "[data-bonafide-card]"), [], `card of ${login}`);
         assert.deepEqual(await violations(page, `[data-bonafide-login='${login}']`), [], `badge of ${login}`);
@@ -83,7 +85,9 @@ for (const [appearance, options] of Object.entries(APPEARANCES)) {
       await empty.waitForSelector("[data-here]");
       assert.deepEqual(await violations(empty), [], "popup with the people of the page");
       await empty.close();
-      for (const target of ["serial-sam", "hostile-hal", "private-priya", "github.com/settings"]) {
+      for (const target of isFirst
+        ? ["serial-sam", "hostile-hal", "private-priya", "github.com/settings"]
+        : ["private-priya", "github.com/settings"]) {
         const popup = await openPopup(target);
         if (target.includes("/")) await popup.waitForSelector("#refused:not([hidden])");
         else await reportLevel(popup);

@@ -7,7 +7,9 @@ use serde::Deserialize;
 #[serde(rename_all = "camelCase")]
 pub struct Seen {
     pub observations: Vec<Observation>,
-    /// Each time that the core started, in a worker that had just been made.
+    /// The core's first start in each fresh profile, with the store to be made.
+    pub first_starts_ms: Vec<f64>,
+    /// Its start in a worker that had been stopped, as browsers do after half a minute of rest.
     pub core_starts_ms: Vec<f64>,
     /// The worker's memory, before and after many look-ups; empty where no browser told.
     pub memory: Vec<Memory>,
