@@ -20,7 +20,8 @@ function expectedOn({ expected }: DrawnPage): string[] {
 
 function look(drawn: DrawnPage): Count {
   const address = `https://github.com${drawn.path}`;
-  const { document } = new JSDOM(drawPage(drawn), { url: address }).window;
+  const dom = new JSDOM(drawPage(drawn), { url: address });
+  const { document } = dom.window;
   const page = readPage(new URL(address));
   assert.ok(page, `${drawn.path} is of no kind`);
   assert.equal(page.repository ?? null, drawn.expected.repository, drawn.path);
@@ -29,7 +30,7 @@ function look(drawn: DrawnPage): Count {
 
   // Rows that come only when they are scrolled to stand in no HTML yet.
   for (const data of document.querySelectorAll("script")) data.remove();
-  const html = keyOf(document.documentElement.innerHTML);
+  const html = keyOf(dom.serialize());
   const expected = expectedOn(drawn).filter((login) => html.includes(login));
   const logins = found.names.map(({ login }) => keyOf(login));
   for (const { login, places, association, kind } of drawn.expected.names) {
