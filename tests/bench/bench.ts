@@ -6,9 +6,8 @@ import type { Page } from "puppeteer-core";
 import { type Bonafide, launch } from "../e2e/browser.ts";
 import { type Log, required } from "../e2e/github.ts";
 import { badged, expectedPage } from "../e2e/pages.ts";
-import { killWorker } from "../e2e/worker.ts";
 import { ghProfiler, type ProgramRun } from "./gh-profiler.ts";
-import { coreStarts, type Memory, memoryOfMany } from "./many.ts";
+import { coreStarts, type Memory, memoryOfMany, stopWorker } from "./many.ts";
 import { type Assessed, assessInWasm } from "./reports.ts";
 import { everybodySettled, type Watched, watch, watched } from "./watch.ts";
 
@@ -61,9 +60,11 @@ async function cold(use: (bonafide: Bonafide) => Promise<void>, latency: "model"
     await use(bonafide);
     if (bonafide.name === "chromium") {
       firstStarts.push(...(await coreStarts(bonafide)));
-      await killWorker(bonafide);
+      await stopWorker(bonafide);
+      await rest(QUIET_MS);
       // Whoever comes first wakes it.
       await bonafide.openPopup();
+      await rest(QUIET_MS);
       starts.push(...(await coreStarts(bonafide)));
     }
   } finally {

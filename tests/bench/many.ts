@@ -24,6 +24,12 @@ export async function coreStarts(bonafide: Bonafide): Promise<number[]> {
   }
 }
 
+/** Stops the worker, as the browser does when it rests. */
+export async function stopWorker(bonafide: Bonafide): Promise<void> {
+  const worker = await theWorker(bonafide);
+  await worker.close();
+}
+
 /** Looks up so many people by hand, as fast as the gate allows, and weighs the worker before and after. */
 export async function memoryOfMany(bonafide: Bonafide, accounts: number): Promise<Memory[]> {
   await bonafide.control.limits({ graphql: PLENTY, core: PLENTY, search: PLENTY });
