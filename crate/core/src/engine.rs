@@ -30,6 +30,8 @@ pub use asker::{AskerId, AskerKind};
 pub use person::Person;
 pub use preferences::Recent;
 
+use crate::assess::Assessment;
+use crate::evidence::Evidence;
 use crate::github::http::{Failure, HttpReply, HttpRequest};
 use crate::github::limits::OfEach;
 use crate::json;
@@ -123,6 +125,8 @@ pub struct Engine {
     unsaved: Keys,
     /// People of whom something is new since the last look.
     changed: Keys,
+    /// What was last made of the evidence on them, for the one who wanted it.
+    assessed: LiteMap<(AskerId, String), (Evidence, Assessment)>,
     askers: LiteMap<AskerId, Asker>,
     queue: Queue,
     gate: Gate,
@@ -157,6 +161,7 @@ impl Engine {
             loading: Keys::default(),
             unsaved: Keys::default(),
             changed: Keys::default(),
+            assessed: LiteMap::new(),
             askers: LiteMap::new(),
             queue: Queue::default(),
             saved_gate: gate.to_store(),
@@ -178,6 +183,14 @@ impl Engine {
         self.take_in(event, now);
         self.give_up_on_late_calls(now);
         self.want_what_is_needed(now);
+        let dropped = self.queue.drop_unwanted();
+        if !dropped.is_empty() {
+            // Others may have counted on what was on its way without asking for it themselves.
+            for key in dropped {
+                self.changed.insert(key);
+            }
+            self.want_what_is_needed(now);
+        }
         self.depart(now);
         if self.gate.pauses(now) != pauses_before {
             for key in self.queue.people_waiting() {
@@ -213,7 +226,6 @@ impl Engine {
             Event::Disconnected(asker) => {
                 self.askers.remove(&asker);
                 self.queue.unwant_all(asker);
-                self.queue.drop_unwanted();
             }
             Event::Page(asker, message) => self.hear_page(asker, message, now),
             Event::Popup(asker, message) => self.hear_popup(asker, message, now),

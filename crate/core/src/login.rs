@@ -30,6 +30,11 @@ impl Login {
         self.0.to_ascii_lowercase()
     }
 
+    /// The letters of [`Login::key`], without a text of its own.
+    pub(crate) fn folded(&self) -> impl Iterator<Item = u8> {
+        self.0.bytes().map(|byte| byte.to_ascii_lowercase())
+    }
+
     /// Whether this is the account GitHub puts in the place of deleted ones.
     pub fn is_ghost(&self) -> bool {
         self.0.eq_ignore_ascii_case("ghost")
@@ -112,7 +117,7 @@ impl PartialOrd for Login {
 
 impl Ord for Login {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
+        self.folded().cmp(other.folded())
     }
 }
 

@@ -32,6 +32,13 @@ impl Repository {
     pub fn key(&self) -> String {
         self.to_string().to_ascii_lowercase()
     }
+
+    /// The letters of [`Repository::key`], without a text of its own: lists
+    /// of hundreds are sorted by them.
+    fn folded(&self) -> impl Iterator<Item = u8> {
+        let name = self.name.bytes().map(|byte| byte.to_ascii_lowercase());
+        self.owner.folded().chain([b'/']).chain(name)
+    }
 }
 
 /// The text is no `owner/name`.
@@ -112,7 +119,7 @@ impl PartialOrd for Repository {
 
 impl Ord for Repository {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
+        self.folded().cmp(other.folded())
     }
 }
 

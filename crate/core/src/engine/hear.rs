@@ -35,8 +35,6 @@ impl Engine {
                     }
                     self.changed.insert(key.clone());
                 }
-                self.want_what_is_needed(now);
-                self.queue.drop_unwanted();
             }
             FromPage::Open { login } => self.open(asker, &login, true),
             FromPage::Close { login } => self.open(asker, &login, false),
@@ -113,7 +111,6 @@ impl Engine {
             asker.repository = None;
         }
         self.queue.unwant_all(asker);
-        self.queue.drop_unwanted();
     }
 
     fn open(&mut self, asker: AskerId, login: &str, is_open: bool) {

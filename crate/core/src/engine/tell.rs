@@ -4,7 +4,6 @@ use super::asker::{Asker, AskerId, AskerKind, Subject};
 use super::person::{Person, Progress, Slot, View, unknown};
 use super::want::needs_token;
 use super::{Effect, Engine};
-use crate::assess::assess;
 use crate::evidence::{Account, Evidence, Fact, Gap, GapReason, Part, Parts};
 use crate::message::{Badge, ToPage, ToPopup};
 use crate::report::Level;
@@ -67,13 +66,15 @@ impl Engine {
             let Some(place) = self.askers.get(&asker) else {
                 continue;
             };
-            let evidence = self.evidence(&subject, place.repository.as_ref(), View::Tell, now);
-            let mut report = assess(&evidence, &self.policy, now).report;
+            let is_page = place.kind == AskerKind::Page;
+            let repository = place.repository.clone();
+            let evidence = self.evidence(&subject, repository.as_ref(), View::Tell, now);
             let key = subject.login.key();
+            let mut report = self.assessed(&(asker, key.clone()), &evidence, now).report;
             let mut coming: Parts = report.coming.iter().copied().collect();
             coming.extend(self.queue.slots_of(&key).map(|slot| slot.part));
             report.coming = coming.iter().collect();
-            report.vouched = self.vouched(place.repository.as_ref(), &subject.login);
+            report.vouched = self.vouched(repository.as_ref(), &subject.login);
             let own = self.own(&key).cloned();
             let badge = Badge {
                 login: subject.spelled.clone(),
@@ -85,7 +86,6 @@ impl Engine {
                 },
                 mark: own.as_ref().and_then(|own| own.mark),
             };
-            let is_page = place.kind == AskerKind::Page;
             if is_page && subject.told_badge.as_ref() != Some(&badge) {
                 badges.push((asker, badge.clone()));
             }
@@ -111,6 +111,7 @@ impl Engine {
             }
         }
         self.changed.clear();
+        self.assessed.clear();
         for asker in self.askers.keys().copied() {
             let its = badges.iter().filter(|(to, _)| *to == asker);
             let badges: Vec<_> = its.map(|(_, badge)| badge.clone()).collect();
