@@ -1,12 +1,13 @@
 /**
- * The core, started when somebody first asks.
+ * The core, started when the worker wakes: whoever woke it is about to ask.
  *
- * The only module that imports the generated package. Static import and lazy
- * start: a service worker may not import later, and one that only passes a
- * message on need not wait for WebAssembly.
+ * The only module that imports the generated package. Static import and a
+ * start that nothing here waits for: a service worker may not import later,
+ * and one that waits before it listens misses what woke it.
  */
 import init, { Core } from "./generated/core.js";
 import type { FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup } from "./shared/messages.js";
+import { readKept } from "./storage.js";
 
 /** Who can ask. */
 export type Kind = "page" | "popup" | "options";
@@ -19,25 +20,28 @@ export interface Line {
   hangUp(): void;
 }
 
-let starting: Promise<Core> | undefined;
 let lastId = 0;
+let starting: Promise<Core> | undefined;
+// Whoever asks meanwhile hears whether it failed, and the next one tries again.
+started().catch(() => {});
 
 function started(): Promise<Core> {
-  if (starting !== undefined) return starting;
-  const start = performance.now();
-  starting = init({ module_or_path: chrome.runtime.getURL("extension/generated/core_bg.wasm") })
-    .then(() => Core.start())
-    .then((core) => {
-      // Seen in the browser's own profiler, and read by `cargo xtask bench`.
-      performance.measure("bonafide-core-start", { start });
-      return core;
-    })
-    .catch((reason: unknown) => {
-      // The next asker tries again: what failed may have been a busy machine.
-      starting = undefined;
-      throw reason;
-    });
+  starting ??= start().catch((reason: unknown) => {
+    // What failed may have been a busy machine.
+    starting = undefined;
+    throw reason;
+  });
   return starting;
+}
+
+async function start(): Promise<Core> {
+  const start = performance.now();
+  const module_or_path = chrome.runtime.getURL("extension/generated/core_bg.wasm");
+  const [{ database, settings, gate }] = await Promise.all([readKept(), init({ module_or_path })]);
+  const core = new Core(database, settings, gate);
+  // Seen in the browser's own profiler, and read by `cargo xtask bench`.
+  performance.measure("bonafide-core-start", { start });
+  return core;
 }
 
 /**

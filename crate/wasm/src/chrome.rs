@@ -8,13 +8,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// Where the gate's memory stands in `storage.session`: it outlives the
-/// worker, and the browser's end ends it.
+/// worker, and the browser's end ends it. Read by `extension/storage.ts`.
 const GATE: &str = "gate";
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get, catch)]
-    fn session_get(key: &str) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = set, catch)]
     fn session_set(items: &Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = clear, catch)]
@@ -23,12 +21,6 @@ extern "C" {
     fn permissions_contain(permissions: &Object) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "permissions", "onAdded"], js_name = addListener, catch)]
     fn on_permission_added(listener: &js_sys::Function) -> Result<(), JsValue>;
-}
-
-/// What the gate knew when the worker died.
-pub async fn gate() -> Option<String> {
-    let items = JsFuture::from(session_get(GATE).ok()?).await.ok()?;
-    Reflect::get(&items, &GATE.into()).ok()?.as_string()
 }
 
 /// Keeps what the gate knows. If the browser does not keep it, the gate

@@ -15,6 +15,9 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
+/// How long after its start the worker looks for what need not be kept any more.
+const TIDY_AFTER_MS: u32 = 3_000;
+
 /// Now, by the browser's clock.
 pub fn now() -> Timestamp {
     // The clock gives whole milliseconds, far inside of what a Timestamp holds.
@@ -40,7 +43,7 @@ pub async fn drive(
     let store = Rc::new(store);
     let calls = Calls::default();
     let mut alarm = alarm(None);
-    spawn_local(keep(&store, Kept::Fresh));
+    spawn_local(tidy_later(store.clone()));
     loop {
         let event = select_biased! {
             event = heard.select_next_some() => event,
@@ -90,13 +93,17 @@ async fn load(store: Rc<Store>, wanted: Wanted, say: UnboundedSender<Event>) {
     });
 }
 
+/// Deletes whom the store need not keep, once whoever woke the worker has been answered.
+async fn tidy_later(store: Rc<Store>) {
+    TimeoutFuture::new(TIDY_AFTER_MS).await;
+    store.tidy(now()).await;
+}
+
 /// What is to be kept from now on.
 enum Kept {
     People(Vec<(String, String)>),
     Gate(String),
     Settings(String),
-    /// Of the people who are kept, those that are not too old or too many.
-    Fresh,
     Nothing,
 }
 
@@ -108,7 +115,6 @@ fn keep(store: &Rc<Store>, kept: Kept) -> impl Future<Output = ()> + 'static {
             Kept::People(people) => store.keep_people(&people).await,
             Kept::Gate(text) => chrome::keep_gate(text).await,
             Kept::Settings(text) => store.keep_settings(&text).await,
-            Kept::Fresh => store.tidy(now()).await,
             Kept::Nothing => store.wipe().await,
         }
     }

@@ -19,13 +19,13 @@ mod store;
 use bonafide_core::engine::{AskerId, AskerKind, Engine, Event};
 use bonafide_core::json;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
-use futures::future::join;
 use litemap::LiteMap;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::IdbDatabase;
 
 /// Rust's own allocator is three times as large.
 #[cfg(target_arch = "wasm32")]
@@ -63,20 +63,21 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// Reads what is kept, and starts.
-    pub async fn start() -> Core {
-        // The browser looks into both at the same time: whoever woke the worker waits for this.
-        let kept = async {
-            let store = store::Store::open().await;
-            let settings = store.settings().await;
-            (store, settings)
-        };
-        let ((store, settings), gate) = join(kept, chrome::gate()).await;
-        let now = drive::now();
-        let mut engine = Engine::new(settings.as_deref(), gate.as_deref(), drive::seed(), now);
-        if !store.is_open() {
+    /// Starts with what outlived the worker before: `extension/storage.ts` has
+    /// read it while this module was on its way. Without a database nothing
+    /// will be kept.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        database: Option<IdbDatabase>,
+        settings: Option<String>,
+        gate: Option<String>,
+    ) -> Core {
+        let (settings, gate) = (settings.as_deref(), gate.as_deref());
+        let mut engine = Engine::new(settings, gate, drive::seed(), drive::now());
+        if database.is_none() {
             engine.store_is_shut();
         }
+        let store = store::Store::new(database);
         let (events, heard) = unbounded();
         let askers = Askers::default();
         chrome::when_reachable(&events);

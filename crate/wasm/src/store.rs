@@ -12,10 +12,9 @@ use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbTransactionMode::{Readonly, Readwrite};
-use web_sys::{IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
-const NAME: &str = "bonafide";
-const VERSION: u32 = 1;
+// `extension/storage.ts` opens the store and makes it under these names.
 const PEOPLE: &str = "people";
 const SETTINGS: &str = "settings";
 /// When a person was last kept, in milliseconds since 1970.
@@ -37,44 +36,13 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the store, and makes it when there is none.
-    pub async fn open() -> Self {
-        Self {
-            database: Self::try_open().await.ok(),
-        }
-    }
-
-    /// Whether anything outlives the worker.
-    pub fn is_open(&self) -> bool {
-        self.database.is_some()
+    /// The store, as `extension/storage.ts` has opened it.
+    pub fn new(database: Option<IdbDatabase>) -> Self {
+        Self { database }
     }
 
     fn database(&self) -> Result<&IdbDatabase, JsValue> {
         self.database.as_ref().ok_or(JsValue::UNDEFINED)
-    }
-
-    async fn try_open() -> Result<IdbDatabase, JsValue> {
-        // The worker and Firefox's event page have it in globals of two types.
-        let factory: IdbFactory =
-            Reflect::get(&js_sys::global(), &"indexedDB".into())?.dyn_into()?;
-        let request = factory.open_with_u32(NAME, VERSION)?;
-        let opened = request.clone();
-        let make = Closure::once(move || {
-            // Where this fails, opening fails, and says so.
-            let database: IdbDatabase = opened.result()?.dyn_into()?;
-            let people = database.create_object_store(PEOPLE)?;
-            people.create_index_with_str(AT, AT)?;
-            database.create_object_store(SETTINGS)?;
-            Ok::<(), JsValue>(())
-        });
-        request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
-        answer(request.into()).await?.dyn_into()
-    }
-
-    /// The settings and the token, as kept.
-    pub async fn settings(&self) -> Option<String> {
-        let settings = self.read(SETTINGS).ok()?.get(&SETTINGS.into()).ok()?;
-        answer(settings).await.ok()?.as_string()
     }
 
     /// Keeps the settings and the token.
