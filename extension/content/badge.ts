@@ -3,7 +3,6 @@ import { element } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
 import { BADGE_LOOK, dress } from "../shared/look.js";
 import type { Level, Mark, Shown } from "../shared/messages.js";
-import { sayShown, t } from "../shared/words.js";
 
 /** What every badge on the page can be found by. */
 export const BADGES = "[data-bonafide-login]";
@@ -33,8 +32,8 @@ export interface Badge {
 /** `content.css` hides what has it. */
 const HIDDEN = "data-bonafide-hidden";
 
-/** Makes a badge; on lists it stays out of the tab order, as the names beside it do. */
-export function createBadge(isTabbable: boolean): Badge {
+/** Makes a badge; on lists it stays out of the tab order, as the names beside it do. `labelOf` says what it is called. */
+export function createBadge(isTabbable: boolean, labelOf: (login: string, shown: Shown) => string): Badge {
   const host = document.createElement(BADGE_NAME);
   let button: HTMLButtonElement | undefined;
   let shownLogin = "";
@@ -46,7 +45,7 @@ export function createBadge(isTabbable: boolean): Badge {
     if (button === undefined) return;
     if (drawnLevel !== shownLevel) button.replaceChildren(iconOf(shownLevel));
     drawnLevel = shownLevel;
-    button.setAttribute("aria-label", labelOf(shownLogin, shownLevel, shownMark));
+    button.setAttribute("aria-label", labelOf(shownLogin, { level: shownLevel, mark: shownMark }));
   };
 
   return {
@@ -85,7 +84,6 @@ export function createBadge(isTabbable: boolean): Badge {
 // What all badges have in common is made once: a page has hundreds of them.
 const buttons = new Map<boolean, HTMLButtonElement>();
 const icons = new Map<Level, SVGSVGElement>();
-const labels = new Map<string, string>();
 
 function buttonOf(isTabbable: boolean): HTMLButtonElement {
   let button = buttons.get(isTabbable);
@@ -109,17 +107,4 @@ export function iconOf(level: Level): Node {
     icons.set(level, drawn);
   }
   return drawn.cloneNode(true);
-}
-
-/** Stands for the login in a label, since asking the browser for a message takes longer than drawing a badge. */
-const SOMEBODY = "{login}";
-
-function labelOf(login: string, level: Level, mark: Mark | undefined): string {
-  const key = `${level} ${mark}`;
-  let label = labels.get(key);
-  if (label === undefined) {
-    label = t("ui_badge", SOMEBODY, sayShown({ level, mark }));
-    labels.set(key, label);
-  }
-  return label.replace(SOMEBODY, () => login);
 }

@@ -2,6 +2,7 @@
 import type { Shown } from "../shared/messages.js";
 import { BADGE_NAME, type Badge, createBadge } from "./badge.js";
 import type { Name } from "./names.js";
+import { each, type Steps } from "./slices.js";
 
 /** A page that keeps removing a badge wins after this many returns in this time. */
 const RETURNS = 5;
@@ -11,16 +12,16 @@ const RETURNS_MS = 10_000;
 export interface Board {
   /** Puts a badge beside a name, or puts the one there right; waits where the page must not be written to yet. */
   put(name: Name, isTabbable: boolean): void;
-  /** Puts the badges that had to wait for a part of the page, one a step. */
-  putWaiting(): Generator<void, void, void>;
+  /** Puts the badges that had to wait for a part of the page. */
+  putWaiting(): Steps;
   /** Whether any badge waits for the page. */
   isWaiting(): boolean;
-  /** Takes out every badge but those of these names. */
-  sweep(names: readonly Name[]): void;
-  /** Shows the levels as they are now, one badge a step. */
-  showLevels(): Generator<void, void, void>;
-  /** Draws the badges that have come into view, one a step. */
-  drawInView(): Generator<void, void, void>;
+  /** Takes out every badge but those beside these names. */
+  sweep(links: ReadonlySet<Element>): void;
+  /** Shows the levels as they are now. */
+  showLevels(): Steps;
+  /** Draws the badges that have come into view. */
+  drawInView(): Steps;
   /** The badge that is this element. */
   badgeAt(host: HTMLElement): Badge | undefined;
   /** Takes out every badge. */
@@ -38,6 +39,8 @@ interface Placed {
 export interface BoardOwner {
   /** What the badge of this name says. */
   shownOf(name: Name): Shown;
+  /** What the badge of this person is called when it shows this. */
+  labelOf(login: string, shown: Shown): string;
   /** Whether this name is in view, or soon will be. */
   isInView(link: Element): boolean;
   /** Whether the page may be written to here, and it is known how. */
@@ -46,7 +49,7 @@ export interface BoardOwner {
   isHidden(shown: Shown): boolean;
 }
 
-export function createBoard({ shownOf, isInView, isReady, isHidden }: BoardOwner): Board {
+export function createBoard({ shownOf, labelOf, isInView, isReady, isHidden }: BoardOwner): Board {
   const placed = new Map<HTMLElement, Placed>();
   const waiting = new Map<Name, boolean>();
 
@@ -67,7 +70,7 @@ export function createBoard({ shownOf, isInView, isReady, isHidden }: BoardOwner
       return;
     }
     const known = placed.get(name.link);
-    const its = known ?? { badge: createBadge(isTabbable), name, returns: [] };
+    const its = known ?? { badge: createBadge(isTabbable, labelOf), name, returns: [] };
     placed.set(name.link, its);
     its.name = name;
     // GitHub uses one link for another person at times: the badge must never speak of the one before.
@@ -86,18 +89,14 @@ export function createBoard({ shownOf, isInView, isReady, isHidden }: BoardOwner
 
   return {
     put,
-    *putWaiting() {
+    putWaiting() {
       const now = [...waiting];
       waiting.clear();
-      for (const [name, isTabbable] of now) {
-        put(name, isTabbable);
-        yield;
-      }
+      return each(now, ([name, isTabbable]) => put(name, isTabbable));
     },
     isWaiting: () => waiting.size > 0,
-    sweep(names) {
+    sweep(links) {
       waiting.clear();
-      const links = new Set(names.map((name) => name.link));
       for (const [link, its] of placed) if (!links.has(link) || !link.isConnected) take(link, its);
       const ours = new Set<Element>([...placed.values()].map(({ badge }) => badge.host));
       for (const host of [...document.getElementsByTagName(BADGE_NAME)]) {
@@ -105,19 +104,11 @@ export function createBoard({ shownOf, isInView, isReady, isHidden }: BoardOwner
         if (!ours.has(host)) host.remove();
       }
     },
-    *showLevels() {
-      for (const its of [...placed.values()]) {
-        show(its);
-        yield;
-      }
-    },
-    *drawInView() {
-      for (const { badge, name } of [...placed.values()]) {
-        if (!isInView(name.link)) continue;
-        badge.draw();
-        yield;
-      }
-    },
+    showLevels: () => each([...placed.values()], show),
+    drawInView: () =>
+      each([...placed.values()], ({ badge, name }) => {
+        if (isInView(name.link)) badge.draw();
+      }),
     badgeAt: (host) => [...placed.values()].find(({ badge }) => badge.host === host)?.badge,
     clear() {
       waiting.clear();

@@ -89,6 +89,19 @@ test("whoever answers a new call hears first who is on the page", () => {
   check(["people", "open"]);
 });
 
+test("a line that was opened early is greeted before anything else is said", () => {
+  const line = open();
+  line.open();
+  line.open();
+  check([]);
+  line.send(OPEN);
+  line.send(OPEN);
+  check(["people", "open", "open"]);
+  ports[0]?.disconnect();
+  line.send(OPEN);
+  check(["people", "open", "open"], ["people", "open"]);
+});
+
 test("a line that broke is called again only while somebody waits", () => {
   open().send(PEOPLE);
   ports[0]?.hangUp();

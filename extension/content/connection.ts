@@ -3,6 +3,8 @@ import type { FromPage, ToPage } from "../shared/messages.js";
 
 /** What a page does with its line. */
 export interface Connection {
+  /** Calls already, so that the other side is awake when there is something to say. */
+  open(): void;
   /** Says something, calling again first where the other side has hung up. */
   send(message: FromPage): void;
   /** Hangs up; what is still on its way is never heard. */
@@ -28,12 +30,14 @@ export interface Listener {
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Opens a line, which is called for real with the first message. */
+/** Prepares a line; nobody is called yet. */
 export function openConnection(listener: Listener): Connection {
   let port: chrome.runtime.Port | undefined;
   let pause = FIRST_PAUSE_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
+  /** Whether the other side knows who is on the page. */
+  let isGreeted = false;
 
   /** Where the extension is gone, says so and is done. */
   const isOrphaned = (): boolean => {
@@ -46,6 +50,7 @@ export function openConnection(listener: Listener): Connection {
   const call = (): chrome.runtime.Port | undefined => {
     if (isOrphaned()) return undefined;
     const called = chrome.runtime.connect({ name: "page" });
+    isGreeted = false;
     called.onMessage.addListener((message: ToPage) => {
       pause = FIRST_PAUSE_MS;
       if (port === called) listener.heard(message);
@@ -65,15 +70,15 @@ export function openConnection(listener: Listener): Connection {
     return called;
   };
 
-  const post = (message: FromPage): void => {
-    if (port === undefined) {
-      port = call();
-      if (message.type !== "people") port?.postMessage(listener.greeting());
-    }
+  const post = (message: FromPage | undefined): void => {
+    port ??= call();
+    if (message === undefined) return;
+    if (!isGreeted && message.type !== "people") port?.postMessage(listener.greeting());
+    isGreeted = true;
     port?.postMessage(message);
   };
 
-  const send = (message: FromPage): void => {
+  const send = (message?: FromPage): void => {
     if (isClosed) return;
     try {
       post(message);
@@ -89,6 +94,7 @@ export function openConnection(listener: Listener): Connection {
   };
 
   return {
+    open: () => send(),
     send,
     close() {
       isClosed = true;

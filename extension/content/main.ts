@@ -4,6 +4,8 @@
  * It knows no token, fetches nothing and stores nothing. The page must not
  * feel it: work is done in slices, and on pages that name nobody there is none.
  */
+import type { Asked } from "../shared/answer.js";
+import { labels as allLabels, type Labels, labelOf } from "../shared/labels.js";
 import type { FromPage, Level, PersonOnPage, Shown, ToPage } from "../shared/messages.js";
 import { BADGE_NAME } from "./badge.js";
 import { createBoard } from "./board.js";
@@ -17,9 +19,9 @@ import { type Found, find, holdsNames } from "./names.js";
 import { type Page, readPage } from "./page.js";
 import { gatherer, type Person, reportMeanwhile } from "./people.js";
 import { openSight } from "./sight.js";
-import { openWork } from "./slices.js";
+import { each, openWork } from "./slices.js";
 
-/** Changes of the page are gathered for this long before it is looked at. */
+/** Changes of the page are gathered for this long before it is looked at; when it is new, it is looked at at once. */
 const GATHER_MS = 20;
 
 /** A page that changes all the time is looked at for at most a tenth of that time, and yet this often. */
@@ -46,8 +48,9 @@ function start(): void {
   const ending = new AbortController();
   const { signal } = ending;
   const shown = new Map<string, Shown>();
-  /** How the reader wants badges; none are put before that is known. */
+  /** How the reader wants badges, and what they are called; none are put before both are known. */
   let look: Extract<ToPage, { type: "look" }> | undefined;
+  let labels: Labels | undefined;
   let page: Page | undefined;
   let address = "";
   let connection: Connection | undefined;
@@ -63,12 +66,13 @@ function start(): void {
   const hydrated = hydration(() => work.add(board.putWaiting()), signal);
   const sight = openSight(() => {
     work.add(board.drawInView());
-    tellSoon();
+    if (sight.isSettled()) tell();
   }, signal);
   const board = createBoard({
     shownOf: (name) => (name.isApp ? APP : shownOf(name.login)),
+    labelOf: (login, shown) => labelOf(login, shown, labels ?? {}),
     isInView: sight.isInView,
-    isReady: (link) => look !== undefined && hydrated.isReady(link),
+    isReady: (link) => look !== undefined && labels !== undefined && hydrated.isReady(link),
     isHidden: ({ level, mark }) =>
       look?.hidesClear === true && mark === undefined && (level === "clear" || level === "pending"),
   });
@@ -76,7 +80,7 @@ function start(): void {
     shownOf,
     turned: (login) => {
       hovered = login;
-      if (login !== undefined) tellSoon();
+      if (login !== undefined) tell();
     },
   });
   const card = createCard(
@@ -121,6 +125,13 @@ function start(): void {
     }),
     signal,
   );
+
+  const askForLabels = async (): Promise<void> => {
+    const asked: Asked = { writeAs: "labels" };
+    const told = await chrome.runtime.sendMessage<Asked, Labels | undefined>(asked).catch(() => undefined);
+    labels = told ?? allLabels();
+    work.add(board.putWaiting());
+  };
 
   const connect = (): Connection =>
     openConnection({
@@ -176,13 +187,24 @@ function start(): void {
 
   let tellTimer: ReturnType<typeof setTimeout> | undefined;
   let toldAt = Number.NEGATIVE_INFINITY;
-  const tellSoon = (): void => {
-    // Not put off by what comes meanwhile: while somebody scrolls, something comes with every frame.
-    const pause = Math.max(GATHER_MS, toldAt + TELL_PAUSE_MS - performance.now());
+  /** Tells at once, or when the pause is over. */
+  const tell = (): void => {
+    const pause = toldAt + TELL_PAUSE_MS - performance.now();
+    if (pause > 0) {
+      tellIn(pause);
+      return;
+    }
+    clearTimeout(tellTimer);
+    tellTimer = undefined;
+    if (page === undefined || signal.aborted) return;
+    if (people.length > 0) toldAt = performance.now();
+    tellPeople();
+  };
+  // Not put off by what comes meanwhile: while somebody scrolls, something comes with every frame.
+  const tellIn = (pause: number): void => {
     tellTimer ??= setTimeout(() => {
       tellTimer = undefined;
-      toldAt = performance.now();
-      if (page !== undefined && !signal.aborted) tellPeople();
+      tell();
     }, pause);
   };
 
@@ -216,6 +238,8 @@ function start(): void {
       removeAll();
     } else {
       connection ??= connect();
+      connection.open();
+      if (labels === undefined) void askForLabels();
       changes.observe(document.documentElement, OBSERVED);
     }
   };
@@ -228,23 +252,26 @@ function start(): void {
     const { isList } = page;
     const found: Found = { names: [], opener: undefined };
     yield* find(document, page, found);
-    board.sweep(found.names);
-    sight.keep(new Set(found.names.map((name) => name.link)));
+    const links = new Set(found.names.map(({ link }) => link));
+    board.sweep(links);
+    sight.keep(links);
+    yield;
     const gathered = gatherer(found.opener);
-    for (const name of found.names) {
+    yield* each(found.names, (name) => {
       gathered.add(name);
       sight.watch(name.link);
       board.put(name, !isList);
-      yield;
-    }
+    });
     people = gathered.people();
     here.tell();
-    tellSoon();
+    // Who is in view is known with the next frame; a tab that is not looked at has none.
+    if (sight.isSettled()) tell();
+    else tellIn(TELL_PAUSE_MS);
     card.settle();
   }
 
   let isScheduled = false;
-  let restMs = GATHER_MS;
+  let restMs = 0;
   const schedule = (): void => {
     if (isScheduled || signal.aborted) return;
     isScheduled = true;
@@ -280,11 +307,15 @@ function start(): void {
     if (isNames) schedule();
   });
 
-  for (const kind of NAVIGATION) document.addEventListener(kind, schedule, { signal });
+  // As long as the address stays, whatever is new on the page is seen as a change of it.
+  const moved = (): void => {
+    if (location.href !== address) schedule();
+  };
+  for (const kind of NAVIGATION) document.addEventListener(kind, moved, { signal });
   // Whatever GitHub's own events leave out, where the browser tells it.
-  window.navigation?.addEventListener("currententrychange", schedule, { signal });
-  window.addEventListener("popstate", schedule, { signal });
-  window.addEventListener("pageshow", schedule, { signal });
+  window.navigation?.addEventListener("currententrychange", moved, { signal });
+  window.addEventListener("popstate", moved, { signal });
+  window.addEventListener("pageshow", ({ persisted }) => persisted && schedule(), { signal });
   document.addEventListener("turbo:before-cache", removeAll, { signal });
   document.addEventListener(
     "visibilitychange",
@@ -293,7 +324,7 @@ function start(): void {
       // fresh costs no call.
       if (document.visibilityState !== "visible") return;
       told = "";
-      if (page !== undefined) tellSoon();
+      if (page !== undefined) tell();
       else if (look !== undefined) {
         look = undefined;
         lookAnew();

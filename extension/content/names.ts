@@ -8,6 +8,7 @@
 import type { Association } from "../shared/messages.js";
 import { isLogin, isReserved, keyOf } from "./login.js";
 import type { Page } from "./page.js";
+import { each } from "./slices.js";
 
 /** One place where an author is named. */
 export interface Name {
@@ -37,7 +38,7 @@ const LINKS = `a:is(${[
   '[data-testid*="author"]',
   '[data-testid="avatar-link"]',
   '[data-testid="actor-link"]',
-  '[data-testid="author-link"] *',
+  '[data-testid="author-link"] > *',
   '[class*="PullRequestHeaderSummary"] > :first-child',
 ].join(", ")})`;
 
@@ -121,8 +122,8 @@ export interface Opener {
 }
 
 /**
- * Fills in what a page names. It stops after every candidate, so that whoever
- * asks can let the page have its turn.
+ * Fills in what a page names. It stops again and again, so that whoever asks
+ * can let the page have its turn.
  */
 export function* find(root: Document, page: Page, found: Found): Generator<void, void, void> {
   const around: Around = {
@@ -135,7 +136,7 @@ export function* find(root: Document, page: Page, found: Found): Generator<void,
   const links = [...root.querySelectorAll<HTMLElement>(LINKS)];
   if (page.isList) links.push(...root.querySelectorAll<HTMLElement>(BUTTONS));
   yield;
-  for (const link of links) {
+  yield* each(links, (link) => {
     const name = nameAt(link, around);
     if (name !== undefined) found.names.push(name);
     if (!page.isList && !isOpeningSeen) {
@@ -143,8 +144,7 @@ export function* find(root: Document, page: Page, found: Found): Generator<void,
       if (isOpeningSeen || found.opener === undefined)
         found.opener = openerAt(link, isOpeningSeen) ?? found.opener;
     }
-    yield;
-  }
+  });
 }
 
 /** Who is signed in, spelled as by `keyOf`; nothing where nobody is. */

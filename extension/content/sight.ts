@@ -10,15 +10,19 @@ export interface Sight {
   /** Watches none but these from now on. */
   keep(links: ReadonlySet<Element>): void;
   isInView(link: Element): boolean;
+  /** Whether it is known of all that are watched; in a tab that is not looked at it is known of none. */
+  isSettled(): boolean;
 }
 
 /** `changed` is called whenever something came into view or left it. */
 export function openSight(changed: () => void, signal: AbortSignal): Sight {
   const watched = new Set<Element>();
   const inView = new Set<Element>();
+  const unknown = new Set<Element>();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
+        unknown.delete(target);
         if (isIntersecting && watched.has(target)) inView.add(target);
         else inView.delete(target);
       }
@@ -31,6 +35,7 @@ export function openSight(changed: () => void, signal: AbortSignal): Sight {
     watch(link) {
       if (watched.has(link)) return;
       watched.add(link);
+      unknown.add(link);
       observer.observe(link);
     },
     keep(links) {
@@ -39,8 +44,10 @@ export function openSight(changed: () => void, signal: AbortSignal): Sight {
         observer.unobserve(link);
         watched.delete(link);
         inView.delete(link);
+        unknown.delete(link);
       }
     },
     isInView: (link) => inView.has(link),
+    isSettled: () => unknown.size === 0,
   };
 }

@@ -1,10 +1,23 @@
 /** Work in slices: the page has its turn between any two of them. */
 
-/** No slice is longer, so that the page keeps its frames. GitHub's own promise to us would be 4 ms. */
-const SLICE_MS = 3;
+/** After this long the page has its turn. With the step that was begun, and what called for the work, 4 ms are kept. */
+const SLICE_MS = 2;
 
 /** Work that can be stopped after every step. */
 export type Steps = Iterator<unknown, void, void>;
+
+/** Names that make a step. One takes a tenth of a millisecond at most, and to stop after each costs as much again. */
+const STEP = 4;
+
+/** Does the same with each of many things. */
+export function* each<Item>(items: readonly Item[], act: (item: Item) => void): Generator<void, void, void> {
+  let done = 0;
+  for (const item of items) {
+    act(item);
+    done += 1;
+    if (done % STEP === 0) yield;
+  }
+}
 
 /** One thing is done after the other. */
 export interface Work {

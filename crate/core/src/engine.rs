@@ -31,7 +31,6 @@ pub use person::Person;
 pub use preferences::Recent;
 
 use crate::assess::Assessment;
-use crate::evidence::Evidence;
 use crate::github::http::{Failure, HttpReply, HttpRequest};
 use crate::github::limits::OfEach;
 use crate::json;
@@ -125,8 +124,9 @@ pub struct Engine {
     unsaved: Keys,
     /// People of whom something is new since the last look.
     changed: Keys,
-    /// What was last made of the evidence on them, for the one who wanted it.
-    assessed: LiteMap<(AskerId, String), (Evidence, Assessment)>,
+    /// What was made of the evidence on them for each asker, when it was last
+    /// seen whether anything is needed: in the order of askers and people.
+    assessed: Vec<(AskerId, String, Assessment)>,
     askers: LiteMap<AskerId, Asker>,
     queue: Queue,
     gate: Gate,
@@ -161,7 +161,7 @@ impl Engine {
             loading: Keys::default(),
             unsaved: Keys::default(),
             changed: Keys::default(),
-            assessed: LiteMap::new(),
+            assessed: Vec::new(),
             askers: LiteMap::new(),
             queue: Queue::default(),
             saved_gate: gate.to_store(),

@@ -347,6 +347,11 @@ impl Person {
         evidence
     }
 
+    /// Whether anything could not be had.
+    pub(super) fn has_failed(&self) -> bool {
+        self.entries.iter().any(|entry| entry.failed.is_some())
+    }
+
     /// What is known of a slot and not too old to be shown.
     fn shown(&self, slot: &Slot, now: Timestamp) -> Option<(&Learned, Timestamp)> {
         let known = self.entry(slot)?.known.as_ref()?;

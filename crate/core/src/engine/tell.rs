@@ -4,6 +4,7 @@ use super::asker::{Asker, AskerId, AskerKind, Subject};
 use super::person::{Person, Progress, Slot, View, unknown};
 use super::want::needs_token;
 use super::{Effect, Engine};
+use crate::assess::assess;
 use crate::evidence::{Account, Evidence, Fact, Gap, GapReason, Part, Parts};
 use crate::message::{Badge, ToPage, ToPopup};
 use crate::report::Level;
@@ -62,15 +63,23 @@ impl Engine {
 
     pub(super) fn tell_what_changed(&mut self, now: Timestamp) {
         let mut badges: Vec<(AskerId, Badge)> = Vec::new();
+        let mut assessed = std::mem::take(&mut self.assessed).into_iter().peekable();
         for (asker, subject) in self.changed_subjects() {
             let Some(place) = self.askers.get(&asker) else {
                 continue;
             };
             let is_page = place.kind == AskerKind::Page;
             let repository = place.repository.clone();
-            let evidence = self.evidence(&subject, repository.as_ref(), View::Tell, now);
             let key = subject.login.key();
-            let mut report = self.assessed(&(asker, key.clone()), &evidence, now).report;
+            let known = assessed.next_if(|(to, of, _)| *to == asker && *of == key);
+            let mut report = match known {
+                Some((.., assessment)) if self.is_quiet(&key) => assessment.report,
+                _ => {
+                    let repository = repository.as_ref();
+                    let evidence = self.evidence(&subject, repository, View::Tell, now);
+                    assess(&evidence, &self.policy, now).report
+                }
+            };
             let mut coming: Parts = report.coming.iter().copied().collect();
             coming.extend(self.queue.slots_of(&key).map(|slot| slot.part));
             report.coming = coming.iter().collect();
@@ -111,7 +120,6 @@ impl Engine {
             }
         }
         self.changed.clear();
-        self.assessed.clear();
         for asker in self.askers.keys().copied() {
             let its = badges.iter().filter(|(to, _)| *to == asker);
             let badges: Vec<_> = its.map(|(_, badge)| badge.clone()).collect();
@@ -120,6 +128,13 @@ impl Engine {
                     .push(Effect::TellPage(asker, ToPage::Badges { badges }));
             }
         }
+    }
+
+    /// Whether of this person nothing is on its way and nothing has failed:
+    /// then what is told of them is what was seen when the plan was made.
+    fn is_quiet(&self, key: &str) -> bool {
+        self.queue.slots_of(key).next().is_none()
+            && self.people.get(key).is_some_and(|it| !it.has_failed())
     }
 
     pub(super) fn tell_popup(&mut self, asker: AskerId, message: ToPopup) {

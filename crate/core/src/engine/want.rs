@@ -7,7 +7,7 @@ use super::rank::Rank;
 use super::reaction::Mends;
 use super::{Effect, Engine};
 use crate::assess::{Assessment, assess};
-use crate::evidence::{Evidence, Gap, GapReason, Part};
+use crate::evidence::{Gap, GapReason, Part};
 use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::policy::PolicyName;
@@ -18,6 +18,7 @@ impl Engine {
     /// people need and that is neither known nor on its way.
     pub(super) fn want_what_is_needed(&mut self, now: Timestamp) {
         let mut to_load = Vec::new();
+        self.assessed.clear();
         for (asker, subject) in self.changed_subjects() {
             self.want_vouched(asker, &subject, now);
             let key = subject.login.key();
@@ -44,8 +45,7 @@ impl Engine {
     fn want_for(&mut self, asker: AskerId, subject: &Subject, now: Timestamp) -> bool {
         let repository = self.askers.get(&asker).and_then(|it| it.repository.clone());
         let evidence = self.evidence(subject, repository.as_ref(), View::Plan, now);
-        let key = (asker, subject.login.key());
-        let assessment = self.assessed(&key, &evidence, now);
+        let assessment = assess(&evidence, &self.policy, now);
         let fresh = SignedDuration::from_mins(self.settings.choices.fresh_minutes.into());
         let mut is_new = false;
         for part in self.parts_wanted(subject, &assessment, false) {
@@ -87,22 +87,11 @@ impl Engine {
             };
             is_new |= self.want_slot(asker, subject, rank, &slot, after.as_deref(), now);
         }
-        self.assessed.insert(key, (evidence, assessment));
-        is_new
-    }
-
-    /// What is to be made of this evidence. As long as nothing is new, what
-    /// was made of it a moment ago is still true, and is handed out once.
-    pub(super) fn assessed(
-        &mut self,
-        key: &(AskerId, String),
-        evidence: &Evidence,
-        now: Timestamp,
-    ) -> Assessment {
-        match self.assessed.remove(key) {
-            Some((known, assessment)) if known == *evidence => assessment,
-            _ => assess(evidence, &self.policy, now),
+        if !is_new {
+            self.assessed
+                .push((asker, subject.login.key(), assessment));
         }
+        is_new
     }
 
     /// The parts an asker wants of somebody, known or not.

@@ -1,0 +1,32 @@
+/**
+ * What badges are called, in words.
+ *
+ * A page that asks the browser for its first message waits until the browser
+ * has read all of them; the background has them at hand.
+ */
+import type { Level, Mark, Shown } from "./messages.js";
+import { sayShown, t } from "./words.js";
+
+/** What a badge is called, by `keyOf` of what it shows. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** Stands for the login in a label. */
+const SOMEBODY = "{login}";
+
+const LEVELS: readonly Level[] = ["pending", "bot", "known", "clear", "caution", "alert", "unknown"];
+const MARKS: readonly (Mark | undefined)[] = [undefined, "trusted", "watched"];
+
+/** All that badges can be called. */
+export function labels(): Labels {
+  const shown = LEVELS.flatMap((level) => MARKS.map((mark) => ({ level, mark })));
+  return Object.fromEntries(shown.map((it) => [keyOf(it), t("ui_badge", SOMEBODY, sayShown(it))]));
+}
+
+/** What somebody's badge is called; no name at all where there are no labels. */
+export function labelOf(login: string, shown: Shown, known: Labels): string {
+  return known[keyOf(shown)]?.replace(SOMEBODY, () => login) ?? login;
+}
+
+function keyOf({ level, mark }: Shown): string {
+  return `${level} ${mark}`;
+}
