@@ -31,9 +31,11 @@ export function drawSentence(finding: Finding): Child[] {
 
 /** The items that a finding counted, the first in sight. */
 export function drawItems(items: readonly Link[], id: string): HTMLElement {
-  const lines = items.map(({ url, label }) =>
-    element("li", {}, outwardLink(url, element("bdi", { class: "clip", dir: "auto" }, label))),
-  );
+  const lines = items.map(({ url, label }) => {
+    const link = outwardLink(url, element("bdi", { class: "clip", dir: "auto" }, label));
+    link.dataset["keep"] = url;
+    return element("li", {}, link);
+  });
   const rest = lines.splice(ITEMS_SHOWN);
   return element(
     "div",

@@ -259,6 +259,22 @@ test("what the reader has unfolded stays so when the report changes", () => {
   assert.equal(group()?.open, true);
 });
 
+test("the focus stays on the link that it is on when the report changes", () => {
+  const view = reportView({ refresh: () => {}, openOptions: () => {} });
+  document.body.append(view.element);
+  const links = [{ label: "acme/web#7", url: "https://github.com/acme/web/pull/7", kind: "item" }] as const;
+  const raised = report({ findings: [finding({ level: "caution", links: [...links] })] });
+  view.show(raised);
+  const item = (): HTMLAnchorElement | null => view.element.querySelector(".items a");
+  item()?.focus();
+  assert.equal(document.activeElement, item());
+  const before = item();
+  view.show({ ...raised, coming: ["here"] });
+  assert.notEqual(item(), before);
+  assert.equal(document.activeElement, item());
+  view.element.remove();
+});
+
 test("only https addresses are links", () => {
   const check = (address: string, expected: string | undefined): void =>
     assert.equal(httpsOnly(address), expected, address);

@@ -33,6 +33,7 @@ export function reportView(actions: ReportActions, hasRoom = false): ReportView 
     const visible = isRedacted ? redact(report) : report;
     root.setAttribute("data-bonafide-report", visible.login);
     root.setAttribute("data-bonafide-level", visible.level);
+    root.toggleAttribute("data-bonafide-redacted", isRedacted);
     const announced = t("ui_announce", visible.login, t(`level_${visible.level}`));
     if (announcement.textContent !== announced) announcement.textContent = announced;
     replaceKeeping(body, [

@@ -72,3 +72,23 @@ browserTest(
   },
   { token: true },
 );
+
+browserTest(
+  "with the names hidden, the popup shows them nowhere",
+  async ({ openPopup }) => {
+    const popup = await openPopup("serial-sam");
+    assert.equal(await reportLevel(popup), "alert");
+    await popup.click(".own > summary");
+    await popup.click(".timeline > summary");
+    const visible = (): Promise<string> =>
+      popup.evaluate(() => document.querySelector("main")?.innerText ?? "");
+    assert.match(await visible(), /serial-sam/i);
+    const [hide] = await popup.$$('xpath///button[text()="Hide names"]');
+    await hide?.click();
+    await until(popup, () => document.querySelector("[data-bonafide-redacted]") !== null);
+    assert.doesNotMatch(await visible(), /serial-sam/i);
+    assert.equal(await popup.$eval("#target", (input) => getComputedStyle(input).color), "rgba(0, 0, 0, 0)");
+    assert.equal(await popup.$eval(".own", (form) => form.checkVisibility()), false);
+  },
+  { token: true },
+);

@@ -45,7 +45,6 @@ use gate::Gate;
 use keys::Keys;
 use litemap::LiteMap;
 use queue::Queue;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use timeline::Timeline;
 
@@ -149,8 +148,11 @@ impl Engine {
     /// An engine with what the store held; nothing where it held nothing, or
     /// nothing that can be read. `seed` makes waits differ between workers.
     pub fn new(settings: Option<&str>, gate: Option<&str>, seed: u64, now: Timestamp) -> Self {
-        let settings: Settings = read_or_default(settings);
-        let gate = read_or_default::<Gate>(gate).restored(now);
+        let settings = settings.map(Settings::from_store).unwrap_or_default();
+        let gate: Gate = gate
+            .and_then(|text| json::from_str(text).ok())
+            .unwrap_or_default();
+        let gate = gate.restored(now);
         Self {
             policy: settings.choices.to_policy(),
             settings,
@@ -305,11 +307,6 @@ impl Engine {
             self.effects.push(Effect::Wake(at));
         }
     }
-}
-
-fn read_or_default<T: Default + DeserializeOwned>(text: Option<&str>) -> T {
-    text.and_then(|text| json::from_str(text).ok())
-        .unwrap_or_default()
 }
 
 /// Numbers that need not be secret, only different: xorshift64*.

@@ -8,6 +8,7 @@ use crate::json::{self, Value};
 use crate::own::{OwnPeople, OwnPerson, vouched};
 use crate::report::{Arg, Sentence};
 use crate::words::Key;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Raised when a file of the one before can no longer be read.
@@ -54,6 +55,22 @@ pub struct Import {
 }
 
 impl Settings {
+    /// What was kept. Of what cannot be read as a whole, as after a change of
+    /// versions, each part that can be read is kept: a choice that is no more
+    /// takes neither the token nor the people with it.
+    pub fn from_store(text: &str) -> Self {
+        let Ok(kept) = json::parse(text) else {
+            return Self::default();
+        };
+        Self {
+            bonafide: VERSION,
+            choices: part(&kept, "choices"),
+            people: part(&kept, "people"),
+            token: part(&kept, "token"),
+            owner: part(&kept, "owner"),
+        }
+    }
+
     /// The file to carry elsewhere.
     pub fn to_file(&self) -> String {
         let file = Self {
@@ -64,6 +81,12 @@ impl Settings {
         // All of it can be written.
         json::to_string(&file).unwrap_or_default()
     }
+}
+
+fn part<T: Default + DeserializeOwned>(kept: &Value, name: &str) -> T {
+    kept.get(name)
+        .and_then(|it| json::from_value(it).ok())
+        .unwrap_or_default()
 }
 
 /// Reads a file of ours, or a VOUCHED.td.
@@ -146,6 +169,41 @@ mod tests {
         };
         assert_eq!(read_file(&text), Ok(expected));
         assert!(!text.contains(token));
+    }
+
+    #[test]
+    fn what_cannot_be_read_takes_nothing_else_with_it() {
+        let token = "ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        let kept = |choices: &str, people: &str| {
+            let text = format!(r#"{{"choices":{choices},"people":{people},"token":"{token}"}}"#);
+            Settings::from_store(&text)
+        };
+        let whole = kept(
+            r#"{"listLookUps":7}"#,
+            r#"[{"login":"ada","mark":"watched","note":""}]"#,
+        );
+        assert_eq!(whole.token, Token::parse(token).ok());
+        assert_eq!(whole.choices.list_look_ups, 7);
+        assert_ne!(whole.people, OwnPeople::default());
+
+        let without_choices = kept(
+            r#"{"policy":"harsh"}"#,
+            r#"[{"login":"ada","mark":"watched","note":""}]"#,
+        );
+        let expected = Settings {
+            choices: Choices::default(),
+            ..whole.clone()
+        };
+        assert_eq!(without_choices, expected);
+        let without_people = kept(r#"{"listLookUps":7}"#, r#"[{"login":"-"}]"#);
+        let expected = Settings {
+            people: OwnPeople::default(),
+            ..whole
+        };
+        assert_eq!(without_people, expected);
+        for nothing in ["", "{", "[]", "7", r#"{"token":7}"#] {
+            assert_eq!(Settings::from_store(nothing), Settings::default());
+        }
     }
 
     #[test]

@@ -88,8 +88,7 @@ impl Engine {
             is_new |= self.want_slot(asker, subject, rank, &slot, after.as_deref(), now);
         }
         if !is_new {
-            self.assessed
-                .push((asker, subject.login.key(), assessment));
+            self.assessed.push((asker, subject.login.key(), assessment));
         }
         is_new
     }
