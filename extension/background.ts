@@ -6,7 +6,8 @@
  */
 import { connect, type Kind } from "./core.js";
 import { type Asked, answer } from "./shared/answer.js";
-import type { FromOptions, FromPage, FromPopup } from "./shared/messages.js";
+import { labels } from "./shared/labels.js";
+import type { FromOptions, FromPage, FromPopup, ToPage } from "./shared/messages.js";
 
 chrome.runtime.onConnect.addListener((port) => {
   const kind = kindOf(port);
@@ -14,6 +15,7 @@ chrome.runtime.onConnect.addListener((port) => {
     port.disconnect();
     return;
   }
+  if (kind === "page") port.postMessage({ type: "labels", labels: labels() } satisfies ToPage);
   const line = connect(
     kind,
     (message) => port.postMessage(message),

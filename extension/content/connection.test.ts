@@ -30,6 +30,7 @@ class Port {
 
 const PEOPLE: FromPage = { type: "people", repository: "acme/web", kind: "pull", people: [], isList: false };
 const OPEN: FromPage = { type: "open", login: "ada" };
+const LABELS: ToPage = { type: "labels", labels: {} };
 const BADGES: ToPage = { type: "badges", badges: [] };
 
 let ports: Port[] = [];
@@ -125,10 +126,15 @@ test("pauses grow while nobody answers, and are short again after an answer", ()
   assert.equal(ports.length, 2);
   mock.timers.tick(1);
   assert.equal(ports.length, 3);
-  ports[2]?.say(BADGES);
+  ports[2]?.say(LABELS);
   ports[2]?.hangUp();
+  mock.timers.tick(999);
+  assert.equal(ports.length, 3);
+  mock.timers.tick(1);
+  ports[3]?.say(BADGES);
+  ports[3]?.hangUp();
   mock.timers.tick(250);
-  assert.equal(ports.length, 4);
+  assert.equal(ports.length, 5);
 });
 
 test("what comes after hanging up is not heard", () => {

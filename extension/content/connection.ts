@@ -52,7 +52,8 @@ export function openConnection(listener: Listener): Connection {
     const called = chrome.runtime.connect({ name: "page" });
     isGreeted = false;
     called.onMessage.addListener((message: ToPage) => {
-      pause = FIRST_PAUSE_MS;
+      // The background's own words do not show that the core is well.
+      if (message.type !== "labels") pause = FIRST_PAUSE_MS;
       if (port === called) listener.heard(message);
     });
     called.onDisconnect.addListener(() => {

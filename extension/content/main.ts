@@ -4,8 +4,7 @@
  * It knows no token, fetches nothing and stores nothing. The page must not
  * feel it: work is done in slices, and on pages that name nobody there is none.
  */
-import type { Asked } from "../shared/answer.js";
-import { labels as allLabels, type Labels, labelOf } from "../shared/labels.js";
+import { type Labels, labelOf } from "../shared/labels.js";
 import type { FromPage, Level, PersonOnPage, Shown, ToPage } from "../shared/messages.js";
 import { BADGE_NAME } from "./badge.js";
 import { createBoard } from "./board.js";
@@ -96,6 +95,10 @@ function start(): void {
 
   const heard = (message: ToPage): void => {
     switch (message.type) {
+      case "labels":
+        labels = message.labels;
+        work.add(board.putWaiting());
+        break;
       case "badges":
         for (const { login, level, mark } of message.badges)
           shown.set(keyOf(login), { level, mark: mark ?? undefined });
@@ -125,13 +128,6 @@ function start(): void {
     }),
     signal,
   );
-
-  const askForLabels = async (): Promise<void> => {
-    const asked: Asked = { writeAs: "labels" };
-    const told = await chrome.runtime.sendMessage<Asked, Labels | undefined>(asked).catch(() => undefined);
-    labels = told ?? allLabels();
-    work.add(board.putWaiting());
-  };
 
   const connect = (): Connection =>
     openConnection({
@@ -239,7 +235,6 @@ function start(): void {
     } else {
       connection ??= connect();
       connection.open();
-      if (labels === undefined) void askForLabels();
       changes.observe(document.documentElement, OBSERVED);
     }
   };

@@ -3,21 +3,18 @@
  * there, were the script that runs in every page of GitHub not to be small.
  */
 
-import { type Labels, labels } from "./labels.js";
 import { CARD_LOOK } from "./look-report.js";
 import type { AuthorReport } from "./messages.js";
 import { asJson, asMarkdown } from "./report-text.js";
 
-/** What can be asked for: what badges are called, how a card looks, or a report as text. */
+/** What can be asked for: how a card looks, or a report as text. */
 export type Asked =
-  | { readonly writeAs: "labels" | "look" }
+  | { readonly writeAs: "look" }
   | { readonly writeAs: "json" | "markdown"; readonly report: AuthorReport };
 
-/** What is asked for; nothing where that is something else. */
-export function answer(asked: Asked): string | Labels | undefined {
+/** The text that is asked for; nothing where something else is. */
+export function answer(asked: Asked): string | undefined {
   switch (asked.writeAs) {
-    case "labels":
-      return labels();
     case "look":
       return CARD_LOOK;
     case "json":

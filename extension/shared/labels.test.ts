@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { becomeBrowser } from "../testing/browser.js";
-import { answer } from "./answer.js";
 import { labelOf, labels } from "./labels.js";
 
 becomeBrowser();
@@ -20,5 +19,4 @@ test("a badge is called by whom it is about and what it shows", () => {
     "$&: Nothing of note. Show the evidence.",
   );
   assert.equal(Object.keys(all).length, new Set(Object.values(all)).size);
-  assert.deepEqual(answer({ writeAs: "labels" }), all);
 });

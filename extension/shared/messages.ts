@@ -1,14 +1,18 @@
 /**
  * The words that the extension's parts say to each other.
  *
- * Every type comes from the Rust core (`crate/core/src/message.rs` and
+ * The types come from the Rust core (`crate/core/src/message.rs` and
  * `report.rs`), so that neither side can change the wire alone. Only types:
  * nothing of the core's code reaches a page through this module.
  */
-import type { Level, Mark, Choices as Written } from "../generated/core.js";
+import type { Level, Mark, ToPage as Told, Choices as Written } from "../generated/core.js";
+import type { Labels } from "./labels.js";
 
 /** What is chosen, told whole: only a file may leave something out. */
 export type Choices = Required<Written>;
+
+/** What a page is told: by the background what badges are called, and all else by the core. */
+export type ToPage = Told | { readonly type: "labels"; readonly labels: Labels };
 
 /** What a badge says. */
 export interface Shown {
@@ -47,7 +51,6 @@ export type {
   TokenState,
   TokenStatus,
   ToOptions,
-  ToPage,
   ToPopup,
   TunableThreshold,
   Tuned,
