@@ -70,11 +70,11 @@ ${tones((level) => `[data-bonafide-level="${level}"]`)}
 /** What our own pages wear, and the card too. */
 export const LOOK = TOKENS + CONTROLS + REPORT;
 
-/** What the card wears on GitHub: eight pixels from every edge of the window at the least. */
+/** What the card wears on GitHub: eight pixels from every edge of the window at the least. `content.css` lets it be seen. */
 export const CARD_LOOK = `${LOOK}
 :host {
   all: initial; position: fixed; inset: auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible;
-  z-index: 2147483647; inline-size: min(400px, 100% - 16px); color-scheme: inherit;
+  z-index: 2147483647; visibility: hidden; inline-size: min(400px, 100% - 16px); color-scheme: inherit;
 }
 .card {
   max-block-size: inherit; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; padding: 14px;

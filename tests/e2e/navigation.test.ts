@@ -121,7 +121,16 @@ browserTest("switching the extension off leaves nothing behind", async ({ openPa
       (badge) => badge.offsetWidth > 0,
     );
   await until(page, isSeen);
+  await page.click(".timeline-comment [data-bonafide-login]");
+  const isCardSeen = (): boolean =>
+    document.querySelector("[data-bonafide-card]")?.checkVisibility({ visibilityProperty: true }) === true;
+  await until(page, isCardSeen);
   await uninstall();
+  await until(
+    page,
+    () =>
+      document.querySelector("[data-bonafide-card]")?.checkVisibility({ visibilityProperty: true }) !== true,
+  );
   // Firefox stops us before anything can be taken out, and takes back the style without which nothing is seen.
   await until(page, () =>
     [...document.querySelectorAll<HTMLElement>("[data-bonafide-login]")].every(
