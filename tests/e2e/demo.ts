@@ -59,6 +59,10 @@ const VIEWS: Record<string, (bonafide: Bonafide, dress: Dress) => Promise<Page>>
     await dress(page);
     await readThrough(page);
     await settled(page);
+    // The header is React's, which takes its time.
+    await page.waitForSelector(
+      '[class*="HeaderSummary"] > [data-bonafide-level]:not([data-bonafide-level="pending"])',
+    );
     await page.evaluate(() => window.scrollTo(0, 0));
     return page;
   },
