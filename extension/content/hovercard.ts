@@ -37,7 +37,7 @@ export interface Hovercard {
 export function createHovercard(owner: HovercardOwner): Hovercard {
   let card: Element | undefined;
   let login: string | undefined;
-  const line = createLine();
+  let line: Line | undefined;
 
   const turn = (next: string | undefined): void => {
     if (next === login) return;
@@ -55,17 +55,18 @@ export function createHovercard(owner: HovercardOwner): Hovercard {
       const content = card?.querySelector(CONTENT);
       const next = hovercardLogin(card?.getAttribute(TARGET) ?? "");
       // What is still empty is still being filled, and what is hidden for now is about nobody yet.
-      const isFilled = content != null && [...content.children].some((child) => child !== line.host);
+      const isFilled = content != null && [...content.children].some((child) => child !== line?.host);
       turn(isFilled && next !== undefined && keyOf(next) !== viewerOn(document) ? next : undefined);
       if (login === undefined || content == null) {
-        line.host.remove();
+        line?.host.remove();
         return;
       }
+      line ??= createLine();
       line.show(login, owner.shownOf(login));
       if (content.lastElementChild !== line.host) content.append(line.host);
     },
     clear() {
-      line.host.remove();
+      line?.host.remove();
       login = undefined;
     },
   };

@@ -40,7 +40,7 @@ use crate::policy::Policy;
 use crate::settings::Settings;
 use crate::time::Timestamp;
 use arrive::Flight;
-use asker::{Asker, Subject};
+use asker::Asker;
 use gate::Gate;
 use keys::Keys;
 use litemap::LiteMap;
@@ -133,6 +133,8 @@ pub struct Engine {
     begun_on_lists: Vec<Timestamp>,
     /// What repositories say of their people, by the keys of their names.
     vouched: LiteMap<String, vouched::KnownList>,
+    /// When the gate lets the next list be asked for, if one waits for that.
+    vouched_not_before: Option<Timestamp>,
     /// When GitHub last answered that it has trouble of its own.
     troubled_at: OfEach<Option<Timestamp>>,
     /// What was last kept of the gate.
@@ -170,6 +172,7 @@ impl Engine {
             gate,
             begun_on_lists: Vec::new(),
             vouched: LiteMap::new(),
+            vouched_not_before: None,
             troubled_at: OfEach::default(),
             flights: LiteMap::new(),
             last_call: 0,
@@ -193,6 +196,7 @@ impl Engine {
             }
             self.want_what_is_needed(now);
         }
+        self.want_vouched(now);
         self.depart(now);
         if self.gate.pauses(now) != pauses_before {
             for key in self.queue.people_waiting() {
@@ -302,6 +306,7 @@ impl Engine {
             self.queue.next_moment(now),
             self.next_mend(now),
             self.next_begin(),
+            self.vouched_not_before,
         ];
         if let Some(at) = next.into_iter().flatten().min() {
             self.effects.push(Effect::Wake(at));

@@ -1,11 +1,11 @@
 //! A repository's own VOUCHED.td: one call for each repository, made when a
 //! report about somebody there is open.
 
+use super::Engine;
 use super::arrive::Purpose;
-use super::asker::AskerId;
+use super::asker::Asker;
 use super::gate::Leave;
 use super::rank::Rank;
-use super::{Engine, Subject};
 use crate::github::read::{Reading, Told, VouchedFile};
 use crate::github::{Call, Trouble};
 use crate::login::Login;
@@ -29,31 +29,35 @@ pub(super) struct KnownList {
 }
 
 impl Engine {
-    /// Asks for the list of the repository in which somebody's report is open,
-    /// if it may leave at once: nobody waits for it.
-    pub(super) fn want_vouched(&mut self, asker: AskerId, subject: &Subject, now: Timestamp) {
-        let place = self.askers.get(&asker);
-        let Some(repository) = place.and_then(|it| it.repository.clone()) else {
-            return;
-        };
-        let key = repository.key();
-        let is_fresh = |known: &KnownList| now < known.fresh_until;
-        if !subject.is_open
-            || self.settings.token.is_none()
-            || self.is_token_refused
-            || self.vouched.get(&key).is_some_and(is_fresh)
-        {
+    /// Asks for the lists of the repositories in which somebody's report is
+    /// open, where that may leave at once; if not, whatever happens next, an
+    /// answer or the alarm, is the next moment to try.
+    pub(super) fn want_vouched(&mut self, now: Timestamp) {
+        self.vouched_not_before = None;
+        if self.settings.token.is_none() || self.is_token_refused {
             return;
         }
-        let call = Call::Vouched(repository);
-        let leave = self
-            .gate
-            .leave(call.bucket(), call.expected_ms(), Rank::ByHand, now);
-        if leave == Leave::Now {
-            let file = self.vouched.remove(&key).and_then(|known| known.file);
-            let fresh_until = now + FAILURE;
-            self.vouched.insert(key, KnownList { fresh_until, file });
-            self.send(call, Purpose::Vouched, None, now);
+        let open = |asker: &Asker| asker.subjects.values().any(|it| it.is_open);
+        let askers = self.askers.values().filter(|asker| open(asker));
+        let repositories: Vec<_> = askers.filter_map(|it| it.repository.clone()).collect();
+        for repository in repositories {
+            let key = repository.key();
+            let is_fresh = |known: &KnownList| now < known.fresh_until;
+            if self.vouched.get(&key).is_some_and(is_fresh) {
+                continue;
+            }
+            let call = Call::Vouched(repository);
+            let (bucket, expected_ms) = (call.bucket(), call.expected_ms());
+            match self.gate.leave(bucket, expected_ms, Rank::ByHand, now) {
+                Leave::Now => {
+                    let file = self.vouched.remove(&key).and_then(|known| known.file);
+                    let fresh_until = now + FAILURE;
+                    self.vouched.insert(key, KnownList { fresh_until, file });
+                    self.send(call, Purpose::Vouched, None, now);
+                }
+                Leave::NotBefore(at) => self.vouched_not_before = Some(at),
+                Leave::WhenFree => {}
+            }
         }
     }
 

@@ -20,7 +20,6 @@ impl Engine {
         let mut to_load = Vec::new();
         self.assessed.clear();
         for (asker, subject) in self.changed_subjects() {
-            self.want_vouched(asker, &subject, now);
             let key = subject.login.key();
             if !self.people.contains_key(&key) {
                 if self.loading.insert(key) {

@@ -320,6 +320,28 @@ fn after_wiping_nothing_that_was_on_its_way_is_kept() {
 }
 
 #[test]
+fn a_list_that_cannot_be_asked_for_at_once_comes_later() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.page(PAGE, &["serial-sam"]);
+    sim.run(MINUTE);
+    let many: Vec<String> = (0..60).map(|number| format!("gen-{number}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    sim.page(AskerId(2), &many);
+    sim.run(SignedDuration::from_millis(100));
+    let is_asked = |sim: &Sim| {
+        let calls = sim.github.log().calls();
+        calls.iter().any(|it| it.operation == "Vouched")
+    };
+    let login = "serial-sam".to_owned();
+    sim.say(Event::Page(PAGE, FromPage::Open { login }));
+    assert!(!is_asked(&sim), "there was a place for it");
+    sim.run(MINUTE);
+    assert!(is_asked(&sim));
+    let report = &sim.reports[&(PAGE, "serial-sam".to_owned())];
+    assert!(report.vouched.is_some());
+}
+
+#[test]
 fn a_list_that_could_not_be_had_is_asked_for_again() {
     let mut sim = sim();
     sim.page(PAGE, &["quiet-quinn", "serial-sam"]);
