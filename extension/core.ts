@@ -59,14 +59,10 @@ export function connect(
   const tell = (message: ToPage | ToPopup | ToOptions): void => {
     if (!isOver) send(message);
   };
-  let order: Promise<Core | undefined> = started().then((core) => {
-    if (isOver) return undefined;
-    core.connect(id, kind, tell);
-    return core;
-  });
+  let order = started();
   const inOrder = (act: (core: Core) => void): void => {
     order = order.then((core) => {
-      if (core !== undefined) act(core);
+      act(core);
       return core;
     });
     order.catch((reason: unknown) => {
@@ -76,6 +72,7 @@ export function connect(
       failed();
     });
   };
+  inOrder((core) => core.connect(id, kind, tell));
   return {
     receive: (message) => inOrder((core) => core.receive(id, message)),
     hangUp() {

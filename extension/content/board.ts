@@ -89,10 +89,11 @@ export function createBoard({ shownOf, labelOf, isInView, isReady, isHidden }: B
 
   return {
     put,
-    putWaiting() {
+    *putWaiting() {
+      // Read when it is their turn: what was looked at before may have taken some away.
       const now = [...waiting];
       waiting.clear();
-      return each(now, ([name, isTabbable]) => put(name, isTabbable));
+      yield* each(now, ([name, isTabbable]) => put(name, isTabbable));
     },
     isWaiting: () => waiting.size > 0,
     sweep(links) {

@@ -2,7 +2,7 @@
  * What runs in GitHub's pages: sees who is named, asks, and draws badges.
  *
  * It knows no token, fetches nothing and stores nothing. The page must not
- * feel it: work is done in slices, and on pages that name nobody there is none.
+ * feel it: work is done in slices, and on pages of other kinds there is none.
  */
 import { type Labels, labelOf } from "../shared/labels.js";
 import type { FromPage, Level, PersonOnPage, Shown, ToPage } from "../shared/messages.js";
@@ -129,6 +129,9 @@ function start(): void {
     signal,
   );
 
+  /** Where nobody is asked about, a badge of an app may still wait to hear how badges are wanted. */
+  const isAppWaiting = (): boolean => look === undefined && board.isWaiting();
+
   const connect = (): Connection =>
     openConnection({
       heard,
@@ -136,7 +139,7 @@ function start(): void {
       lost: () => {
         const open = card.openMessage();
         const asked = peopleMessage();
-        const isWaiting = asked.people.some(({ login }) => levelOf(login) === "pending");
+        const isWaiting = isAppWaiting() || asked.people.some(({ login }) => levelOf(login) === "pending");
         return isWaiting || open !== undefined ? [asked, ...(open ? [open] : [])] : [];
       },
       orphaned: () => ending.abort(),
@@ -174,8 +177,7 @@ function start(): void {
   const tellPeople = (): void => {
     const message = peopleMessage();
     const now = JSON.stringify(message);
-    // Where nobody is asked about, a badge of an app may still wait to hear how badges are wanted.
-    const isNews = message.people.length > 0 || told !== "" || (look === undefined && board.isWaiting());
+    const isNews = message.people.length > 0 || told !== "" || isAppWaiting();
     if (now === told || !isNews) return;
     told = now;
     send(message);
@@ -183,8 +185,9 @@ function start(): void {
 
   let tellTimer: ReturnType<typeof setTimeout> | undefined;
   let toldAt = Number.NEGATIVE_INFINITY;
-  /** Tells at once, or when the pause is over. */
+  /** Tells at once, or when the pause is over; while the page is being looked at, nobody knows who is on it. */
   const tell = (): void => {
+    if (isPassing) return;
     const pause = toldAt + TELL_PAUSE_MS - performance.now();
     if (pause > 0) {
       tellIn(pause);
@@ -259,12 +262,10 @@ function start(): void {
     });
     people = gathered.people();
     here.tell();
-    // Who is in view is known with the next frame; a tab that is not looked at has none.
-    if (sight.isSettled()) tell();
-    else tellIn(TELL_PAUSE_MS);
     card.settle();
   }
 
+  let isPassing = false;
   let isScheduled = false;
   let restMs = 0;
   const schedule = (): void => {
@@ -275,8 +276,16 @@ function start(): void {
       work.add(
         (function* () {
           isScheduled = false;
+          isPassing = true;
           const began = performance.now();
-          yield* pass();
+          try {
+            yield* pass();
+          } finally {
+            isPassing = false;
+          }
+          // Who is in view is known with the next frame; a tab that is not looked at has none.
+          if (sight.isSettled()) tell();
+          else tellIn(TELL_PAUSE_MS);
           restMs = Math.min(Math.max(GATHER_MS, (performance.now() - began) * REST_SHARE), LONGEST_REST_MS);
         })(),
       );

@@ -33,7 +33,7 @@ export function drawSentence(finding: Finding): Child[] {
 export function drawItems(items: readonly Link[], id: string): HTMLElement {
   const lines = items.map(({ url, label }) => {
     const link = outwardLink(url, element("bdi", { class: "clip", dir: "auto" }, label));
-    link.dataset["keep"] = url;
+    link.dataset["keep"] = `${id} ${url}`;
     return element("li", {}, link);
   });
   const rest = lines.splice(ITEMS_SHOWN);

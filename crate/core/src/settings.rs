@@ -65,7 +65,7 @@ impl Settings {
         Self {
             bonafide: VERSION,
             choices: part(&kept, "choices"),
-            people: part(&kept, "people"),
+            people: people(&kept),
             token: part(&kept, "token"),
             owner: part(&kept, "owner"),
         }
@@ -81,6 +81,15 @@ impl Settings {
         // All of it can be written.
         json::to_string(&file).unwrap_or_default()
     }
+}
+
+/// Everybody who can be read.
+fn people(kept: &Value) -> OwnPeople {
+    let Some(Value::List(all)) = kept.get("people") else {
+        return OwnPeople::default();
+    };
+    let readable = all.iter().filter_map(|it| json::from_value(it).ok());
+    readable.collect::<Vec<OwnPerson>>().into()
 }
 
 fn part<T: Default + DeserializeOwned>(kept: &Value, name: &str) -> T {
@@ -195,12 +204,10 @@ mod tests {
             ..whole.clone()
         };
         assert_eq!(without_choices, expected);
-        let without_people = kept(r#"{"listLookUps":7}"#, r#"[{"login":"-"}]"#);
-        let expected = Settings {
-            people: OwnPeople::default(),
-            ..whole
-        };
-        assert_eq!(without_people, expected);
+        let ada = r#"{"login":"ada","mark":"watched","note":""}"#;
+        let broken = r#"{"login":"eve","mark":"adored","note":""}"#;
+        let one_less = kept(r#"{"listLookUps":7}"#, &format!("[{broken},{ada}]"));
+        assert_eq!(one_less, whole);
         for nothing in ["", "{", "[]", "7", r#"{"token":7}"#] {
             assert_eq!(Settings::from_store(nothing), Settings::default());
         }

@@ -121,6 +121,8 @@ impl Engine {
     pub(super) fn hear_recent(&mut self, recent: Recent, found: &[String], now: Timestamp) {
         let keys = self.take_in_people(found, now);
         let people = keys.iter().filter_map(|key| self.people.get(key));
+        // Of some, all is too old to be known any more.
+        let people = people.filter(|it| !it.is_empty());
         match recent {
             Recent::Popup(popup) => {
                 let logins = people.map(|it| it.login.to_string()).collect();

@@ -18,7 +18,7 @@ use crate::time::{SignedDuration, Timestamp};
 const FRESH: SignedDuration = SignedDuration::from_mins(60);
 
 /// A failure is not asked for again by every card.
-const FAILURE: SignedDuration = SignedDuration::from_mins(1);
+const FAILURE: SignedDuration = SignedDuration::from_mins(5);
 
 /// What is known of a repository's list.
 #[derive(Debug)]

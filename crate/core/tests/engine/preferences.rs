@@ -320,6 +320,29 @@ fn after_wiping_nothing_that_was_on_its_way_is_kept() {
 }
 
 #[test]
+fn nobody_is_offered_of_whom_all_is_too_old() {
+    let mut sim = sim();
+    sim.page(PAGE, &["patchy-pat", "newcomer-nia"]);
+    sim.run(MINUTE);
+    let offered = |sim: &mut Sim| {
+        sim.say(Event::Connected(POPUP, AskerKind::Popup));
+        sim.say(Event::Popup(POPUP, FromPopup::Recent));
+        sim.run(MINUTE);
+        let told = sim.to_popup.iter().rev().find_map(|told| match told {
+            ToPopup::Recent { logins } => Some(logins.len()),
+            _ => None,
+        });
+        told.unwrap()
+    };
+    sim.say(Event::Disconnected(PAGE));
+    assert_eq!(offered(&mut sim), 2);
+    sim.say(Event::Disconnected(POPUP));
+    sim.run(SignedDuration::from_hours(8 * 24));
+    sim.restart(&[]);
+    assert_eq!(offered(&mut sim), 0);
+}
+
+#[test]
 fn a_list_that_cannot_be_asked_for_at_once_comes_later() {
     let mut sim = Sim::new(Latency::MODEL, 1);
     sim.page(PAGE, &["serial-sam"]);
@@ -356,7 +379,7 @@ fn a_list_that_could_not_be_had_is_asked_for_again() {
             .is_some()
     };
     assert!(!told(&sim));
-    sim.run(MINUTE);
+    sim.run(SignedDuration::from_mins(5));
     open(&mut sim, "serial-sam");
     assert!(told(&sim));
 }
