@@ -9,13 +9,13 @@ import { type Cost, profile } from "./profile.ts";
 /** A megabyte of HTML with 60 names, as the longest conversations have. */
 const LARGE = "/acme/web/pull/1061";
 
-/** What is promised for it, in milliseconds, and how much more a busy machine may take without anybody being to blame. */
+/** What is promised for it, in milliseconds, and how much more a slow or busy machine may take. */
 const PROMISE_MS = 10;
 const SLICE_MS = 4;
-const MARGIN = 2;
+const MARGIN = 3;
 
 /** Pages are opened this often; the cheapest time is the one that other programs have disturbed least. */
-const RUNS = 5;
+const RUNS = 8;
 
 /** What it costs until all badges of a page stand and those in view have their levels. */
 async function costOf({ browser }: Bonafide, path: string): Promise<Cost> {
@@ -77,5 +77,5 @@ browserTest("what a name costs does not grow with their number", async (bonafide
   );
   const few = perName.get(500) ?? 0;
   const many = perName.get(2000) ?? Number.POSITIVE_INFINITY;
-  assert.ok(many < few * MARGIN, `${many} ms a name among 2000, ${few} ms among 500`);
+  assert.ok(many < few * 2, `${many} ms a name among 2000, ${few} ms among 500`);
 });
