@@ -66,6 +66,8 @@ impl Core {
     /// Starts with what outlived the worker before: `extension/storage.ts` has
     /// read it while this module was on its way. Without a database nothing
     /// will be kept.
+    // JavaScript hands its texts over as a whole.
+    #[expect(clippy::needless_pass_by_value)]
     #[wasm_bindgen(constructor)]
     pub fn new(
         database: Option<IdbDatabase>,
