@@ -7,6 +7,8 @@ mod item;
 mod resolve;
 mod schema;
 
+use std::sync::Arc;
+
 use apollo_compiler::ExecutableDocument;
 use apollo_compiler::request::coerce_variable_values;
 use apollo_compiler::resolvers::Execution;
@@ -34,7 +36,7 @@ pub(crate) enum Prepared {
 
 /// A document that has passed validation, and what it will cost.
 pub(crate) struct Ready {
-    document: Valid<ExecutableDocument>,
+    document: Arc<Valid<ExecutableDocument>>,
     operation: Option<String>,
     variables: Valid<JsonMap>,
     /// Cost, logins, scopes.
@@ -75,7 +77,7 @@ pub(crate) fn prepare(request: &Request) -> Prepared {
             return Prepared::Refused(Answer::json(501, &json!({ "message": message })));
         }
     };
-    let document = match ExecutableDocument::parse_and_validate(schema, query, "query.graphql") {
+    let document = match schema::document(schema, query) {
         Ok(document) => document,
         Err(with_errors) => {
             let list = errors::of_validation(query, &with_errors.errors);
@@ -142,6 +144,7 @@ impl Ready {
             nodes: self.analysis.nodes,
         };
         let run = Execution::new(schema, &self.document)
+            .implementers_map(schema::implementers(schema))
             .coerced_variable_values(&self.variables)
             .enable_schema_introspection(true)
             .operation_name(self.operation.as_deref())

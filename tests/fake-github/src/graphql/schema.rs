@@ -1,10 +1,13 @@
-//! GitHub's published schema, from the npm package `@octokit/graphql-schema`.
+//! GitHub's published schema, from the npm package `@octokit/graphql-schema`,
+//! and what it has already been asked for.
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use apollo_compiler::Schema;
-use apollo_compiler::validation::Valid;
+use apollo_compiler::collections::HashMap;
+use apollo_compiler::schema::Implementers;
+use apollo_compiler::validation::{Valid, WithErrors};
+use apollo_compiler::{ExecutableDocument, Name, Schema};
 
 /// Where the schema lies, seen from the workspace's root.
 const FILE: &str = "node_modules/@octokit/graphql-schema/schema.graphql";
@@ -13,6 +16,36 @@ const FILE: &str = "node_modules/@octokit/graphql-schema/schema.graphql";
 pub(super) fn get() -> Result<&'static Valid<Schema>, String> {
     static SCHEMA: OnceLock<Result<Valid<Schema>, String>> = OnceLock::new();
     SCHEMA.get_or_init(load).as_ref().map_err(Clone::clone)
+}
+
+/// Which types stand in for which: working it out anew takes longer than most answers.
+pub(super) fn implementers(schema: &'static Valid<Schema>) -> &'static HashMap<Name, Implementers> {
+    static IMPLEMENTERS: OnceLock<HashMap<Name, Implementers>> = OnceLock::new();
+    IMPLEMENTERS.get_or_init(|| schema.implementers_map())
+}
+
+/// So many documents are remembered.
+const MOST_DOCUMENTS: usize = 1_000;
+
+/// Parses and validates a document, once for each text: programs ask by the same few again and again.
+pub(super) fn document(
+    schema: &'static Valid<Schema>,
+    query: &str,
+) -> Result<Arc<Valid<ExecutableDocument>>, WithErrors<ExecutableDocument>> {
+    static KNOWN: LazyLock<Mutex<HashMap<String, Arc<Valid<ExecutableDocument>>>>> =
+        LazyLock::new(Mutex::default);
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(document) = known().get(query) {
+        return Ok(Arc::clone(document));
+    }
+    let document = ExecutableDocument::parse_and_validate(schema, query, "query.graphql")?;
+    let document = Arc::new(document);
+    let mut known = known();
+    if known.len() == MOST_DOCUMENTS {
+        known.clear();
+    }
+    known.insert(query.to_owned(), Arc::clone(&document));
+    Ok(document)
 }
 
 /// The type that a field of a type gives, without its wrappers; empty where there is none.
