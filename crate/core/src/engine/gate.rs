@@ -57,6 +57,10 @@ const REST_POINTS: u32 = 900;
 /// longer each time it is met again.
 const SECONDARY_HOLD: SignedDuration = SignedDuration::from_secs(60);
 
+/// However often it is met again, it is asked after this long whether it is
+/// over, unless GitHub names a longer time.
+const LONGEST_HOLD: SignedDuration = SignedDuration::from_mins(10);
+
 /// After this many secondary limits in a row a call is given up.
 pub const MAX_STRIKES: u8 = 3;
 
@@ -145,9 +149,12 @@ impl Gate {
         self.flying.len()
     }
 
-    /// How many calls may be in flight now.
+    /// How many calls may be in flight now; as long as GitHub's last word was
+    /// a secondary limit, a single one that asks whether it is over.
     pub fn width(&self, now: Timestamp) -> usize {
-        if self.narrow_until.is_some_and(|until| now < until) {
+        if self.strikes > 0 {
+            1
+        } else if self.narrow_until.is_some_and(|until| now < until) {
             WIDTH / 2
         } else {
             (WIDTH + WIDER_BY * self.good_answers).min(MOST_WIDTH)
@@ -285,17 +292,19 @@ impl Gate {
         *self.held.of_mut(bucket) = Some(until);
     }
 
-    /// Notes a secondary limit: everything waits, and fewer leave at a time.
+    /// Notes a secondary limit: everything waits, twice as long with each that
+    /// follows without a good answer between, and fewer leave at a time.
     /// Answers to calls that left before the pause began add nothing to it.
     pub fn slow_down(&mut self, retry_after: Option<u32>, now: Timestamp) {
-        let told = retry_after.map(|seconds| SignedDuration::from_secs(seconds.into()));
+        let told = retry_after.map_or(SECONDARY_HOLD, |seconds| {
+            SignedDuration::from_secs(seconds.into())
+        });
         let is_new = self.all_held.is_none_or(|until| until <= now);
         if is_new {
             self.strikes = self.strikes.saturating_add(1);
         }
-        let doubled = SECONDARY_HOLD
-            * 2_i32.saturating_pow(u32::from(self.strikes.clamp(1, MAX_STRIKES) - 1));
-        let until = now + told.unwrap_or(doubled);
+        let doubled = told * 2_i32.saturating_pow(u32::from(self.strikes.clamp(1, 8)) - 1);
+        let until = now + doubled.min(LONGEST_HOLD).max(told);
         self.all_held = self.all_held.max(Some(until));
         self.narrow_until = Some(now + NARROW_FOR);
         self.good_answers = 0;

@@ -1,6 +1,7 @@
 //! The gate by itself.
 
-use bonafide_core::engine::gate::{Gate, Leave};
+use bonafide_core::engine::CallId;
+use bonafide_core::engine::gate::{Gate, Leave, WIDTH};
 use bonafide_core::engine::rank::Rank;
 use bonafide_core::github::limits::Bucket;
 use bonafide_core::time::{SignedDuration, Timestamp};
@@ -28,4 +29,47 @@ fn a_spent_bucket_is_held_until_a_second_after_its_reset() {
     // GitHub tells whole seconds: by the time it is heard, the reset may be over.
     check(Some(0), 1);
     check(Some(-1), 1);
+}
+
+#[test]
+fn after_a_secondary_limit_a_single_call_asks_whether_it_is_over() {
+    let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+    let mut gate = Gate::default();
+    gate.slow_down(Some(30), now);
+    let opens = now + SignedDuration::from_secs(30);
+    let leave = |gate: &Gate, at| gate.leave(Bucket::Graphql, 700, Rank::InView, at);
+    assert_eq!(leave(&gate, now), Leave::NotBefore(opens));
+    assert_eq!(leave(&gate, opens), Leave::Now);
+    gate.sent(CallId(1), Bucket::Graphql, 700, opens);
+    assert_eq!(leave(&gate, opens), Leave::WhenFree, "one is on its way");
+    let answered = opens + SignedDuration::from_secs(1);
+    gate.ended(CallId(1), answered);
+    gate.went_well();
+    assert_eq!(
+        gate.width(answered),
+        WIDTH / 2,
+        "half as many as before, for now"
+    );
+}
+
+/// For how many seconds each of some secondary limits in a row holds everything.
+fn check_holds(retry_after: Option<u32>, expected: &[i64]) {
+    let mut now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+    let mut gate = Gate::default();
+    for seconds in expected {
+        gate.slow_down(retry_after, now);
+        let opens = now + SignedDuration::from_secs(*seconds);
+        let leave = gate.leave(Bucket::Core, 400, Rank::ByHand, now);
+        assert_eq!(leave, Leave::NotBefore(opens), "{retry_after:?}");
+        now = opens;
+    }
+}
+
+#[test]
+fn secondary_limits_in_a_row_hold_longer_and_longer() {
+    check_holds(None, &[60, 120, 240, 480, 600, 600]);
+    check_holds(Some(3), &[3, 6, 12, 24, 48, 96, 192, 384, 384]);
+    check_holds(Some(90), &[90, 180, 360, 600]);
+    // What GitHub says is always kept.
+    check_holds(Some(3_600), &[3_600, 3_600]);
 }
