@@ -20,6 +20,9 @@ const START_MS: i64 = 1_795_262_400_000;
 /// The way to GitHub and back, in milliseconds.
 const WAY_MS: i64 = 20;
 
+/// What GitHub counts apart; the first two are also how their paths begin.
+const BUCKETS: [&str; 3] = ["graphql", "search", "core"];
+
 /// A page of `acme/web`.
 pub const PAGE: AskerId = AskerId(1);
 
@@ -55,8 +58,14 @@ pub struct Sim {
     pub most_in_flight: usize,
     /// When each call left, and its address.
     pub sent: Vec<(Timestamp, HttpRequest)>,
+    /// Until when GitHub has told us not to ask, by bucket.
+    held: BTreeMap<String, Timestamp>,
+    /// Calls that left although GitHub had told us to wait.
+    pub too_early: Vec<(Timestamp, String)>,
     /// How many aborts were asked for.
     pub aborted: usize,
+    /// Whether pages are lists, whose people wait for room in the minute.
+    pub is_list: bool,
     seed: u64,
 }
 
@@ -98,7 +107,10 @@ impl Sim {
             to_options: Vec::new(),
             most_in_flight: 0,
             sent: Vec::new(),
+            held: BTreeMap::new(),
+            too_early: Vec::new(),
             aborted: 0,
+            is_list: false,
             seed,
         }
     }
@@ -125,15 +137,15 @@ impl Sim {
         self.people(asker, logins);
     }
 
-    /// The page names these people now.
+    /// The page names these people now; a list names those in view.
     pub fn people(&mut self, asker: AskerId, logins: &[&str]) {
         let people = logins
             .iter()
             .enumerate()
             .map(|(index, login)| PersonOnPage {
                 login: (*login).to_owned(),
-                is_opener: index == 0,
-                is_in_view: index < 5,
+                is_opener: index == 0 && !self.is_list,
+                is_in_view: index < 5 || self.is_list,
                 association: None,
                 opened_at: None,
             });
@@ -141,7 +153,7 @@ impl Sim {
             repository: Some("acme/web".to_owned()),
             kind: "pull".to_owned(),
             people: people.collect(),
-            is_list: false,
+            is_list: self.is_list,
         };
         self.say(Event::Page(asker, message));
     }
@@ -189,8 +201,28 @@ impl Sim {
                 self.github.finish(call, theirs(self.now));
             }
         }
+        if let Event::Answered(_, Ok(reply)) = &event {
+            self.hold(&reply.headers);
+        }
         self.say(event);
         true
+    }
+
+    /// Notes until when an answer tells us to wait.
+    fn hold(&mut self, headers: &Headers) {
+        let mut hold = |bucket: &str, until: Timestamp| {
+            let held = self.held.entry(bucket.to_owned()).or_insert(until);
+            *held = until.max(*held);
+        };
+        if let Some(seconds) = headers.number("retry-after") {
+            let until = self.now + SignedDuration::from_secs(i64::try_from(seconds).unwrap());
+            BUCKETS.iter().for_each(|bucket| hold(bucket, until));
+        }
+        let told = |name| headers.number(&format!("x-ratelimit-{name}"));
+        if let (Some(0), Some(reset)) = (told("remaining"), told("reset")) {
+            let until = Timestamp::from_second(i64::try_from(reset).unwrap()).unwrap();
+            hold(headers.get("x-ratelimit-resource").unwrap(), until);
+        }
     }
 
     /// The worker dies, and another starts with what was kept. Pages connect
@@ -301,6 +333,13 @@ impl Sim {
             headers,
             body: request.body.clone().unwrap_or_default().into_bytes(),
         };
+        let bucket = BUCKETS
+            .iter()
+            .find(|it| path.starts_with(&format!("/{it}")));
+        let held = self.held.get(*bucket.unwrap_or(&"core"));
+        if held.is_some_and(|until| self.now < *until) {
+            self.too_early.push((self.now, path.to_owned()));
+        }
         self.sent.push((self.now, request));
         let answer = self.github.respond(&asked, theirs(self.now));
         self.waiting.insert(id, answer.call);
