@@ -1,7 +1,7 @@
 // Thousands of look-ups through the worker, and what they leave in its memory. In Chromium only: no other browser
 // tells how much memory a worker uses.
 
-import type { WebWorker } from "puppeteer-core";
+import type { CDPSession, WebWorker } from "puppeteer-core";
 import type { Bonafide } from "../e2e/browser.ts";
 
 /** What the worker holds, in bytes. */
@@ -35,12 +35,13 @@ export async function memoryOfMany(bonafide: Bonafide, accounts: number): Promis
   await bonafide.control.limits({ graphql: PLENTY, core: PLENTY, search: PLENTY });
   const page = await bonafide.openPopup("gen-0");
   await page.waitForSelector("[data-bonafide-report]");
-  const before = await weigh(bonafide, 1);
+  const scale = await scales(bonafide);
+  const before = await weigh(scale, 1);
   for (let done = 0; done < accounts; done += PORTION) {
     const logins = Array.from({ length: PORTION }, (_, index) => `gen-${done + index + 1}`);
     await page.evaluate(lookUpAll, logins);
   }
-  const after = await weigh(bonafide, accounts);
+  const after = await weigh(scale, accounts);
   await page.close();
   return [before, after];
 }
@@ -61,17 +62,26 @@ async function lookUpAll(logins: string[]): Promise<void> {
   await Promise.all(logins.map(lookUp));
 }
 
-async function weigh(bonafide: Bonafide, accounts: number): Promise<Memory> {
+/** The worker with its WebAssembly memory, which the heap's size leaves out. */
+type Scales = { readonly client: CDPSession; readonly wasmMemory: string };
+
+/** Looks for the memory before there is much to search: after thousands of look-ups the browser never answered. */
+async function scales(bonafide: Bonafide): Promise<Scales> {
   const { client } = await theWorker(bonafide);
-  await client.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await client.send("Runtime.getHeapUsage");
-  // The heap's size leaves out WebAssembly's memory, which is found by its prototype.
+  // It is found by its prototype.
   const prototype = await client.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
   const { objectId } = prototype.result;
   if (objectId === undefined) throw new Error("the worker knows no WebAssembly");
   const { objects } = await client.send("Runtime.queryObjects", { prototypeObjectId: objectId });
+  if (objects.objectId === undefined) throw new Error("the worker has no WebAssembly memory");
+  return { client, wasmMemory: objects.objectId };
+}
+
+async function weigh({ client, wasmMemory }: Scales, accounts: number): Promise<Memory> {
+  await client.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await client.send("Runtime.getHeapUsage");
   const sizes = await client.send("Runtime.callFunctionOn", {
-    ...(objects.objectId === undefined ? {} : { objectId: objects.objectId }),
+    objectId: wasmMemory,
     functionDeclaration:
       "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
     returnByValue: true,
