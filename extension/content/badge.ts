@@ -1,7 +1,8 @@
 /** A badge: one element beside an author's name, with all its parts in a shadow root of its own. */
+import { dress } from "../shared/dress.js";
 import { element } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
-import { BADGE_LOOK, dress } from "../shared/look.js";
+import { BADGE_LOOK } from "../shared/look.js";
 import type { Level, Mark, Shown } from "../shared/messages.js";
 
 /** What every badge on the page can be found by. */

@@ -7,8 +7,8 @@
 
 import type { Asked } from "../shared/answer.js";
 import { reportView } from "../shared/draw-report.js";
+import { dress } from "../shared/dress.js";
 import { element } from "../shared/element.js";
-import { dress } from "../shared/look.js";
 import type { AuthorReport, FromPage, OwnPerson } from "../shared/messages.js";
 import { t } from "../shared/words.js";
 import { BADGES } from "./badge.js";

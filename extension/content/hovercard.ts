@@ -5,10 +5,10 @@
  * is about stands in an attribute. The line cannot be pressed: where it leads
  * to, the badge beside the name leads as well.
  */
+import { dress } from "../shared/dress.js";
 import { element } from "../shared/element.js";
-import { BADGE_LOOK, dress } from "../shared/look.js";
+import { BADGE_LOOK } from "../shared/look.js";
 import type { Shown } from "../shared/messages.js";
-import { sayShown, t } from "../shared/words.js";
 import { iconOf } from "./badge.js";
 import { keyOf } from "./login.js";
 import { hovercardLogin, viewerOn } from "./names.js";
@@ -90,9 +90,10 @@ function createLine(): Line {
         const root = host.attachShadow({ mode: "open" });
         dress(root, BADGE_LOOK);
         root.append(badge, text);
-        host.dir = t("ui_direction");
+        host.dir = bonafideOnDemand.t("ui_direction");
       }
       host.setAttribute("data-bonafide-hovercard", login);
+      const { sayShown, t } = bonafideOnDemand;
       text.data = t("ui_hovercard", sayShown(shown));
       if (host.getAttribute("data-bonafide-level") === level) return;
       host.setAttribute("data-bonafide-level", level);

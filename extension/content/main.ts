@@ -8,7 +8,6 @@ import { type Labels, labelOf } from "../shared/labels.js";
 import type { FromPage, Level, PersonOnPage, Shown, ToPage } from "../shared/messages.js";
 import { BADGE_NAME } from "./badge.js";
 import { createBoard } from "./board.js";
-import { createCard } from "./card.js";
 import { type Connection, openConnection } from "./connection.js";
 import { openHere } from "./here.js";
 import { createHovercard } from "./hovercard.js";
@@ -82,7 +81,7 @@ function start(): void {
       if (login !== undefined) tell();
     },
   });
-  const card = createCard(
+  const card = bonafideOnDemand.createCard(
     {
       send,
       reportMeanwhile: ({ dataset }) =>
@@ -348,7 +347,9 @@ function start(): void {
 /** Whether a change of the page can have brought, changed or taken away a name or a badge. */
 function concernsNames({ type, target, addedNodes, removedNodes }: MutationRecord): boolean {
   if (type === "attributes") return target instanceof HTMLElement && target.localName === "a";
-  for (const node of addedNodes) if (node instanceof Element && holdsNames(node)) return true;
+  for (const node of addedNodes) {
+    if (node instanceof Element && node.localName !== BADGE_NAME && holdsNames(node)) return true;
+  }
   for (const node of removedNodes) {
     if (node instanceof Element && (isBadge(node) || holdsNames(node))) return true;
   }

@@ -1,5 +1,5 @@
 /** What our own pages share: their look, their words, and finding their parts. */
-import { dress } from "./look.js";
+import { dress } from "./dress.js";
 import { LOOK, PAGE_LOOK } from "./look-report.js";
 import { t } from "./words.js";
 

@@ -51,7 +51,7 @@ export async function profile(page: Page): Promise<() => Promise<Cost>> {
 /** Adds up the turns that belong to the content script; a turn inside another counts once. */
 export function costOf(events: readonly TraceEvent[]): Cost {
   const turns = events
-    .filter(({ ph, args }) => ph === "X" && args?.data?.url?.endsWith("/extension/content/main.js") === true)
+    .filter(({ ph, args }) => ph === "X" && args?.data?.url?.includes("/extension/content/") === true)
     .sort((a, b) => a.ts - b.ts);
   const slices: { ms: number; what: string }[] = [];
   let end = Number.NEGATIVE_INFINITY;

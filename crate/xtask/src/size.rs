@@ -22,7 +22,7 @@ const TOLERANCE_PERCENT: u64 = 5;
 pub struct Sizes {
     wasm: u64,
     wasm_gzipped: u64,
-    content_script: u64,
+    content_scripts: u64,
 }
 
 /// One watched size: its name in the snapshot, its limit in bytes (the project's own promise), how to read it.
@@ -31,7 +31,7 @@ type Watched = (&'static str, u64, fn(&Sizes) -> u64);
 const WATCHED: [Watched; 3] = [
     ("wasm", 300 * 1024, |sizes| sizes.wasm),
     ("wasmGzipped", 120 * 1024, |sizes| sizes.wasm_gzipped),
-    ("contentScript", 40 * 1024, |sizes| sizes.content_script),
+    ("contentScripts", 42 * 1024, |sizes| sizes.content_scripts),
 ];
 
 impl Sizes {
@@ -65,7 +65,8 @@ pub fn measure(unpacked: &Path) -> Result<Sizes> {
     Ok(Sizes {
         wasm: wasm.len() as u64,
         wasm_gzipped: gzip.finish()?.len() as u64,
-        content_script: read("extension/content/main.js")?.len() as u64,
+        content_scripts: (read("extension/content/on-demand.js")?.len()
+            + read("extension/content/main.js")?.len()) as u64,
     })
 }
 
