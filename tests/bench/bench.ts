@@ -40,12 +40,16 @@ const MANY = 2_000;
 /** How long the largest page may take before the benchmark gives up. */
 const PATIENCE_MS = 8 * 60_000;
 
+/** How often a stopped worker is woken in each browser. */
+const WAKINGS = 3;
+
 /** How long after the last answer it is sure that nothing more is drawn. */
 const QUIET_MS = 400;
 
 const observations: Observation[] = [];
 const firstStarts: number[] = [];
 const starts: number[] = [];
+const startsForPopup: number[] = [];
 const assessed: Assessed[] = [];
 const compared: ProgramRun[] = [];
 let memory: Memory[] = [];
@@ -62,10 +66,20 @@ async function cold(use: (bonafide: Bonafide) => Promise<void>, latency: "model"
       firstStarts.push(...(await coreStarts(bonafide)));
       await stopWorker(bonafide);
       await rest(QUIET_MS);
-      // Whoever comes first wakes it.
-      await bonafide.openPopup();
+      const popup = await bonafide.openPopup();
       await rest(QUIET_MS);
-      starts.push(...(await coreStarts(bonafide)));
+      startsForPopup.push(...(await coreStarts(bonafide)));
+      await popup.close();
+      const options = await bonafide.openOptions();
+      for (let waking = 0; waking < WAKINGS; waking += 1) {
+        await rest(QUIET_MS);
+        await stopWorker(bonafide);
+        await rest(QUIET_MS);
+        // Whoever calls wakes it: here a page that has nothing else to do.
+        await options.evaluate(() => void chrome.runtime.connect({ name: "options" }));
+        await rest(QUIET_MS);
+        starts.push(...(await coreStarts(bonafide)));
+      }
     }
   } finally {
     await bonafide.close();
@@ -156,6 +170,7 @@ writeFileSync(
     observations,
     firstStartsMs: firstStarts,
     coreStartsMs: starts,
+    popupStartsMs: startsForPopup,
     memory,
     assessed,
     ghProfiler: compared,

@@ -84,7 +84,7 @@ mod tests {
             .iter()
             .map(|took| json!({ "startedAt": 1_000, "endedAt": 1_000.0 + took, "log": log }));
         let seen = json!({
-            "observations": [popup], "firstStartsMs": [], "coreStartsMs": [], "memory": [], "assessed": [],
+            "observations": [popup], "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "memory": [], "assessed": [],
             "ghProfiler": runs.collect::<Vec<_>>(),
         });
         let rows = rows(&serde_json::from_value(seen).unwrap());

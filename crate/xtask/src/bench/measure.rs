@@ -219,12 +219,20 @@ fn worker(seen: &Seen) -> Vec<Row> {
             30.0,
         ));
     }
-    if let Some(ms) = median(seen.first_starts_ms.clone()) {
-        rows.push(Row::told(
+    let told = [
+        (
+            &seen.popup_starts_ms,
+            "core: start while the popup that woke it is drawn",
+        ),
+        (
+            &seen.first_starts_ms,
             "core: first start of all, with the store to be made",
-            ms,
-            "ms",
-        ));
+        ),
+    ];
+    for (starts, name) in told {
+        if let Some(ms) = median(starts.clone()) {
+            rows.push(Row::told(name, ms, "ms"));
+        }
     }
     for memory in &seen.memory {
         let after = format!("worker's memory after {}", people(memory.accounts));
@@ -304,7 +312,7 @@ mod tests {
     #[track_caller]
     fn check(looks: &[Value], name: &str, expected: Option<f64>) {
         let seen = json!({
-            "observations": looks, "firstStartsMs": [], "coreStartsMs": [], "memory": [], "assessed": [], "ghProfiler": [],
+            "observations": looks, "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "memory": [], "assessed": [], "ghProfiler": [],
         });
         let seen: Seen = serde_json::from_value(seen).unwrap();
         let gate = Gate {
@@ -403,7 +411,7 @@ mod tests {
             { "accounts": 1_000, "roundsMs": [70.0, 20.0, 21.0] },
         ]);
         let seen = json!({
-            "observations": [], "firstStartsMs": [], "coreStartsMs": [], "memory": [], "assessed": assessed,
+            "observations": [], "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "memory": [], "assessed": assessed,
             "ghProfiler": [],
         });
         let rows = reports(&serde_json::from_value(seen).unwrap());
