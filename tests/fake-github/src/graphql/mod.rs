@@ -79,8 +79,8 @@ pub(crate) fn prepare(request: &Request) -> Prepared {
     };
     let document = match schema::document(schema, query) {
         Ok(document) => document,
-        Err(with_errors) => {
-            let list = errors::of_validation(query, &with_errors.errors);
+        Err(refused) => {
+            let list = errors::of_validation(query, &refused);
             return Prepared::Refused(refusal::errors(&list));
         }
     };

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use apollo_compiler::collections::HashMap;
 use apollo_compiler::schema::Implementers;
-use apollo_compiler::validation::{Valid, WithErrors};
+use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{ExecutableDocument, Name, Schema};
 
 /// Where the schema lies, seen from the workspace's root.
@@ -31,14 +31,15 @@ const MOST_DOCUMENTS: usize = 1_000;
 pub(super) fn document(
     schema: &'static Valid<Schema>,
     query: &str,
-) -> Result<Arc<Valid<ExecutableDocument>>, WithErrors<ExecutableDocument>> {
+) -> Result<Arc<Valid<ExecutableDocument>>, DiagnosticList> {
     static KNOWN: LazyLock<Mutex<HashMap<String, Arc<Valid<ExecutableDocument>>>>> =
         LazyLock::new(Mutex::default);
     let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(document) = known().get(query) {
         return Ok(Arc::clone(document));
     }
-    let document = ExecutableDocument::parse_and_validate(schema, query, "query.graphql")?;
+    let document = ExecutableDocument::parse_and_validate(schema, query, "query.graphql")
+        .map_err(|refused| refused.errors)?;
     let document = Arc::new(document);
     let mut known = known();
     if known.len() == MOST_DOCUMENTS {
