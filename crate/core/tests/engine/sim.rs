@@ -216,7 +216,9 @@ impl Sim {
         };
         if let Some(seconds) = headers.number("retry-after") {
             let until = self.now + SignedDuration::from_secs(i64::try_from(seconds).unwrap());
-            BUCKETS.iter().for_each(|bucket| hold(bucket, until));
+            for bucket in BUCKETS {
+                hold(bucket, until);
+            }
         }
         let told = |name| headers.number(&format!("x-ratelimit-{name}"));
         if let (Some(0), Some(reset)) = (told("remaining"), told("reset")) {
