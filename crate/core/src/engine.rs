@@ -216,7 +216,7 @@ impl Engine {
 
     /// How many calls are in flight.
     pub fn in_flight(&self) -> usize {
-        self.flights.len()
+        self.gate.in_flight()
     }
 
     fn take_in(&mut self, event: Event, now: Timestamp) {

@@ -84,7 +84,7 @@ impl Engine {
             Err(failure) => Err(Trouble::from(*failure)),
         };
         if let Ok(reading) = &reading {
-            self.gate.went_well();
+            self.gate.went_well(now);
             if is_current {
                 let bucket = flight.call.bucket();
                 self.gate.cost(bucket, reading.cost.unwrap_or(1), now);
@@ -185,7 +185,7 @@ impl Engine {
     }
 
     fn confirm(&mut self, flight: &Flight, now: Timestamp) {
-        self.gate.went_well();
+        self.gate.went_well(now);
         if let Purpose::Jobs(keys) = &flight.purpose {
             for key in keys {
                 if let Some(person) = self.people.get_mut(&key.0) {
@@ -340,12 +340,13 @@ impl Engine {
         );
     }
 
-    pub(super) fn forget_questions_of(&mut self, asker: AskerId) {
+    pub(super) fn forget_questions_of(&mut self, asker: AskerId, now: Timestamp) {
         let is_its = |flight: &Flight| matches!(flight.purpose, Purpose::Opener(of) if of == asker);
         let its = |(id, flight): (&CallId, &Flight)| is_its(flight).then_some(*id);
         let ids: Vec<CallId> = self.flights.iter().filter_map(its).collect();
         for id in ids {
             self.flights.remove(&id);
+            self.gate.ended(id, now);
             self.effects.push(Effect::Abort(id));
         }
     }

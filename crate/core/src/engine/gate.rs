@@ -27,7 +27,7 @@ pub const MOST_WIDTH: usize = 32;
 /// has all its searches on their way before the first of them is answered.
 const WIDER_BY: usize = 4;
 
-/// How long a secondary limit keeps [`WIDTH`] halved.
+/// How long [`WIDTH`] stays halved once the pause of a secondary limit is over.
 const NARROW_FOR: SignedDuration = SignedDuration::from_mins(10);
 
 /// GitHub allows 60 s of GraphQL response time in this period.
@@ -60,9 +60,6 @@ const SECONDARY_HOLD: SignedDuration = SignedDuration::from_secs(60);
 /// However often it is met again, it is asked after this long whether it is
 /// over, unless GitHub names a longer time.
 const LONGEST_HOLD: SignedDuration = SignedDuration::from_mins(10);
-
-/// After this many secondary limits in a row a call is given up.
-pub const MAX_STRIKES: u8 = 3;
 
 /// A limit with at least this much in a period is one with a token.
 const ROOMY: u32 = 1_000;
@@ -149,15 +146,15 @@ impl Gate {
         self.flying.len()
     }
 
-    /// How many calls may be in flight now; as long as GitHub's last word was
-    /// a secondary limit, a single one that asks whether it is over.
+    /// How many calls may be in flight now. After a secondary limit it is a
+    /// single one, which asks whether it is over, and then half of all for a while.
     pub fn width(&self, now: Timestamp) -> usize {
-        if self.strikes > 0 {
-            1
-        } else if self.narrow_until.is_some_and(|until| now < until) {
-            WIDTH / 2
-        } else {
+        if self.narrow_until.is_none_or(|until| until <= now) {
             (WIDTH + WIDER_BY * self.good_answers).min(MOST_WIDTH)
+        } else if self.strikes > 0 {
+            1
+        } else {
+            WIDTH / 2
         }
     }
 
@@ -277,10 +274,13 @@ impl Gate {
         *self.limits.of_mut(bucket) = Some(newest);
     }
 
-    /// Notes that an answer was good: the row of secondary limits is over.
-    pub fn went_well(&mut self) {
-        self.strikes = 0;
-        self.good_answers = self.good_answers.saturating_add(1);
+    /// Notes that an answer was good: the row of secondary limits is over. What
+    /// is answered while everything waits was asked before, and says nothing of it.
+    pub fn went_well(&mut self, now: Timestamp) {
+        if self.all_held.is_none_or(|until| until <= now) {
+            self.strikes = 0;
+            self.good_answers = self.good_answers.saturating_add(1);
+        }
     }
 
     /// Notes that a bucket is spent.
@@ -293,26 +293,21 @@ impl Gate {
     }
 
     /// Notes a secondary limit: everything waits, twice as long with each that
-    /// follows without a good answer between, and fewer leave at a time.
-    /// Answers to calls that left before the pause began add nothing to it.
+    /// follows without a good answer between, and fewer leave at a time. Those
+    /// who left before the pause began are refused for the same cause.
     pub fn slow_down(&mut self, retry_after: Option<u32>, now: Timestamp) {
         let told = retry_after.map_or(SECONDARY_HOLD, |seconds| {
-            SignedDuration::from_secs(seconds.into())
+            SignedDuration::from_secs(seconds.max(1).into())
         });
-        let is_new = self.all_held.is_none_or(|until| until <= now);
-        if is_new {
-            self.strikes = self.strikes.saturating_add(1);
+        if self.all_held.is_none_or(|until| until <= now) {
+            let is_in_a_row = self.narrow_until.is_some_and(|until| now < until);
+            self.strikes = if is_in_a_row { self.strikes } else { 0 }.saturating_add(1);
         }
-        let doubled = told * 2_i32.saturating_pow(u32::from(self.strikes.clamp(1, 8)) - 1);
-        let until = now + doubled.min(LONGEST_HOLD).max(told);
-        self.all_held = self.all_held.max(Some(until));
-        self.narrow_until = Some(now + NARROW_FOR);
+        let longer = told * 2_i32.saturating_pow(u32::from(self.strikes.saturating_sub(1)));
+        let until = Some(now + longer.min(LONGEST_HOLD).max(told)).max(self.all_held);
+        self.all_held = until;
+        self.narrow_until = until.map(|until| until + NARROW_FOR);
         self.good_answers = 0;
-    }
-
-    /// How many secondary limits came in a row.
-    pub fn strikes(&self) -> u8 {
-        self.strikes
     }
 
     /// Forgets what belonged to another token.

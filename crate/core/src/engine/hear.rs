@@ -51,7 +51,7 @@ impl Engine {
                 repository,
                 association,
             } => {
-                self.forget_subjects(asker);
+                self.forget_subjects(asker, now);
                 match target.parse::<Target>() {
                     Ok(Target::User(login)) => {
                         if let Some(popup) = self.askers.get_mut(&asker) {
@@ -104,8 +104,8 @@ impl Engine {
         self.changed.insert(key);
     }
 
-    fn forget_subjects(&mut self, asker: AskerId) {
-        self.forget_questions_of(asker);
+    fn forget_subjects(&mut self, asker: AskerId, now: Timestamp) {
+        self.forget_questions_of(asker, now);
         if let Some(asker) = self.askers.get_mut(&asker) {
             asker.subjects.clear();
             asker.repository = None;

@@ -80,7 +80,7 @@ pub const fn reaction(trouble: &Trouble) -> Reaction {
         },
         Trouble::SlowDown { .. } => Reaction {
             stops: Stops::Everything,
-            again: super::gate::MAX_STRIKES,
+            again: 3,
             ..NONE
         },
         Trouble::Forbidden | Trouble::NotAccessible | Trouble::MissingScope => Reaction {

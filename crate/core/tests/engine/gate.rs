@@ -31,25 +31,50 @@ fn a_spent_bucket_is_held_until_a_second_after_its_reset() {
     check(Some(-1), 1);
 }
 
+/// A gate whose limit is met by the first of three calls while the others come back good.
+fn refused(retry_after: Option<u32>, now: Timestamp) -> Gate {
+    let mut gate = Gate::default();
+    for call in 1..=3 {
+        gate.sent(CallId(call), Bucket::Graphql, 700, now);
+    }
+    for call in 1..=3 {
+        gate.ended(CallId(call), now);
+    }
+    gate.slow_down(retry_after, now);
+    gate.went_well(now);
+    gate.went_well(now + SignedDuration::from_millis(200));
+    gate
+}
+
 #[test]
 fn after_a_secondary_limit_a_single_call_asks_whether_it_is_over() {
     let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
-    let mut gate = Gate::default();
-    gate.slow_down(Some(30), now);
-    let opens = now + SignedDuration::from_secs(30);
-    let leave = |gate: &Gate, at| gate.leave(Bucket::Graphql, 700, Rank::InView, at);
-    assert_eq!(leave(&gate, now), Leave::NotBefore(opens));
-    assert_eq!(leave(&gate, opens), Leave::Now);
-    gate.sent(CallId(1), Bucket::Graphql, 700, opens);
-    assert_eq!(leave(&gate, opens), Leave::WhenFree, "one is on its way");
-    let answered = opens + SignedDuration::from_secs(1);
-    gate.ended(CallId(1), answered);
-    gate.went_well();
-    assert_eq!(
-        gate.width(answered),
-        WIDTH / 2,
-        "half as many as before, for now"
-    );
+    for (retry_after, seconds) in [(Some(30), 30), (None, 60), (Some(3_600), 3_600)] {
+        let mut gate = refused(retry_after, now);
+        let opens = now + SignedDuration::from_secs(seconds);
+        let leave = |gate: &Gate, at| gate.leave(Bucket::Graphql, 700, Rank::InView, at);
+        assert_eq!(leave(&gate, now), Leave::NotBefore(opens));
+        assert_eq!(leave(&gate, opens), Leave::Now);
+        gate.sent(CallId(4), Bucket::Graphql, 700, opens);
+        assert_eq!(leave(&gate, opens), Leave::WhenFree, "one is on its way");
+        let answered = opens + SignedDuration::from_secs(1);
+        gate.ended(CallId(4), answered);
+        gate.went_well(answered);
+        assert_eq!(gate.width(answered), WIDTH / 2, "half as many, for now");
+    }
+}
+
+#[test]
+fn the_caution_after_a_secondary_limit_ends_by_itself() {
+    let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+    let mut gate = refused(Some(30), now);
+    // Nothing was asked meanwhile, as when the page was closed.
+    let later = now + SignedDuration::from_secs(30) + SignedDuration::from_mins(10);
+    assert_eq!(gate.width(later), WIDTH);
+    gate.slow_down(Some(30), later);
+    let opens = later + SignedDuration::from_secs(30);
+    let leave = gate.leave(Bucket::Core, 400, Rank::InView, later);
+    assert_eq!(leave, Leave::NotBefore(opens), "a first one again");
 }
 
 /// For how many seconds each of some secondary limits in a row holds everything.
@@ -68,8 +93,9 @@ fn check_holds(retry_after: Option<u32>, expected: &[i64]) {
 #[test]
 fn secondary_limits_in_a_row_hold_longer_and_longer() {
     check_holds(None, &[60, 120, 240, 480, 600, 600]);
-    check_holds(Some(3), &[3, 6, 12, 24, 48, 96, 192, 384, 384]);
+    check_holds(Some(3), &[3, 6, 12, 24, 48, 96, 192, 384, 600, 600]);
     check_holds(Some(90), &[90, 180, 360, 600]);
+    check_holds(Some(0), &[1, 2, 4]);
     // What GitHub says is always kept.
     check_holds(Some(3_600), &[3_600, 3_600]);
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// After this long a call that has no answer is given up.
 const TIMEOUT: SignedDuration = SignedDuration::from_secs(12);
 
-const FAULTS: [&str; 17] = [
+const FAULTS: [&str; 19] = [
     "502",
     "503",
     "500",
@@ -26,12 +26,14 @@ const FAULTS: [&str; 17] = [
     "service-unavailable",
     "resource-limits",
     "403-secondary:3",
+    "403-secondary",
     "403-primary:600",
     "429-primary:40",
     "graphql-secondary:90",
     "graphql-rate-limited:20",
     "null-where-non-null",
     "slow:4000",
+    "not-found",
 ];
 
 /// Who may stand on a page: personas of every kind, and made-up accounts.

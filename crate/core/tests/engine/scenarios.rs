@@ -3,7 +3,7 @@
 use crate::sim::{PAGE, Sim};
 use bonafide_core::engine::{AskerId, AskerKind, Event};
 use bonafide_core::evidence::{GapReason, Part};
-use bonafide_core::message::{FromOptions, FromPage};
+use bonafide_core::message::{FromOptions, FromPage, FromPopup};
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
 use fake_github::latency::Latency;
@@ -350,4 +350,44 @@ fn a_full_page_takes_little_longer_than_one_author() {
     // One author's slowest call is a search: 700 ms and the way there and back.
     let (one, many) = (720, settled_after(25));
     assert!(2 * many <= 7 * one, "25 authors {many} ms, one {one} ms");
+}
+
+#[test]
+fn after_a_secondary_limit_one_call_asks_whether_it_is_over() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.faults(json!([{ "match": { "nth": [1] }, "do": "403-secondary:30" }]));
+    let people = [
+        "newcomer-nia",
+        "serial-sam",
+        "quiet-quinn",
+        "gen-1",
+        "gen-2",
+    ];
+    sim.page(PAGE, &people);
+    let opens = sim.now + SignedDuration::from_secs(30);
+    sim.run(MINUTE * 2);
+    let mut later = sim.sent.iter().map(|(at, _)| *at).filter(|at| *at >= opens);
+    let (probe, next) = (later.next().unwrap(), later.next().unwrap());
+    assert!(next.duration_since(probe) > SignedDuration::from_millis(100));
+    assert!(sim.settled(PAGE).values().all(|it| *it != Level::Pending));
+}
+
+#[test]
+fn a_question_that_is_taken_back_gives_its_place_back() {
+    let popup = AskerId(5);
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.say(Event::Connected(popup, AskerKind::Popup));
+    for number in 1..=40 {
+        let look_up = FromPopup::LookUp {
+            target: format!("acme/web#{number}"),
+            repository: None,
+            association: None,
+        };
+        sim.say(Event::Popup(popup, look_up));
+    }
+    assert_eq!(sim.engine.in_flight(), 1, "the last one");
+    sim.page(PAGE, &["newcomer-nia"]);
+    sim.run(MINUTE);
+    assert_eq!(sim.settled(PAGE)["newcomer-nia"], Level::Clear);
+    assert_eq!(sim.engine.in_flight(), 0);
 }
