@@ -22,6 +22,10 @@ export interface HovercardOwner {
   shownOf(login: string): Shown;
   /** The card is about this person now; about nobody whom we look up, where there is none. */
   turned(login: string | undefined): void;
+  /** What the line says. */
+  say(shown: Shown): string;
+  /** Which way its words run. */
+  direction(): string;
 }
 
 /** The line in GitHub's card. */
@@ -61,7 +65,7 @@ export function createHovercard(owner: HovercardOwner): Hovercard {
         line?.host.remove();
         return;
       }
-      line ??= createLine();
+      line ??= createLine(owner);
       line.show(login, owner.shownOf(login));
       if (content.lastElementChild !== line.host) content.append(line.host);
     },
@@ -78,7 +82,7 @@ interface Line {
 }
 
 /** The badge as it stands beside names, out of reach, and what it means. */
-function createLine(): Line {
+function createLine(owner: HovercardOwner): Line {
   const host = document.createElement(LINE_NAME);
   const badge = element("button", { inert: true });
   const text = document.createTextNode("");
@@ -90,11 +94,10 @@ function createLine(): Line {
         const root = host.attachShadow({ mode: "open" });
         dress(root, BADGE_LOOK);
         root.append(badge, text);
-        host.dir = bonafideOnDemand.t("ui_direction");
+        host.dir = owner.direction();
       }
       host.setAttribute("data-bonafide-hovercard", login);
-      const { sayShown, t } = bonafideOnDemand;
-      text.data = t("ui_hovercard", sayShown(shown));
+      text.data = owner.say(shown);
       if (host.getAttribute("data-bonafide-level") === level) return;
       host.setAttribute("data-bonafide-level", level);
       badge.replaceChildren(iconOf(level));

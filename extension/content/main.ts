@@ -14,6 +14,7 @@ import { createHovercard } from "./hovercard.js";
 import { hydration } from "./hydration.js";
 import { keyOf } from "./login.js";
 import { type Found, find, holdsNames } from "./names.js";
+import type { OnDemand } from "./on-demand.js";
 import { type Page, readPage } from "./page.js";
 import { gatherer, type Person, reportMeanwhile } from "./people.js";
 import { openSight } from "./sight.js";
@@ -42,7 +43,7 @@ const OBSERVED: MutationObserverInit = {
 const PENDING: Shown = { level: "pending", mark: undefined };
 const APP: Shown = { level: "bot", mark: undefined };
 
-function start(): void {
+function start({ createCard, sayShown, t }: OnDemand): void {
   const ending = new AbortController();
   const { signal } = ending;
   const shown = new Map<string, Shown>();
@@ -80,8 +81,10 @@ function start(): void {
       hovered = login;
       if (login !== undefined) tell();
     },
+    say: (shown) => t("ui_hovercard", sayShown(shown)),
+    direction: () => t("ui_direction"),
   });
-  const card = bonafideOnDemand.createCard(
+  const card = createCard(
     {
       send,
       reportMeanwhile: ({ dataset }) =>
@@ -360,4 +363,4 @@ function isBadge(element: Element): boolean {
   return element.localName === BADGE_NAME || element.getElementsByTagName(BADGE_NAME).length > 0;
 }
 
-start();
+start((globalThis as unknown as { bonafideOnDemand: OnDemand }).bonafideOnDemand);

@@ -1,5 +1,5 @@
 /**
- * What is needed only once somebody asks for more than a badge: the card, and words.
+ * The card, of which most runs only once it is opened, and words.
  *
  * A script of its own, before `main.ts` in the same world. The browser compiles `main.ts` as a whole, since nearly all
  * of it is needed at once; of this one it compiles what is called.
@@ -9,8 +9,7 @@ import { createCard } from "./card.js";
 
 const onDemand = { createCard, sayShown, t };
 
-declare global {
-  var bonafideOnDemand: typeof onDemand;
-}
+/** What `main.ts` finds under `bonafideOnDemand` in the world that both scripts share. */
+export type OnDemand = typeof onDemand;
 
-globalThis.bonafideOnDemand = onDemand;
+Object.assign(globalThis, { bonafideOnDemand: onDemand });

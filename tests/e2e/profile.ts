@@ -60,7 +60,7 @@ export function costOf(events: readonly TraceEvent[]): Cost {
     end = ts + dur;
     slices.push({
       ms: tdur / 1000,
-      what: `${name} ${args?.data?.functionName ?? ""}:${args?.data?.columnNumber ?? ""}`,
+      what: `${name} ${args?.data?.url?.split("/").at(-1)} ${args?.data?.functionName ?? ""}:${args?.data?.columnNumber ?? ""}`,
     });
   }
   return { totalMs: slices.reduce((sum, { ms }) => sum + ms, 0), slices };

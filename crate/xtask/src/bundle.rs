@@ -22,7 +22,7 @@ const ON_DEMAND: &str = "extension/content/on-demand.ts";
 const MAIN: &str = "extension/content/main.ts";
 
 /// Chromium compiles a script that begins so as a whole, and keeps it for the next page. Without it each function is
-/// compiled when it is first called, page by page, which takes as long as all that it does.
+/// compiled when it is first called, page by page.
 const COMPILE_AT_ONCE: &str = "//# allFunctionsCalledOnLoad";
 
 /// Writes the unpacked extension into `dir`, which must not exist. Paths are those of the sources; only `_locales`
