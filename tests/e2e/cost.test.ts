@@ -17,7 +17,7 @@ const MARGIN = 3;
 /** Pages are opened this often; the cheapest time is the one that other programs have disturbed least. */
 const RUNS = 8;
 
-/** What it costs until all badges of a page stand and those in view have their levels. */
+/** What it costs until all badges of a page stand, and until those in view have their levels. */
 async function costOf({ browser }: Bonafide, path: string): Promise<Cost> {
   const page = await browser.newPage();
   await page.goto("https://github.com/about");
@@ -44,12 +44,15 @@ async function costOf({ browser }: Bonafide, path: string): Promise<Cost> {
 async function cheapest(bonafide: Bonafide, path: string, runs: number): Promise<Cost> {
   const costs: Cost[] = [];
   for (let run = 0; run < runs; run += 1) costs.push(await costOf(bonafide, path));
-  costs.sort((a, b) => a.totalMs - b.totalMs);
+  costs.sort((a, b) => a.standingMs - b.standingMs);
   const [best] = costs;
   assert.ok(best !== undefined);
-  assert.ok(best.totalMs > 0, "nothing was measured");
-  const all = costs.map(({ totalMs }) => totalMs.toFixed(1)).join(", ");
-  console.log(`${path}: ${all} ms; slices of ${best.slices.map(({ ms }) => ms.toFixed(1)).join(", ")} ms`);
+  assert.ok(best.standingMs > 0, "nothing was measured");
+  const all = costs.map(({ standingMs, totalMs }) => `${standingMs.toFixed(1)} (${totalMs.toFixed(1)})`);
+  const slices = best.slices.map(({ ms }) => ms.toFixed(1));
+  console.log(
+    `${path}: ${all.join(", ")} ms until badges stand (with levels); slices of ${slices.join(", ")} ms`,
+  );
   return best;
 }
 
@@ -57,8 +60,8 @@ browserTest(
   "a large page hardly notices, and never for long",
   async (bonafide) => {
     if (bonafide.name !== "chromium") return;
-    const { totalMs, slices } = await cheapest(bonafide, LARGE, RUNS);
-    assert.ok(totalMs < PROMISE_MS * MARGIN, `${totalMs.toFixed(1)} ms of our script`);
+    const { standingMs, slices } = await cheapest(bonafide, LARGE, RUNS);
+    assert.ok(standingMs < PROMISE_MS * MARGIN, `${standingMs.toFixed(1)} ms of our script`);
     for (const { ms, what } of slices)
       assert.ok(ms < SLICE_MS * MARGIN, `${ms.toFixed(1)} ms without a pause: ${what}`);
   },
