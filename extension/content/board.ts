@@ -100,7 +100,7 @@ export function createBoard({ shownOf, labelOf, isInView, isReady, isHidden }: B
       waiting.clear();
       for (const [link, its] of placed) if (!links.has(link) || !link.isConnected) take(link, its);
       const ours = new Set<Element>([...placed.values()].map(({ badge }) => badge.host));
-      for (const host of [...document.getElementsByTagName(BADGE_NAME)]) {
+      for (const host of document.querySelectorAll(BADGE_NAME)) {
         // A page that puts back HTML which it has read from itself puts back empty copies of our badges.
         if (!ours.has(host)) host.remove();
       }
@@ -114,7 +114,7 @@ export function createBoard({ shownOf, labelOf, isInView, isReady, isHidden }: B
     clear() {
       waiting.clear();
       for (const [link, its] of placed) take(link, its);
-      for (const left of [...document.getElementsByTagName(BADGE_NAME)]) left.remove();
+      for (const left of document.querySelectorAll(BADGE_NAME)) left.remove();
     },
   };
 }

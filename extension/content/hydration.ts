@@ -37,28 +37,24 @@ export function hydration(changed: () => void, signal: AbortSignal): Hydration {
     requestIdleCallback(done, { timeout: IDLE_MS });
   };
 
+  const marks = new MutationObserver((records) => {
+    for (const { target } of records) if (isTakenOver(target as Element)) settle(target as Element);
+  });
+  signal.addEventListener("abort", () => marks.disconnect(), { once: true });
+
   const wait = (root: Element): void => {
     if (waiting.has(root)) return;
     waiting.add(root);
-    if (root.classList.contains("loaded")) {
+    if (isTakenOver(root)) {
       settle(root);
       return;
     }
-    const mark = new MutationObserver(() => {
-      if (!root.classList.contains("loaded")) return;
-      mark.disconnect();
-      settle(root);
-    });
-    mark.observe(root, { attributes: true, attributeFilter: ["class"] });
+    marks.observe(root, { attributes: true, attributeFilter: ["class"] });
     const giveUpWaiting = (): void => {
-      setTimeout(() => {
-        mark.disconnect();
-        settle(root);
-      }, PATIENCE_MS);
+      setTimeout(settle, PATIENCE_MS, root);
     };
     if (document.readyState === "complete") giveUpWaiting();
     else window.addEventListener("load", giveUpWaiting, { once: true, signal });
-    signal.addEventListener("abort", () => mark.disconnect(), { once: true });
   };
 
   return {
@@ -69,4 +65,9 @@ export function hydration(changed: () => void, signal: AbortSignal): Hydration {
       return false;
     },
   };
+}
+
+/** Whether React has said so by its mark. */
+function isTakenOver(root: Element): boolean {
+  return root.classList.contains("loaded");
 }

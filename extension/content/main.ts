@@ -30,8 +30,15 @@ const LONGEST_REST_MS = 250;
 /** The core is not told more often than this who is in view, however fast somebody scrolls. */
 const TELL_PAUSE_MS = 100;
 
-/** Events after which GitHub may show another page without having loaded one. */
-const NAVIGATION = ["turbo:render", "turbo:load", "soft-nav:end", "soft-nav:react-done", "soft-nav:payload"];
+/** Events after which GitHub may show another page without having loaded one, for browsers that do not tell it themselves. */
+const NAVIGATION = [
+  "popstate",
+  "turbo:render",
+  "turbo:load",
+  "soft-nav:end",
+  "soft-nav:react-done",
+  "soft-nav:payload",
+];
 
 const OBSERVED: MutationObserverInit = {
   subtree: true,
@@ -317,10 +324,9 @@ function start({ createCard, sayShown, t }: OnDemand): void {
   const moved = (): void => {
     if (location.href !== address) schedule();
   };
-  for (const kind of NAVIGATION) document.addEventListener(kind, moved, { signal });
-  // Whatever GitHub's own events leave out, where the browser tells it.
-  window.navigation?.addEventListener("currententrychange", moved, { signal });
-  window.addEventListener("popstate", moved, { signal });
+  if (window.navigation !== undefined)
+    window.navigation.addEventListener("currententrychange", moved, { signal });
+  else for (const kind of NAVIGATION) window.addEventListener(kind, moved, { capture: true, signal });
   window.addEventListener("pageshow", ({ persisted }) => persisted && schedule(), { signal });
   document.addEventListener("turbo:before-cache", removeAll, { signal });
   document.addEventListener(

@@ -1,7 +1,13 @@
 /** Work in slices: the page has its turn between any two of them. */
 
 /** After this long the page has its turn. With the step that was begun, and what called for the work, 4 ms are kept. */
-const SLICE_MS = 2;
+const SLICE_MS = 2.5;
+
+/**
+ * How the work goes on after the page has had its turn: whatever a reader does comes first, the page's own timers and
+ * drawing wait. Going on while the processor still remembers the work makes all of it cheaper by a tenth.
+ */
+const NEXT: SchedulerPostTaskOptions = { priority: "user-blocking" };
 
 /** Work that can be stopped after every step. */
 export type Steps = Iterator<unknown, void, void>;
@@ -50,7 +56,7 @@ export function openWork(signal: AbortSignal): Work {
         if (performance.now() < end) continue;
         waiting.unshift(steps);
         isPaused = true;
-        setTimeout(slice);
+        void scheduler.postTask(slice, NEXT);
         return;
       }
     }
