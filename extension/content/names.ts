@@ -171,18 +171,16 @@ interface Surroundings {
   readonly scope: Element | undefined;
 }
 
-const NOWHERE: Surroundings = { isElsewhere: false, scope: undefined };
-
-/** Names share most of what they stand in: each part of the page is asked once. */
+/** Names share most of what they stand in: what is around a scope is asked once. */
 function surroundingsOf(element: Element, known: Around["surroundings"]): Surroundings {
   const told = known.get(element);
   if (told !== undefined) return told;
-  const parent = element.parentElement;
-  let surroundings = parent === null ? NOWHERE : surroundingsOf(parent, known);
-  if (!surroundings.isElsewhere && element.matches(TELLING)) {
-    const isElsewhere = element.matches(ELSEWHERE);
-    surroundings = { isElsewhere, scope: isElsewhere ? undefined : element };
-  }
+  const telling = element.closest(TELLING);
+  const around = telling?.parentElement ?? null;
+  const isElsewhere =
+    telling !== null &&
+    (telling.matches(ELSEWHERE) || (around !== null && surroundingsOf(around, known).isElsewhere));
+  const surroundings = { isElsewhere, scope: isElsewhere ? undefined : (telling ?? undefined) };
   known.set(element, surroundings);
   return surroundings;
 }
