@@ -18,7 +18,7 @@ import type { OnDemand } from "./on-demand.js";
 import { type Page, readPage } from "./page.js";
 import { gatherer, type Person, reportMeanwhile } from "./people.js";
 import { openSight } from "./sight.js";
-import { each, openWork } from "./slices.js";
+import { each, inTurn, openWork } from "./slices.js";
 
 /** Changes of the page are gathered for this long before it is looked at; when it is new, it is looked at at once. */
 const GATHER_MS = 20;
@@ -29,6 +29,9 @@ const LONGEST_REST_MS = 250;
 
 /** The core is not told more often than this who is in view, however fast somebody scrolls. */
 const TELL_PAUSE_MS = 100;
+
+/** A page opens at its top: until the browser has drawn it, so many people from there are taken to be in view. */
+const AT_TOP = 8;
 
 /** Events after which GitHub may show another page without having loaded one, for browsers that do not tell it themselves. */
 const NAVIGATION = [
@@ -154,16 +157,21 @@ function start({ createCard, sayShown, t }: OnDemand): void {
       orphaned: () => ending.abort(),
     });
 
+  /** Whether nobody has been told yet of a page whose top is what is seen of it first; of a list only who is seen is told. */
+  const isAtTop = (): boolean => told === "" && page?.isList !== true && location.hash === "";
+
   /** Who is asked about: on a list, those in view alone; and whoever GitHub's own card is open for. */
   const peopleMessage = (): FromPage & { type: "people" } => {
     const asked: PersonOnPage[] = [];
     const hoveredKey = hovered === undefined ? undefined : keyOf(hovered);
     const openKey = card.openLogin();
+    const topEnd = sight.isSettled() || !isAtTop() ? 0 : AT_TOP;
     let isHoveredNamed = false;
-    for (const { asked: person, links } of people) {
+    for (const [index, { asked: person, links }] of people.entries()) {
       const isHovered = keyOf(person.login) === hoveredKey;
       isHoveredNamed ||= isHovered;
-      const isInView = isHovered || keyOf(person.login) === openKey || links.some(sight.isInView);
+      const isInView =
+        isHovered || keyOf(person.login) === openKey || index < topEnd || links.some(sight.isInView);
       if (isInView || page?.isList !== true) asked.push({ ...person, isInView });
     }
     if (hovered !== undefined && !isHoveredNamed)
@@ -280,7 +288,7 @@ function start({ createCard, sayShown, t }: OnDemand): void {
   const schedule = (): void => {
     if (isScheduled || signal.aborted) return;
     isScheduled = true;
-    setTimeout(() => {
+    inTurn(() => {
       // What changes from here on is for the next look.
       work.add(
         (function* () {
@@ -293,7 +301,7 @@ function start({ createCard, sayShown, t }: OnDemand): void {
             isPassing = false;
           }
           // Who is in view is known with the next frame; a tab that is not looked at has none.
-          if (sight.isSettled()) tell();
+          if (sight.isSettled() || isAtTop()) tell();
           else tellIn(TELL_PAUSE_MS);
           restMs = Math.min(Math.max(GATHER_MS, (performance.now() - began) * REST_SHARE), LONGEST_REST_MS);
         })(),

@@ -4,10 +4,14 @@
 const SLICE_MS = 2.5;
 
 /**
- * How the work goes on after the page has had its turn: whatever a reader does comes first, the page's own timers and
- * drawing wait. Going on while the processor still remembers the work makes all of it cheaper by a tenth.
+ * Does this in a turn of its own: what a reader does goes first, the page's own timers and drawing wait.
+ *
+ * Work that goes on while the processor still remembers it is cheaper by a tenth, and badges stand ten milliseconds
+ * sooner on a page that is still being built.
  */
-const NEXT: SchedulerPostTaskOptions = { priority: "user-blocking" };
+export function inTurn(act: () => void, delayMs = 0): void {
+  void scheduler.postTask(act, { priority: "user-blocking", delay: delayMs });
+}
 
 /** Work that can be stopped after every step. */
 export type Steps = Iterator<unknown, void, void>;
@@ -56,7 +60,7 @@ export function openWork(signal: AbortSignal): Work {
         if (performance.now() < end) continue;
         waiting.unshift(steps);
         isPaused = true;
-        void scheduler.postTask(slice, NEXT);
+        inTurn(slice);
         return;
       }
     }
