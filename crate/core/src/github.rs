@@ -7,6 +7,7 @@
 
 pub mod call;
 pub mod document;
+mod graphql;
 pub mod http;
 pub mod limits;
 pub mod read;

@@ -1,0 +1,336 @@
+//! Reading GraphQL's replies.
+
+use super::call::{Activity, Call};
+use super::http::HttpReply;
+use super::limits::Limit;
+use super::read::{Learned, Page, Reading, Told, VouchedFile, closed_as, filled};
+use super::trouble::{GraphqlError, Trouble, of_status};
+use crate::evidence::{Account, Counts, Issue, Item, Part, PullRequest, PullRequestState, User};
+use crate::json::{self, Perhaps, Value};
+use crate::login::Login;
+use crate::own::vouched::PATHS;
+use crate::repository::Repository;
+use crate::time::Timestamp;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// Reads the reply to a call that GraphQL answers.
+pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
+    match call {
+        Call::Accounts(logins) => with_data(reply, |data, reading| {
+            for (index, login) in logins.iter().enumerate() {
+                let owner = data.part::<Owner>(&format!("u{index}"));
+                let account = match owner {
+                    Ok(Some(owner)) => owner.account(),
+                    Ok(None) | Err(Trouble::NotFound) => Ok(Account::NotFound),
+                    Err(trouble) => Err(trouble),
+                };
+                reading.note(login, Part::Account, account.map(Learned::Account));
+            }
+        }),
+        Call::Counts(logins) => with_data(reply, |data, reading| {
+            for (index, login) in logins.iter().enumerate() {
+                let totals = data.needed::<Totals>(&format!("u{index}"));
+                let learned = totals.map(|totals| Learned::Counts(totals.counts()));
+                reading.note(login, Part::Counts, learned);
+            }
+        }),
+        Call::Activity { login, which, .. } => with_data(reply, |data, reading| {
+            if !matches!(which, Activity::Issues(_)) {
+                let page = data.page("pullRequests", Node::pull_request);
+                reading.note(login, Part::PullRequests, page.map(Learned::PullRequests));
+            }
+            if !matches!(which, Activity::PullRequests(_)) {
+                let page = data.page("issues", Node::issue);
+                reading.note(login, Part::Issues, page.map(Learned::Issues));
+            }
+        }),
+        Call::Here {
+            login, repository, ..
+        } => with_data(reply, |data, reading| {
+            let page = data.page("pullRequests", Node::pull_request);
+            let learned = page.map(|page| Learned::Here(repository.clone(), page));
+            reading.note(login, Part::Here, learned);
+        }),
+        Call::Vouched(_) => with_data(reply, |data, reading| {
+            let files = data.fields.get("repository");
+            let file = PATHS.iter().enumerate().find_map(|(index, path)| {
+                let text = files?.get(&format!("f{index}"))?.get("text")?.as_str()?;
+                Some(VouchedFile {
+                    path,
+                    text: text.to_owned(),
+                })
+            });
+            reading.told = Some(Told::Vouched(file));
+        }),
+        // REST's calls are read where REST is.
+        _ => Err(Trouble::Unreadable),
+    }
+}
+
+/// The `data` and `errors` of a GraphQL reply.
+struct Data<'a> {
+    fields: &'a Value,
+    errors: Vec<GraphqlError<'a>>,
+    reply: &'a HttpReply,
+}
+
+/// Hands on what there is of `data`, unless the whole was refused.
+fn with_data(
+    reply: &HttpReply,
+    take: impl FnOnce(&Data, &mut Reading),
+) -> Result<Reading, Trouble> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct RateLimit {
+        cost: u32,
+        limit: u32,
+        remaining: u32,
+        reset_at: Timestamp,
+    }
+    if let Some(trouble) = of_status(reply) {
+        return Err(trouble);
+    }
+    let body = json::parse(&reply.body).map_err(|_| Trouble::Unreadable)?;
+    let told = body.get("errors").and_then(Value::as_list);
+    let mut errors: Vec<_> = told.into_iter().flatten().map(GraphqlError::new).collect();
+    // Where GitHub refuses the whole, it says so in `message` alone.
+    if body.get("message").and_then(Value::as_str).is_some() {
+        errors.push(GraphqlError::new(&body));
+    }
+    // An error that belongs to one alias leaves its siblings unharmed; a limit
+    // speaks for all of them.
+    let whole = |error: &&GraphqlError| {
+        error.alias.is_none()
+            || matches!(
+                error.trouble(reply),
+                Trouble::LimitSpent { .. } | Trouble::SlowDown { .. } | Trouble::MissingScope
+            )
+    };
+    let of_all = errors.iter().find(whole).map(|error| error.trouble(reply));
+    let fields = body.get("data").filter(|it| it.as_object().is_some());
+    let fields = match (fields, of_all) {
+        (Some(fields), None) => fields,
+        // What came is kept; what did not is missing for the reason given.
+        (Some(fields), Some(Trouble::TooMuch)) if *fields != Value::Object(Vec::new()) => fields,
+        (_, Some(trouble)) => return Err(trouble),
+        (None, None) => {
+            let first = errors.first().map(|error| error.trouble(reply));
+            return Err(first.unwrap_or(Trouble::Unreadable));
+        }
+    };
+    let data = Data {
+        fields,
+        errors,
+        reply,
+    };
+    let mut reading = Reading::default();
+    if let Ok(Some(told)) = data.part::<RateLimit>("rateLimit") {
+        reading.cost = Some(told.cost);
+        reading.limit = Some(Limit {
+            limit: told.limit,
+            remaining: told.remaining,
+            reset_at: told.reset_at,
+        });
+    }
+    take(&data, &mut reading);
+    Ok(reading)
+}
+
+impl Data<'_> {
+    /// The value of an alias; none where it is null and nothing says why.
+    fn part<T: DeserializeOwned>(&self, alias: &str) -> Result<Option<T>, Trouble> {
+        match self.fields.get(alias) {
+            None | Some(Value::Null) => match self.trouble(alias) {
+                Some(trouble) => Err(trouble),
+                None => Ok(None),
+            },
+            Some(value) => json::from_value(value)
+                .map(Some)
+                .map_err(|_| self.trouble(alias).unwrap_or(Trouble::Unreadable)),
+        }
+    }
+
+    /// The value of an alias that is never null without a reason.
+    fn needed<T: DeserializeOwned>(&self, alias: &str) -> Result<T, Trouble> {
+        self.part(alias)?.ok_or(Trouble::Unreadable)
+    }
+
+    /// The trouble that the errors tell of an alias, or of the whole.
+    fn trouble(&self, alias: &str) -> Option<Trouble> {
+        let error = self
+            .errors
+            .iter()
+            .find(|error| error.alias.is_none_or(|it| it == alias))?;
+        Some(error.trouble(self.reply))
+    }
+
+    fn page<T>(&self, alias: &str, read: fn(Node) -> Option<T>) -> Result<Page<T>, Trouble> {
+        let found: Connection = self.needed(alias)?;
+        // A node that is null or has a null where GitHub promises none is left
+        // out here and counted in `total`: unseen, not absent.
+        let readable = found.nodes.into_iter().filter_map(|node| read(node.0?));
+        let end = found.page_info.end_cursor;
+        Ok(Page {
+            total: found.issue_count,
+            items: readable.collect(),
+            next: end.filter(|_| found.page_info.has_next_page),
+            is_refusal_told: false,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Connection {
+    issue_count: u32,
+    page_info: PageInfo,
+    nodes: Vec<Perhaps<Node>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageInfo {
+    has_next_page: bool,
+    end_cursor: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Owner {
+    #[serde(rename = "__typename")]
+    kind: String,
+    login: Login,
+    created_at: Option<Timestamp>,
+    name: Option<String>,
+    company: Option<String>,
+    bio: Option<String>,
+    location: Option<String>,
+    website_url: Option<String>,
+}
+
+impl Owner {
+    fn account(self) -> Result<Account, Trouble> {
+        match (self.kind.as_str(), self.created_at) {
+            ("Organization", _) => Ok(Account::Organisation),
+            ("User", Some(created_at)) => Ok(Account::User(User {
+                login: self.login,
+                created_at,
+                name: filled(self.name),
+                company: filled(self.company),
+                website: filled(self.website_url),
+                location: filled(self.location),
+                bio: filled(self.bio),
+            })),
+            _ => Err(Trouble::Unreadable),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Total {
+    total_count: u32,
+    #[serde(default)]
+    nodes: Vec<Option<CreatedAt>>,
+}
+
+impl Total {
+    fn newest_at(&self) -> Option<Timestamp> {
+        self.nodes.iter().flatten().map(|it| it.created_at).max()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CreatedAt {
+    created_at: Timestamp,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Totals {
+    followers: Total,
+    following: Total,
+    own_repositories: Total,
+    forks: Total,
+    pull_requests: Total,
+    merged_pull_requests: Total,
+    issues: Total,
+}
+
+impl Totals {
+    fn counts(&self) -> Counts {
+        Counts {
+            followers: self.followers.total_count,
+            following: self.following.total_count,
+            own_repositories: self.own_repositories.total_count,
+            forks: self.forks.total_count,
+            pull_requests: self.pull_requests.total_count,
+            merged_pull_requests: self.merged_pull_requests.total_count,
+            issues: self.issues.total_count,
+            newest_at: self.pull_requests.newest_at().max(self.issues.newest_at()),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Home {
+    name_with_owner: Repository,
+    is_in_organization: bool,
+}
+
+/// A pull request or an issue.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Node {
+    number: u32,
+    title: String,
+    created_at: Timestamp,
+    closed_at: Option<Timestamp>,
+    repository: Home,
+    state: String,
+    /// Of pull requests only.
+    merged_at: Option<Timestamp>,
+    /// Of issues only, and so is the next.
+    state_reason: Option<String>,
+    closed_as: Option<String>,
+}
+
+impl Node {
+    fn item(self) -> Item {
+        Item {
+            repository: self.repository.name_with_owner,
+            is_in_organisation: self.repository.is_in_organization,
+            number: self.number,
+            title: self.title,
+            created_at: self.created_at,
+            closed_at: self.closed_at,
+        }
+    }
+
+    fn pull_request(self) -> Option<PullRequest> {
+        let state = match (self.state.as_str(), self.merged_at) {
+            ("MERGED", _) | (_, Some(_)) => PullRequestState::Merged,
+            ("CLOSED", None) => PullRequestState::Closed,
+            ("OPEN", None) => PullRequestState::Open,
+            _ => return None,
+        };
+        let item = self.item();
+        Some(PullRequest { item, state })
+    }
+
+    fn issue(self) -> Option<Issue> {
+        let is_closed = match self.state.as_str() {
+            "CLOSED" => true,
+            "OPEN" => false,
+            _ => return None,
+        };
+        Some(Issue {
+            closed_as: is_closed.then(|| closed_as(self.closed_as.as_deref())),
+            is_not_planned_without_duplicates: self.state_reason.as_deref() == Some("NOT_PLANNED"),
+            item: self.item(),
+        })
+    }
+}
