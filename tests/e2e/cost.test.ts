@@ -49,9 +49,10 @@ async function cheapest(bonafide: Bonafide, path: string, runs: number): Promise
   assert.ok(best !== undefined);
   assert.ok(best.standingMs > 0, "nothing was measured");
   const all = costs.map(({ standingMs, totalMs }) => `${standingMs.toFixed(1)} (${totalMs.toFixed(1)})`);
+  const median = costs[costs.length >> 1]?.standingMs.toFixed(1);
   const slices = best.slices.map(({ ms }) => ms.toFixed(1));
   console.log(
-    `${path}: ${all.join(", ")} ms until badges stand (with levels); slices of ${slices.join(", ")} ms`,
+    `${path}: ${all.join(", ")} ms until badges stand (with levels), median ${median}; slices of ${slices.join(", ")} ms`,
   );
   return best;
 }
