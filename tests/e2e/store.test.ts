@@ -153,6 +153,20 @@ browserTest(
 );
 
 browserTest(
+  "a store that takes nothing any more is told in the options as soon as something is to be kept",
+  async (bonafide) => {
+    const options = await bonafide.openOptions();
+    await options.waitForSelector("#cached:not(:empty)");
+    await clearDatabases(bonafide);
+    assert.equal(await options.$eval("#store-shut", (told) => (told as HTMLElement).hidden), true);
+    await options.click("#hides-clear");
+    await options.waitForSelector("#store-shut", { visible: true });
+    assert.equal(await options.$eval("#hides-clear", (box) => (box as HTMLInputElement).checked), true);
+  },
+  { token: true },
+);
+
+browserTest(
   "what the browser clears beneath a running worker stops nothing: it is asked for anew",
   async (bonafide) => {
     const { openPopup, control } = bonafide;

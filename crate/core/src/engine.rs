@@ -71,6 +71,8 @@ pub enum Event {
     Loaded(Vec<Login>, Vec<String>),
     /// The store has been asked who was kept of late, the latest first.
     Recent(Recent, Vec<String>),
+    /// Whether the store can be written to: told at the start, and of each [`Effect::SaveSettings`].
+    Kept(bool),
     /// A call ended.
     Answered(CallId, Result<HttpReply, Failure>),
     /// The network is back, or the browser's permission.
@@ -94,7 +96,7 @@ pub enum Effect {
     Save(Vec<(String, String)>),
     /// Keep what the gate knows.
     SaveGate(String),
-    /// Keep the settings and the token.
+    /// Keep the settings and the token, and say [`Event::Kept`].
     SaveSettings(String),
     /// Forget everything that was ever kept.
     Wipe,
@@ -209,11 +211,6 @@ impl Engine {
         std::mem::take(&mut self.effects)
     }
 
-    /// Nothing outlives the worker, and the options are to say so.
-    pub fn store_is_shut(&mut self) {
-        self.is_store_shut = true;
-    }
-
     /// How many calls are in flight.
     pub fn in_flight(&self) -> usize {
         self.gate.in_flight()
@@ -238,6 +235,12 @@ impl Engine {
             Event::Options(asker, message) => self.hear_options(asker, message, now),
             Event::Loaded(asked, found) => self.load(&asked, &found, now),
             Event::Recent(recent, found) => self.hear_recent(recent, &found, now),
+            Event::Kept(is_kept) => {
+                if self.is_store_shut == is_kept {
+                    self.is_store_shut = !is_kept;
+                    self.tell_desks();
+                }
+            }
             Event::Answered(call, answer) => self.arrive(call, answer, now),
             Event::Reachable => self.mend_what_was_unreachable(),
             Event::Woken => {

@@ -60,10 +60,10 @@ pub async fn drive(
                 Effect::LoadRecent(recent) => {
                     spawn_local(load(store.clone(), Wanted::Recent(recent), say.clone()));
                 }
-                Effect::Save(people) => spawn_local(keep(&store, Kept::People(people))),
-                Effect::SaveGate(text) => spawn_local(keep(&store, Kept::Gate(text))),
-                Effect::SaveSettings(text) => spawn_local(keep(&store, Kept::Settings(text))),
-                Effect::Wipe => spawn_local(keep(&store, Kept::Nothing)),
+                Effect::Save(people) => spawn_local(keep(&store, &say, Kept::People(people))),
+                Effect::SaveGate(text) => spawn_local(keep(&store, &say, Kept::Gate(text))),
+                Effect::SaveSettings(text) => spawn_local(keep(&store, &say, Kept::Settings(text))),
+                Effect::Wipe => spawn_local(keep(&store, &say, Kept::Nothing)),
                 Effect::Wake(at) => wake_at = Some(at),
                 Effect::TellPage(id, message) => tell(&askers, id, &message),
                 Effect::TellPopup(id, message) => tell(&askers, id, &message),
@@ -108,13 +108,20 @@ enum Kept {
 }
 
 /// One future for all that can be kept.
-fn keep(store: &Rc<Store>, kept: Kept) -> impl Future<Output = ()> + 'static {
-    let store = store.clone();
+fn keep(
+    store: &Rc<Store>,
+    say: &UnboundedSender<Event>,
+    kept: Kept,
+) -> impl Future<Output = ()> + 'static {
+    let (store, say) = (store.clone(), say.clone());
     async move {
         match kept {
             Kept::People(people) => store.keep_people(&people).await,
             Kept::Gate(text) => chrome::keep_gate(text).await,
-            Kept::Settings(text) => store.keep_settings(&text).await,
+            Kept::Settings(text) => {
+                let is_kept = store.keep_settings(&text).await;
+                let _ = say.unbounded_send(Event::Kept(is_kept));
+            }
             Kept::Nothing => store.wipe().await,
         }
     }

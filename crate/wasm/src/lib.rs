@@ -75,12 +75,10 @@ impl Core {
         gate: Option<String>,
     ) -> Core {
         let (settings, gate) = (settings.as_deref(), gate.as_deref());
-        let mut engine = Engine::new(settings, gate, drive::seed(), drive::now());
-        if database.is_none() {
-            engine.store_is_shut();
-        }
-        let store = store::Store::new(database);
+        let engine = Engine::new(settings, gate, drive::seed(), drive::now());
         let (events, heard) = unbounded();
+        let _ = events.unbounded_send(Event::Kept(database.is_some()));
+        let store = store::Store::new(database);
         let askers = Askers::default();
         chrome::when_reachable(&events);
         let say = events.clone();

@@ -45,9 +45,9 @@ impl Store {
         self.database.as_ref().ok_or(JsValue::UNDEFINED)
     }
 
-    /// Keeps the settings and the token.
-    pub async fn keep_settings(&self, text: &str) {
-        let _ = self.try_keep_settings(text).await;
+    /// Keeps the settings and the token; answers whether it could.
+    pub async fn keep_settings(&self, text: &str) -> bool {
+        self.try_keep_settings(text).await.is_ok()
     }
 
     async fn try_keep_settings(&self, text: &str) -> Result<(), JsValue> {

@@ -383,3 +383,15 @@ fn a_list_that_could_not_be_had_is_asked_for_again() {
     open(&mut sim, "serial-sam");
     assert!(told(&sim));
 }
+
+#[test]
+fn options_say_when_nothing_can_be_kept_and_when_it_can_be_again() {
+    let mut sim = sim();
+    for is_kept in [false, true] {
+        sim.say(Event::Kept(is_kept));
+        let Some(ToOptions::Status { is_kept: told, .. }) = sim.to_options.last() else {
+            panic!("options were told nothing of it");
+        };
+        assert_eq!(*told, is_kept);
+    }
+}
