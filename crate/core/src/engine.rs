@@ -71,8 +71,8 @@ pub enum Event {
     Loaded(Vec<Login>, Vec<String>),
     /// The store has been asked who was kept of late, the latest first.
     Recent(Recent, Vec<String>),
-    /// Whether the store can be written to: told at the start, and of each [`Effect::SaveSettings`].
-    Kept(bool),
+    /// Whether the store can be written to: told at the start, and whenever something was to be kept there or forgotten.
+    StoreIsOpen(bool),
     /// A call ended.
     Answered(CallId, Result<HttpReply, Failure>),
     /// The network is back, or the browser's permission.
@@ -235,9 +235,9 @@ impl Engine {
             Event::Options(asker, message) => self.hear_options(asker, message, now),
             Event::Loaded(asked, found) => self.load(&asked, &found, now),
             Event::Recent(recent, found) => self.hear_recent(recent, &found, now),
-            Event::Kept(is_kept) => {
-                if self.is_store_shut == is_kept {
-                    self.is_store_shut = !is_kept;
+            Event::StoreIsOpen(is_open) => {
+                if self.is_store_shut == is_open {
+                    self.is_store_shut = !is_open;
                     self.tell_desks();
                 }
             }

@@ -115,15 +115,13 @@ fn keep(
 ) -> impl Future<Output = ()> + 'static {
     let (store, say) = (store.clone(), say.clone());
     async move {
-        match kept {
+        let is_open = match kept {
             Kept::People(people) => store.keep_people(&people).await,
-            Kept::Gate(text) => chrome::keep_gate(text).await,
-            Kept::Settings(text) => {
-                let is_kept = store.keep_settings(&text).await;
-                let _ = say.unbounded_send(Event::Kept(is_kept));
-            }
+            Kept::Gate(text) => return chrome::keep_gate(text).await,
+            Kept::Settings(text) => store.keep_settings(&text).await,
             Kept::Nothing => store.wipe().await,
-        }
+        };
+        let _ = say.unbounded_send(Event::StoreIsOpen(is_open));
     }
 }
 

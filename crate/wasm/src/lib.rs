@@ -77,7 +77,7 @@ impl Core {
         let (settings, gate) = (settings.as_deref(), gate.as_deref());
         let engine = Engine::new(settings, gate, drive::seed(), drive::now());
         let (events, heard) = unbounded();
-        let _ = events.unbounded_send(Event::Kept(database.is_some()));
+        let _ = events.unbounded_send(Event::StoreIsOpen(database.is_some()));
         let store = store::Store::new(database);
         let askers = Askers::default();
         chrome::when_reachable(&events);

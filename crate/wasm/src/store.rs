@@ -84,9 +84,9 @@ impl Store {
         Ok(texts)
     }
 
-    /// Keeps these people.
-    pub async fn keep_people(&self, people: &[(String, String)]) {
-        let _ = self.try_keep_people(people).await;
+    /// Keeps these people; answers whether it could.
+    pub async fn keep_people(&self, people: &[(String, String)]) -> bool {
+        self.try_keep_people(people).await.is_ok()
     }
 
     async fn try_keep_people(&self, kept: &[(String, String)]) -> Result<(), JsValue> {
@@ -135,10 +135,11 @@ impl Store {
         written(&transaction).await
     }
 
-    /// Forgets everything.
-    pub async fn wipe(&self) {
-        let _ = self.try_wipe().await;
+    /// Forgets everything; answers whether it could.
+    pub async fn wipe(&self) -> bool {
+        let is_forgotten = self.try_wipe().await.is_ok();
         chrome::forget_gate().await;
+        is_forgotten
     }
 
     async fn try_wipe(&self) -> Result<(), JsValue> {

@@ -388,7 +388,7 @@ fn a_list_that_could_not_be_had_is_asked_for_again() {
 fn options_say_when_nothing_can_be_kept_and_when_it_can_be_again() {
     let mut sim = sim();
     for is_kept in [false, true] {
-        sim.say(Event::Kept(is_kept));
+        sim.say(Event::StoreIsOpen(is_kept));
         let Some(ToOptions::Status { is_kept: told, .. }) = sim.to_options.last() else {
             panic!("options were told nothing of it");
         };
