@@ -12,6 +12,9 @@ const ROOTS = 'react-app[data-ssr="true"], react-partial[data-ssr="true"]';
 /** HTML that React holds but does not look into. */
 const OWN_HTML = "rails-partial";
 
+/** Whatever decides it for what is inside. */
+const DECIDING = `${OWN_HTML}, ${ROOTS}`;
+
 /** A root whose mark never comes is taken as ready this long after the page has loaded. */
 const PATIENCE_MS = 2_500;
 
@@ -29,6 +32,7 @@ export function hydration(changed: () => void, signal: AbortSignal): Hydration {
   const waiting = new WeakSet<Element>();
 
   const settle = (root: Element): void => {
+    if (ready.has(root)) return;
     const done = (): void => {
       if (signal.aborted || ready.has(root)) return;
       ready.add(root);
@@ -59,7 +63,7 @@ export function hydration(changed: () => void, signal: AbortSignal): Hydration {
 
   return {
     isReady(near) {
-      const root = near.closest(`${OWN_HTML}, ${ROOTS}`);
+      const root = near.closest(DECIDING);
       if (root === null || root.localName === OWN_HTML || ready.has(root)) return true;
       wait(root);
       return false;

@@ -15,7 +15,7 @@ import { hydration } from "./hydration.js";
 import { keyOf } from "./login.js";
 import { type Found, find, holdsNames } from "./names.js";
 import type { OnDemand } from "./on-demand.js";
-import { type Page, readPage } from "./page.js";
+import { opensAtTop, type Page, readPage } from "./page.js";
 import { gatherer, type Person, reportMeanwhile } from "./people.js";
 import { openSight } from "./sight.js";
 import { each, inTurn, openWork } from "./slices.js";
@@ -30,7 +30,7 @@ const LONGEST_REST_MS = 250;
 /** The core is not told more often than this who is in view, however fast somebody scrolls. */
 const TELL_PAUSE_MS = 100;
 
-/** A page opens at its top: until the browser has drawn it, so many people from there are taken to be in view. */
+/** Until the browser has drawn a page that opens at its top, so many people from there are taken to be in view. */
 const AT_TOP = 8;
 
 /** Events after which GitHub may show another page without having loaded one, for browsers that do not tell it themselves. */
@@ -66,6 +66,8 @@ function start({ createCard, sayShown, t }: OnDemand): void {
   let people: readonly Person[] = [];
   let hovered: string | undefined;
   let told = "";
+  /** Whether it is not known yet who is in view at this address. */
+  let isUndrawn = true;
 
   const send = (message: FromPage): void => connection?.send(message);
   const shownOf = (login: string): Shown => shown.get(keyOf(login)) ?? PENDING;
@@ -75,7 +77,9 @@ function start({ createCard, sayShown, t }: OnDemand): void {
   const hydrated = hydration(() => work.add(board.putWaiting()), signal);
   const sight = openSight(() => {
     work.add(board.drawInView());
-    if (sight.isSettled()) tell();
+    if (!sight.isSettled()) return;
+    isUndrawn = false;
+    tell();
   }, signal);
   const board = createBoard({
     shownOf: (name) => (name.isApp ? APP : shownOf(name.login)),
@@ -157,15 +161,16 @@ function start({ createCard, sayShown, t }: OnDemand): void {
       orphaned: () => ending.abort(),
     });
 
-  /** Whether nobody has been told yet of a page whose top is what is seen of it first; of a list only who is seen is told. */
-  const isAtTop = (): boolean => told === "" && page?.isList !== true && location.hash === "";
+  /** Whether those at the top may be taken to be in view. */
+  const isAtTop = (): boolean =>
+    isUndrawn && page !== undefined && opensAtTop(page, location, document.visibilityState === "visible");
 
   /** Who is asked about: on a list, those in view alone; and whoever GitHub's own card is open for. */
   const peopleMessage = (): FromPage & { type: "people" } => {
     const asked: PersonOnPage[] = [];
     const hoveredKey = hovered === undefined ? undefined : keyOf(hovered);
     const openKey = card.openLogin();
-    const topEnd = sight.isSettled() || !isAtTop() ? 0 : AT_TOP;
+    const topEnd = isAtTop() ? AT_TOP : 0;
     let isHoveredNamed = false;
     for (const [index, { asked: person, links }] of people.entries()) {
       const isHovered = keyOf(person.login) === hoveredKey;
@@ -213,7 +218,8 @@ function start({ createCard, sayShown, t }: OnDemand): void {
     clearTimeout(tellTimer);
     tellTimer = undefined;
     if (page === undefined || signal.aborted) return;
-    if (people.length > 0) toldAt = performance.now();
+    // What was taken to be so is put right as soon as it is known.
+    if (people.length > 0 && !isAtTop()) toldAt = performance.now();
     tellPeople();
   };
   // Not put off by what comes meanwhile: while somebody scrolls, something comes with every frame.
@@ -234,6 +240,7 @@ function start({ createCard, sayShown, t }: OnDemand): void {
   const settlePage = (): void => {
     if (location.href === address) return;
     address = location.href;
+    isUndrawn = true;
     const known = readPage(location);
     const next = known !== undefined && look?.pagesOff.includes(known.kind) ? undefined : known;
     if (next?.repository === page?.repository && next?.kind === page?.kind) return;
@@ -301,6 +308,7 @@ function start({ createCard, sayShown, t }: OnDemand): void {
             isPassing = false;
           }
           // Who is in view is known with the next frame; a tab that is not looked at has none.
+          if (sight.isSettled()) isUndrawn = false;
           if (sight.isSettled() || isAtTop()) tell();
           else tellIn(TELL_PAUSE_MS);
           restMs = Math.min(Math.max(GATHER_MS, (performance.now() - began) * REST_SHARE), LONGEST_REST_MS);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readPage } from "./page.js";
+import { opensAtTop, readPage } from "./page.js";
 
 function check(address: string, expected: string | undefined): void {
   const page = readPage(new URL(address));
@@ -51,4 +51,18 @@ test("all other pages", () => {
   ]) {
     check(address, undefined);
   }
+});
+
+test("only a page that is looked at, is no list and whose address names no place on it is seen from its top", () => {
+  const isAtTop = (address: string, isVisible: boolean): boolean => {
+    const url = new URL(address);
+    const page = readPage(url);
+    assert.ok(page);
+    return opensAtTop(page, url, isVisible);
+  };
+  assert.equal(isAtTop("https://github.com/acme/web/pull/7", true), true);
+  assert.equal(isAtTop("https://github.com/acme/web/pull/7?notification_referrer_id=1", true), true);
+  assert.equal(isAtTop("https://github.com/acme/web/pull/7", false), false);
+  assert.equal(isAtTop("https://github.com/acme/web/pull/7#issuecomment-1", true), false);
+  assert.equal(isAtTop("https://github.com/acme/web/pulls", true), false);
 });

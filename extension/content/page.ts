@@ -49,3 +49,11 @@ export function readPage(address: Pick<Location, "protocol" | "hostname" | "path
   }
   return undefined;
 }
+
+/**
+ * Whether the first names of a page opened here may be taken to be in view. A list asks about nobody who is not known
+ * to be, and a tab in the background shows nobody.
+ */
+export function opensAtTop(page: Page, { hash }: Pick<Location, "hash">, isVisible: boolean): boolean {
+  return isVisible && !page.isList && hash === "";
+}

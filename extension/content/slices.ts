@@ -1,16 +1,28 @@
-/** Work in slices: the page has its turn between any two of them. */
+/** Work in slices: between any two of them whatever a reader does has its turn, and the page too after a few. */
 
-/** After this long the page has its turn. With the step that was begun, and what called for the work, 4 ms are kept. */
+/** After this long a slice ends. With the step that was begun, and what called for the work, 4 ms are kept. */
 const SLICE_MS = 2.5;
 
+/** So many slices may follow each other before the page's own timers and drawing: less than one frame at 60 Hz. */
+const IN_A_ROW = 5;
+
 /**
- * Does this in a turn of its own: what a reader does goes first, the page's own timers and drawing wait.
+ * Does this in a turn of its own, before the page's own timers and drawing or, if it `yields`, among them; what a
+ * reader does goes first in any case.
  *
  * Work that goes on while the processor still remembers it is cheaper by a tenth, and badges stand ten milliseconds
  * sooner on a page that is still being built.
  */
-export function inTurn(act: () => void, delayMs = 0): void {
-  void scheduler.postTask(act, { priority: "user-blocking", delay: delayMs });
+export function inTurn(act: () => void, delayMs = 0, yields = false): void {
+  const attempt = (): void => {
+    try {
+      act();
+    } catch (error) {
+      // Else a promise of the page's own would tell the page of it.
+      console.error(error);
+    }
+  };
+  void scheduler.postTask(attempt, { priority: yields ? "user-visible" : "user-blocking", delay: delayMs });
 }
 
 /** Work that can be stopped after every step. */
@@ -40,6 +52,7 @@ export function openWork(signal: AbortSignal): Work {
   const waiting: Steps[] = [];
   let isPaused = false;
   let isWorking = false;
+  let pauses = 0;
 
   const slice = (): void => {
     isPaused = false;
@@ -60,7 +73,8 @@ export function openWork(signal: AbortSignal): Work {
         if (performance.now() < end) continue;
         waiting.unshift(steps);
         isPaused = true;
-        inTurn(slice);
+        pauses += 1;
+        inTurn(slice, 0, pauses % IN_A_ROW === 0);
         return;
       }
     }
