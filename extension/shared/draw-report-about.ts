@@ -3,7 +3,7 @@ import { type Child, element, outwardLink, words } from "./element.js";
 import type { AuthorReport } from "./messages.js";
 import { age, number, t } from "./words.js";
 
-/** Organisations and other accounts shown; nobody reads a hundred. */
+/** Organizations and other accounts shown; nobody reads a hundred. */
 const NAMES_SHOWN = 20;
 
 /** A list of what is known; nothing where nothing is. */
@@ -19,7 +19,7 @@ export function drawAbout({ about, login, findings }: AuthorReport): HTMLElement
   row("ui_about_location", text(about.location));
   row("ui_about_website", about.website != null && address(about.website));
   row("ui_about_bio", about.bio != null && element("span", { class: "bio" }, words(about.bio)));
-  row("ui_about_organisations", about.organisations && many(about.organisations.map(organisation)));
+  row("ui_about_organizations", about.organizations && many(about.organizations.map(organization)));
   row(
     "ui_about_socials",
     about.socialAccounts &&
@@ -42,7 +42,7 @@ function onGitHub(login: string, said: string, path: string): Child {
   return /^[\w-]+$/.test(login) ? outwardLink(`https://github.com/${path}`, said) : said;
 }
 
-function organisation(login: string): HTMLElement {
+function organization(login: string): HTMLElement {
   const drawn = onGitHub(login, login, login);
   return drawn instanceof HTMLElement ? drawn : words(login);
 }

@@ -214,7 +214,7 @@ test("nobody's words become markup, and only https leads anywhere", () => {
       website: "data:text/html,x",
       location: HOSTILE,
       bio: HOSTILE.repeat(300),
-      organisations: [HOSTILE],
+      organizations: [HOSTILE],
       socialAccounts: [{ provider: "generic", url: "http://example.org" }],
       followers: undefined,
       pullRequests: undefined,

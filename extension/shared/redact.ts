@@ -30,7 +30,7 @@ export function redact(report: AuthorReport): AuthorReport {
       website: blanked(report.about.website),
       location: blanked(report.about.location),
       bio: blanked(report.about.bio),
-      organisations: report.about.organisations?.map(() => BLANK),
+      organizations: report.about.organizations?.map(() => BLANK),
       socialAccounts: report.about.socialAccounts?.map(() => ({ provider: BLANK, url: "" })),
     },
   };

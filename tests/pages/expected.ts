@@ -188,7 +188,7 @@ export function expectedOfDiscussion(discussion: Discussion): Expected {
   for (const comment of discussion.threads.flatMap((thread) => [thread.comment, ...thread.replies])) {
     names.author(comment.by, comment.by.login === opener.login ? "opener" : "other", comment.association);
   }
-  return names.quiet(discussion.organisation, "repository owner").done(discussion.repository);
+  return names.quiet(discussion.organization, "repository owner").done(discussion.repository);
 }
 
 export const ownerOf = (repository: string): string => repository.split("/")[0] ?? repository;

@@ -102,7 +102,7 @@ export const changes: readonly Review[] = [
 
 export const discussion: Discussion = {
   repository: "acme/web",
-  organisation: "acme",
+  organization: "acme",
   number: 12,
   title: "What should the start page say?",
   hasHovercards: false,

@@ -136,9 +136,9 @@ export type CommitRow = {
 
 /** A discussion: comments in threads of two levels. */
 export type Discussion = {
-  /** `owner/name`, or null where an organisation holds the discussion. */
+  /** `owner/name`, or null where an organization holds the discussion. */
   readonly repository: string | null;
-  readonly organisation: string;
+  readonly organization: string;
   readonly number: number;
   readonly title: string;
   readonly hasHovercards: boolean;

@@ -151,7 +151,7 @@ export const PAGES: readonly Page[] = [
   },
   ...commitPage(),
   discussionPage("/acme/web/discussions/12", "discussion", lists.discussion),
-  discussionPage("/orgs/acme/discussions/5", "organisation-discussion", lists.orgDiscussion),
+  discussionPage("/orgs/acme/discussions/5", "organization-discussion", lists.orgDiscussion),
 
   // Pages that are hard in one way or another.
   {

@@ -395,7 +395,7 @@ export const oddLogins: Thread = thread({
     said(user("kim_acme"), "2026-11-19T11:20:00Z", "Managed by a company."),
     said(user("old-name"), "2026-11-19T11:30:00Z", "Has another name by now."),
     said(user("missing-mo"), "2026-11-19T11:40:00Z", "Is not there any more."),
-    said(user("acme"), "2026-11-19T11:50:00Z", "An organisation where a person is expected."),
+    said(user("acme"), "2026-11-19T11:50:00Z", "An organization where a person is expected."),
     said(user("Ada-Steady"), "2026-11-19T12:00:00Z", "Written with capitals.", "CONTRIBUTOR"),
   ],
   links: [

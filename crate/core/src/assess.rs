@@ -11,11 +11,13 @@
 //!   maintainer has merged several times weighs more than a first threshold.
 //! - History here never makes a level worse.
 
+mod build_report;
 mod classic;
-mod draw;
 mod reasons;
 
-use crate::evidence::{Account, Association, Evidence, Fact, Part, Parts, PullRequestState, Rest};
+use crate::evidence::{
+    Account, Association, Evidence, Fact, Part, Parts, PullRequestState, Remainder,
+};
 use crate::finding::case::{Case, State};
 use crate::finding::{Definition, FINDINGS, Grade, Outcome, Range, Reading};
 use crate::policy::{KNOWN_FROM_MERGED, Policy, PolicyName, Rule};
@@ -74,7 +76,7 @@ struct Verdict {
 pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessment {
     let case = Case::new(evidence, policy.name(), now);
     let settled = |level, reason: Key| Assessment {
-        report: draw::without_findings(&case, level, reason.alone()),
+        report: build_report::without_findings(&case, level, reason.alone()),
         needs: Parts::none(),
     };
     if evidence.login.is_ghost() {
@@ -89,7 +91,7 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
     match evidence.account.known() {
         Some(Account::App) => return settled(Level::Bot, Key::ReasonApp),
         Some(Account::NotFound) => return settled(Level::Unknown, Key::ReasonNotFound),
-        Some(Account::Organisation) => return settled(Level::Unknown, Key::ReasonOrganisation),
+        Some(Account::Organization) => return settled(Level::Unknown, Key::ReasonOrganization),
         Some(Account::User(_)) | None => {}
     }
 
@@ -120,7 +122,7 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
         verdict(&case, &reads, &known_here)
     };
     let reasons = reasons::of(&case, &reads, &verdict, &known_here);
-    let report = draw::report(&case, reads, &verdict, reasons, adjustments);
+    let report = build_report::report(&case, reads, &verdict, reasons, adjustments);
     Assessment {
         report,
         needs: verdict.needs,
@@ -179,7 +181,7 @@ fn known_here(case: &Case<'_>) -> KnownHere {
     let merged = found.items.iter().filter(|pr| is_merged(pr.state)).count();
     let merged = u32::try_from(merged).unwrap_or(u32::MAX);
     if merged >= KNOWN_FROM_MERGED {
-        let key = if found.rest == Rest::None {
+        let key = if found.rest == Remainder::None {
             Key::ReasonKnownMerged
         } else {
             Key::ReasonKnownMergedAtLeast
@@ -187,8 +189,8 @@ fn known_here(case: &Case<'_>) -> KnownHere {
         return KnownHere::Merged(key.with(&[merged]));
     }
     match found.rest {
-        Rest::None | Rest::Missing(_) => KnownHere::No,
-        Rest::NotAsked | Rest::Coming => undecided,
+        Remainder::None | Remainder::Missing(_) => KnownHere::No,
+        Remainder::NotAsked | Remainder::Coming => undecided,
     }
 }
 

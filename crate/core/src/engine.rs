@@ -6,27 +6,27 @@
 //! schedules through it in simulated time, and the browser drives the very
 //! same code. The edge carries events in and effects out and decides nothing.
 
-mod arrive;
-pub mod asker;
-mod depart;
-mod desk;
+pub mod client;
+mod dispatch;
 pub mod freshness;
-pub mod gate;
-mod hear;
-mod keys;
+mod key_set;
 mod lists;
-mod mend;
+mod notify;
+mod options_session;
 pub mod person;
+mod plan;
 mod preferences;
+pub mod priority;
 mod queue;
-pub mod rank;
-pub mod reaction;
-mod tell;
+pub mod rate_limiter;
+mod recheck;
+mod requests;
+mod responses;
+pub mod retry_policy;
 mod timeline;
 mod vouched;
-mod want;
 
-pub use asker::{AskerId, AskerKind};
+pub use client::{ClientId, ClientKind};
 pub use person::Person;
 pub use preferences::Recent;
 
@@ -39,12 +39,12 @@ use crate::message::{FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopu
 use crate::policy::Policy;
 use crate::settings::Settings;
 use crate::time::Timestamp;
-use arrive::Flight;
-use asker::Asker;
-use gate::Gate;
-use keys::Keys;
+use client::Client;
+use key_set::KeySet;
 use litemap::LiteMap;
 use queue::Queue;
+use rate_limiter::RateLimiter;
+use responses::Flight;
 use serde::{Deserialize, Serialize};
 use timeline::Timeline;
 
@@ -58,15 +58,15 @@ pub struct CallId(pub u32);
 #[derive(Clone, Debug)]
 pub enum Event {
     /// Somebody connected.
-    Connected(AskerId, AskerKind),
+    Connected(ClientId, ClientKind),
     /// Somebody is gone.
-    Disconnected(AskerId),
+    Disconnected(ClientId),
     /// A page of GitHub said something.
-    Page(AskerId, FromPage),
+    Page(ClientId, FromPage),
     /// The popup said something.
-    Popup(AskerId, FromPopup),
+    Popup(ClientId, FromPopup),
     /// The options page said something.
-    Options(AskerId, FromOptions),
+    Options(ClientId, FromOptions),
     /// The store has been asked about these people, and this is what it held.
     Loaded(Vec<Login>, Vec<String>),
     /// The store has been asked who was kept of late, the latest first.
@@ -94,8 +94,8 @@ pub enum Effect {
     LoadRecent(Recent),
     /// Keep these people: the key of the login, and what is to be kept.
     Save(Vec<(String, String)>),
-    /// Keep what the gate knows.
-    SaveGate(String),
+    /// Keep what the rate limiter knows.
+    SaveRateLimiter(String),
     /// Keep the settings and the token, and say [`Event::Kept`].
     SaveSettings(String),
     /// Forget everything that was ever kept.
@@ -103,11 +103,11 @@ pub enum Effect {
     /// Say [`Event::Woken`] at this moment; one said before no longer counts.
     Wake(Timestamp),
     /// Tell a page.
-    TellPage(AskerId, ToPage),
+    TellPage(ClientId, ToPage),
     /// Tell the popup.
-    TellPopup(AskerId, ToPopup),
+    TellPopup(ClientId, ToPopup),
     /// Tell the options page.
-    TellOptions(AskerId, ToOptions),
+    TellOptions(ClientId, ToOptions),
 }
 
 /// The engine: one for all tabs.
@@ -121,26 +121,26 @@ pub struct Engine {
     is_store_shut: bool,
     people: LiteMap<String, Person>,
     /// People whom the store has been asked about and has not answered for.
-    loading: Keys,
-    unsaved: Keys,
+    loading: KeySet,
+    unsaved: KeySet,
     /// People of whom something is new since the last look.
-    changed: Keys,
-    /// What was made of the evidence on them for each asker, when it was last
-    /// seen whether anything is needed: in the order of askers and people.
-    assessed: Vec<(AskerId, String, Assessment)>,
-    askers: LiteMap<AskerId, Asker>,
+    changed: KeySet,
+    /// What was made of the evidence on them for each client, when it was last
+    /// seen whether anything is needed: in the order of clients and people.
+    assessed: Vec<(ClientId, String, Assessment)>,
+    clients: LiteMap<ClientId, Client>,
     queue: Queue,
-    gate: Gate,
+    rate_limiter: RateLimiter,
     /// When lists began to look somebody up, within the last minute.
     begun_on_lists: Vec<Timestamp>,
     /// What repositories say of their people, by the keys of their names.
     vouched: LiteMap<String, vouched::KnownList>,
-    /// When the gate lets the next list be asked for, if one waits for that.
+    /// When the rate limiter lets the next list be asked for, if one waits for that.
     vouched_not_before: Option<Timestamp>,
-    /// When GitHub last answered that it has trouble of its own.
-    troubled_at: OfEach<Option<Timestamp>>,
-    /// What was last kept of the gate.
-    saved_gate: String,
+    /// When GitHub last answered that it has error of its own.
+    server_error_at: OfEach<Option<Timestamp>>,
+    /// What was last kept of the rate limiter.
+    saved_rate_limiter: String,
     flights: LiteMap<CallId, Flight>,
     last_call: u32,
     timeline: Timeline,
@@ -151,12 +151,17 @@ pub struct Engine {
 impl Engine {
     /// An engine with what the store held; nothing where it held nothing, or
     /// nothing that can be read. `seed` makes waits differ between workers.
-    pub fn new(settings: Option<&str>, gate: Option<&str>, seed: u64, now: Timestamp) -> Self {
+    pub fn new(
+        settings: Option<&str>,
+        rate_limiter: Option<&str>,
+        seed: u64,
+        now: Timestamp,
+    ) -> Self {
         let settings = settings.map(Settings::from_store).unwrap_or_default();
-        let gate: Gate = gate
+        let rate_limiter: RateLimiter = rate_limiter
             .and_then(|text| json::from_str(text).ok())
             .unwrap_or_default();
-        let gate = gate.restored(now);
+        let rate_limiter = rate_limiter.restored(now);
         Self {
             policy: settings.choices.to_policy(),
             settings,
@@ -164,18 +169,18 @@ impl Engine {
             is_token_refused: false,
             is_store_shut: false,
             people: LiteMap::new(),
-            loading: Keys::default(),
-            unsaved: Keys::default(),
-            changed: Keys::default(),
+            loading: KeySet::default(),
+            unsaved: KeySet::default(),
+            changed: KeySet::default(),
             assessed: Vec::new(),
-            askers: LiteMap::new(),
+            clients: LiteMap::new(),
             queue: Queue::default(),
-            saved_gate: gate.to_store(),
-            gate,
+            saved_rate_limiter: rate_limiter.to_store(),
+            rate_limiter,
             begun_on_lists: Vec::new(),
             vouched: LiteMap::new(),
             vouched_not_before: None,
-            troubled_at: OfEach::default(),
+            server_error_at: OfEach::default(),
             flights: LiteMap::new(),
             last_call: 0,
             timeline: Timeline::default(),
@@ -186,7 +191,7 @@ impl Engine {
 
     /// Takes in what happened and returns what is to be done, in order.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
-        let pauses_before = self.gate.pauses(now);
+        let pauses_before = self.rate_limiter.pauses(now);
         self.take_in(event, now);
         self.give_up_on_late_calls(now);
         self.want_what_is_needed(now);
@@ -200,7 +205,7 @@ impl Engine {
         }
         self.want_vouched(now);
         self.depart(now);
-        if self.gate.pauses(now) != pauses_before {
+        if self.rate_limiter.pauses(now) != pauses_before {
             for key in self.queue.people_waiting() {
                 self.changed.insert(key.clone());
             }
@@ -213,26 +218,26 @@ impl Engine {
 
     /// How many calls are in flight.
     pub fn in_flight(&self) -> usize {
-        self.gate.in_flight()
+        self.rate_limiter.in_flight()
     }
 
     fn take_in(&mut self, event: Event, now: Timestamp) {
         match event {
-            Event::Connected(asker, kind) => {
-                self.askers.insert(asker, Asker::new(kind));
+            Event::Connected(client, kind) => {
+                self.clients.insert(client, Client::new(kind));
                 match kind {
-                    AskerKind::Page => self.tell_look(asker),
-                    AskerKind::Popup => self.tell_popup_of_token(asker),
-                    AskerKind::Options => {}
+                    ClientKind::Page => self.tell_look(client),
+                    ClientKind::Popup => self.tell_popup_of_token(client),
+                    ClientKind::Options => {}
                 }
             }
-            Event::Disconnected(asker) => {
-                self.askers.remove(&asker);
-                self.queue.unwant_all(asker);
+            Event::Disconnected(client) => {
+                self.clients.remove(&client);
+                self.queue.unwant_all(client);
             }
-            Event::Page(asker, message) => self.hear_page(asker, message, now),
-            Event::Popup(asker, message) => self.hear_popup(asker, message, now),
-            Event::Options(asker, message) => self.hear_options(asker, message, now),
+            Event::Page(client, message) => self.hear_page(client, message, now),
+            Event::Popup(client, message) => self.hear_popup(client, message, now),
+            Event::Options(client, message) => self.hear_options(client, message, now),
             Event::Loaded(asked, found) => self.load(&asked, &found, now),
             Event::Recent(recent, found) => self.hear_recent(recent, &found, now),
             Event::StoreIsOpen(is_open) => {
@@ -242,7 +247,7 @@ impl Engine {
                 }
             }
             Event::Answered(call, answer) => self.arrive(call, answer, now),
-            Event::Reachable => self.mend_what_was_unreachable(),
+            Event::Reachable => self.recheck_unreachable(),
             Event::Woken => {
                 self.look_again_at_gaps(now);
                 self.look_again_at_lists(now);
@@ -290,10 +295,10 @@ impl Engine {
         if !people.is_empty() {
             self.effects.push(Effect::Save(people));
         }
-        let gate = self.gate.to_store();
-        if gate != self.saved_gate {
-            self.saved_gate.clone_from(&gate);
-            self.effects.push(Effect::SaveGate(gate));
+        let rate_limiter = self.rate_limiter.to_store();
+        if rate_limiter != self.saved_rate_limiter {
+            self.saved_rate_limiter.clone_from(&rate_limiter);
+            self.effects.push(Effect::SaveRateLimiter(rate_limiter));
         }
     }
 
@@ -307,7 +312,7 @@ impl Engine {
             late,
             held,
             self.queue.next_moment(now),
-            self.next_mend(now),
+            self.next_recheck(now),
             self.next_begin(),
             self.vouched_not_before,
         ];

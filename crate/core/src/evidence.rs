@@ -40,16 +40,16 @@ pub struct Evidence {
     pub email: Fact<Option<String>>,
     /// Links to accounts elsewhere, as the profile shows them.
     pub social_accounts: Fact<Vec<SocialAccount>>,
-    /// Organisations the user is publicly a member of.
-    pub organisations: Fact<Vec<Login>>,
+    /// Organizations the user is publicly a member of.
+    pub organizations: Fact<Vec<Login>>,
     /// Totals over the account's whole life.
     pub counts: Fact<Counts>,
     /// Public pull requests created in the window.
-    pub pull_requests: Fact<Found<PullRequest>>,
+    pub pull_requests: Fact<ItemList<PullRequest>>,
     /// Public issues created in the window.
-    pub issues: Fact<Found<Issue>>,
+    pub issues: Fact<ItemList<Issue>>,
     /// Pull requests of all time in [`Evidence::repository`].
-    pub history_here: Fact<Found<PullRequest>>,
+    pub history_here: Fact<ItemList<PullRequest>>,
 }
 
 impl Evidence {
@@ -59,7 +59,7 @@ impl Evidence {
             Part::Account => self.account.is_not_asked(),
             Part::Email => self.email.is_not_asked(),
             Part::SocialAccounts => self.social_accounts.is_not_asked(),
-            Part::Organisations => self.organisations.is_not_asked(),
+            Part::Organizations => self.organizations.is_not_asked(),
             Part::Counts => self.counts.is_not_asked(),
             Part::PullRequests => self.pull_requests.is_not_asked(),
             Part::Issues => self.issues.is_not_asked(),
@@ -77,7 +77,7 @@ impl Evidence {
             account: Fact::NotAsked,
             email: Fact::NotAsked,
             social_accounts: Fact::NotAsked,
-            organisations: Fact::NotAsked,
+            organizations: Fact::NotAsked,
             counts: Fact::NotAsked,
             pull_requests: Fact::NotAsked,
             issues: Fact::NotAsked,
@@ -131,8 +131,8 @@ pub enum Part {
     Email,
     /// [`Evidence::social_accounts`].
     SocialAccounts,
-    /// [`Evidence::organisations`].
-    Organisations,
+    /// [`Evidence::organizations`].
+    Organizations,
     /// [`Evidence::counts`].
     Counts,
     /// [`Evidence::pull_requests`], and where some are known but not all,
@@ -151,7 +151,7 @@ impl Part {
         Self::Account,
         Self::Email,
         Self::SocialAccounts,
-        Self::Organisations,
+        Self::Organizations,
         Self::Counts,
         Self::PullRequests,
         Self::Issues,
@@ -226,7 +226,7 @@ pub enum GapReason {
 pub enum Association {
     /// Owns the repository.
     Owner,
-    /// Member of the organisation that owns it.
+    /// Member of the organization that owns it.
     Member,
     /// Invited to collaborate on it.
     Collaborator,
@@ -255,8 +255,8 @@ impl Association {
 pub enum Account {
     /// A person's account.
     User(User),
-    /// An organisation: it opens nothing itself.
-    Organisation,
+    /// An organization: it opens nothing itself.
+    Organization,
     /// A GitHub App or bot account.
     App,
     /// Deleted, renamed, hidden by GitHub, or never there.
@@ -320,13 +320,13 @@ pub struct Counts {
 
 /// The result of a search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found<T> {
+pub struct ItemList<T> {
     /// How many there are by GitHub's count, shown or not.
     pub total: u32,
     /// Those that were fetched, newest first.
     pub items: Vec<T>,
     /// How far we are with the others.
-    pub rest: Rest,
+    pub rest: Remainder,
     /// Whether GitHub would have said so if this author could not be searched:
     /// REST refuses such a search, GraphQL finds nothing.
     #[serde(default)]
@@ -335,7 +335,7 @@ pub struct Found<T> {
 
 /// How far we are with the results of a search that the first page left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Rest {
+pub enum Remainder {
     /// There are no others: `items` is all.
     None,
     /// There are others, and nobody has asked for them.
@@ -401,8 +401,8 @@ pub enum ClosedAs {
 pub struct Item {
     /// The repository it was opened in.
     pub repository: Repository,
-    /// Whether an organisation owns that repository.
-    pub is_in_organisation: bool,
+    /// Whether an organization owns that repository.
+    pub is_in_organization: bool,
     /// Its number there.
     pub number: u32,
     /// Its title, as the author wrote it.

@@ -3,8 +3,9 @@
 //! A [`Call`] is one question in our own words. It becomes an
 //! [`HttpRequest`](http::HttpRequest) to send, and it [reads](read) the
 //! [`HttpReply`](http::HttpReply) to it: into evidence where there is any, and
-//! into [`Trouble`] where there is none.
+//! into [`ApiError`] where there is none.
 
+pub mod api_error;
 pub mod call;
 pub mod document;
 mod graphql;
@@ -13,9 +14,8 @@ pub mod limits;
 pub mod read;
 pub mod rest;
 pub mod token;
-pub mod trouble;
 
+pub use api_error::ApiError;
 pub use call::{Activity, Call};
 pub use read::{Learned, Page, Reading};
 pub use token::Token;
-pub use trouble::Trouble;

@@ -206,9 +206,9 @@ pub(crate) fn parse(text: &str) -> Result<Value, Unreadable> {
 }
 
 /// One of many, each of which may be unreadable by itself.
-pub(crate) struct Perhaps<T>(pub(crate) Option<T>);
+pub(crate) struct Lenient<T>(pub(crate) Option<T>);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Perhaps<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(T::deserialize(deserializer).ok()))
     }
@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn one_unreadable_item_leaves_the_others() {
-        let read: Vec<Perhaps<Shape>> = from_str(r#"["Unit",null,{"Tuple":"x"}]"#).unwrap();
+        let read: Vec<Lenient<Shape>> = from_str(r#"["Unit",null,{"Tuple":"x"}]"#).unwrap();
         let read: Vec<_> = read.into_iter().map(|it| it.0).collect();
         assert_eq!(read, [Some(Shape::Unit), None, None]);
     }

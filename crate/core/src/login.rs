@@ -8,7 +8,7 @@ use std::str::FromStr;
 /// GitHub allows this many characters in a login.
 pub const MAX_LOGIN_LENGTH: usize = 39;
 
-/// The login of a user or organisation.
+/// The login of a user or organization.
 ///
 /// Letters, digits and single hyphens, none in front; at most
 /// [`MAX_LOGIN_LENGTH`] characters. Old accounts may end in a hyphen, and

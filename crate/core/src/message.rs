@@ -1,6 +1,6 @@
 //! What the extension's parts may say to the core and hear from it.
 //!
-//! Three kinds of asker, each over a connection of its own, each with words
+//! Three kinds of client, each over a connection of its own, each with words
 //! of its own: a page of GitHub can ask for levels and reports and for
 //! nothing else; only the options page can say anything about the token.
 //! Nobody ever hears the token back.

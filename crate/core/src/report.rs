@@ -315,8 +315,8 @@ pub struct About {
     pub location: Option<String>,
     /// The biography.
     pub bio: Option<String>,
-    /// Public organisations, where asked for and known.
-    pub organisations: Option<Vec<String>>,
+    /// Public organizations, where asked for and known.
+    pub organizations: Option<Vec<String>>,
     /// Accounts elsewhere, where asked for and known.
     pub social_accounts: Option<Vec<SocialAccount>>,
     /// Followers, where asked for and known.

@@ -18,7 +18,7 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// Who owns it: a user or an organisation.
+    /// Who owns it: a user or an organization.
     pub fn owner(&self) -> &Login {
         &self.owner
     }

@@ -182,7 +182,7 @@ fn at_path(path: &str) -> Result<Target, NotATarget> {
     };
     let second = segments.next();
     if let (true, Some(name)) = (is_one_of(&["orgs", "organizations"], first), second) {
-        return Err(NotATarget::quoting(Key::TargetOrganisation, name));
+        return Err(NotATarget::quoting(Key::TargetOrganization, name));
     }
     if let (true, Some(name)) = (is_one_of(&["apps"], first), second) {
         return Err(NotATarget::quoting(Key::TargetApp, name));
@@ -308,7 +308,7 @@ mod tests {
             ("me@example.com", "target_other_site"),
             ("https://github.com/settings/tokens", "target_github_page"),
             ("github.com/Topics/rust", "target_github_page"),
-            ("https://github.com/orgs/acme/people", "target_organisation"),
+            ("https://github.com/orgs/acme/people", "target_organization"),
             ("https://github.com/apps/renovate", "target_app"),
             ("renovate[bot]", "target_app"),
             ("https://github.com/renovate%5Bbot%5D", "target_app"),

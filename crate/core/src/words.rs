@@ -113,7 +113,7 @@ keys! {
     ReasonClearNoActivity = "reason_clear_no_activity" Plain;
     /// The owner of the repository.
     ReasonKnownOwner = "reason_known_owner" Plain;
-    /// A member of the organisation.
+    /// A member of the organization.
     ReasonKnownMember = "reason_known_member" Plain;
     /// A collaborator.
     ReasonKnownCollaborator = "reason_known_collaborator" Plain;
@@ -129,8 +129,8 @@ keys! {
     ReasonGhost = "reason_ghost" Plain;
     /// No such account.
     ReasonNotFound = "reason_not_found" Plain;
-    /// An organisation.
-    ReasonOrganisation = "reason_organisation" Plain;
+    /// An organization.
+    ReasonOrganization = "reason_organization" Plain;
     /// See [`crate::evidence::GapReason::NoToken`].
     ReasonGapNoToken = "reason_gap_no_token" Plain;
     /// See [`crate::evidence::GapReason::OnRequest`].
@@ -197,8 +197,8 @@ keys! {
     TargetOtherSite = "target_other_site" Plain;
     /// A page of GitHub itself.
     TargetGithubPage = "target_github_page" Plain;
-    /// An organisation.
-    TargetOrganisation = "target_organisation" Plain;
+    /// An organization.
+    TargetOrganization = "target_organization" Plain;
     /// A repository, without an item in it.
     TargetRepository = "target_repository" Plain;
     /// A number that is none.

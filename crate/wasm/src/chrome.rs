@@ -7,9 +7,9 @@ use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// Where the gate's memory stands in `storage.session`: it outlives the
+/// Where the rate limiter's memory stands in `storage.session`: it outlives the
 /// worker, and the browser's end ends it. Read by `extension/storage.ts`.
-const GATE: &str = "gate";
+const GATE: &str = "rate_limiter";
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,7 +23,7 @@ extern "C" {
     fn on_permission_added(listener: &js_sys::Function) -> Result<(), JsValue>;
 }
 
-/// Keeps what the gate knows. If the browser does not keep it, the gate
+/// Keeps what the rate limiter knows. If the browser does not keep it, the rate limiter
 /// learns it anew from the next answer.
 pub async fn keep_gate(text: String) {
     let items = Object::new();
@@ -34,7 +34,7 @@ pub async fn keep_gate(text: String) {
     }
 }
 
-/// Forgets what the gate knew.
+/// Forgets what the rate limiter knew.
 pub async fn forget_gate() {
     if let Ok(done) = session_clear() {
         let _ = JsFuture::from(done).await;

@@ -3,7 +3,7 @@
 use crate::fetch::Calls;
 use crate::store::Store;
 use crate::{Askers, chrome};
-use bonafide_core::engine::{AskerId, Effect, Engine, Event, Recent};
+use bonafide_core::engine::{ClientId, Effect, Engine, Event, Recent};
 use bonafide_core::login::Login;
 use bonafide_core::time::Timestamp;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
@@ -36,7 +36,7 @@ pub fn seed() -> u64 {
 pub async fn drive(
     mut engine: Engine,
     store: Store,
-    askers: Askers,
+    clients: Askers,
     say: UnboundedSender<Event>,
     mut heard: UnboundedReceiver<Event>,
 ) {
@@ -61,13 +61,15 @@ pub async fn drive(
                     spawn_local(load(store.clone(), Wanted::Recent(recent), say.clone()));
                 }
                 Effect::Save(people) => spawn_local(keep(&store, &say, Kept::People(people))),
-                Effect::SaveGate(text) => spawn_local(keep(&store, &say, Kept::Gate(text))),
+                Effect::SaveRateLimiter(text) => {
+                    spawn_local(keep(&store, &say, Kept::RateLimiter(text)));
+                }
                 Effect::SaveSettings(text) => spawn_local(keep(&store, &say, Kept::Settings(text))),
                 Effect::Wipe => spawn_local(keep(&store, &say, Kept::Nothing)),
                 Effect::Wake(at) => wake_at = Some(at),
-                Effect::TellPage(id, message) => tell(&askers, id, &message),
-                Effect::TellPopup(id, message) => tell(&askers, id, &message),
-                Effect::TellOptions(id, message) => tell(&askers, id, &message),
+                Effect::TellPage(id, message) => tell(&clients, id, &message),
+                Effect::TellPopup(id, message) => tell(&clients, id, &message),
+                Effect::TellOptions(id, message) => tell(&clients, id, &message),
             }
         }
         alarm = self::alarm(wake_at);
@@ -102,7 +104,7 @@ async fn tidy_later(store: Rc<Store>) {
 /// What is to be kept from now on.
 enum Kept {
     People(Vec<(String, String)>),
-    Gate(String),
+    RateLimiter(String),
     Settings(String),
     Nothing,
 }
@@ -117,7 +119,7 @@ fn keep(
     async move {
         let is_open = match kept {
             Kept::People(people) => store.keep_people(&people).await,
-            Kept::Gate(text) => return chrome::keep_gate(text).await,
+            Kept::RateLimiter(text) => return chrome::keep_gate(text).await,
             Kept::Settings(text) => store.keep_settings(&text).await,
             Kept::Nothing => store.wipe().await,
         };
@@ -141,8 +143,8 @@ fn alarm(at: Option<Timestamp>) -> Alarm {
     .fuse()
 }
 
-fn tell(askers: &Askers, id: AskerId, message: &impl Serialize) {
-    let tell = askers.borrow().get(&id).map(|(_, tell)| tell.clone());
+fn tell(clients: &Askers, id: ClientId, message: &impl Serialize) {
+    let tell = clients.borrow().get(&id).map(|(_, tell)| tell.clone());
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     if let (Some(tell), Ok(message)) = (tell, message.serialize(&serializer)) {
         // Whoever does not listen any more will be disconnected by the browser.

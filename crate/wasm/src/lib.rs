@@ -16,7 +16,7 @@ mod drive;
 mod fetch;
 mod store;
 
-use bonafide_core::engine::{AskerId, AskerKind, Engine, Event};
+use bonafide_core::engine::{ClientId, ClientKind, Engine, Event};
 use bonafide_core::json;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use litemap::LiteMap;
@@ -34,11 +34,11 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[wasm_bindgen]
 extern "C" {
-    /// What an asker may say.
+    /// What an client may say.
     #[wasm_bindgen(typescript_type = "FromPage | FromPopup | FromOptions")]
     pub type Message;
 
-    /// How an asker is told something.
+    /// How an client is told something.
     #[wasm_bindgen(
         extends = js_sys::Function,
         typescript_type = "(message: ToPage | ToPopup | ToOptions) => void"
@@ -52,12 +52,12 @@ extern "C" {
 }
 
 /// Everybody who is connected: who they are, and how they are told something.
-type Askers = Rc<RefCell<LiteMap<AskerId, (AskerKind, Tell)>>>;
+type Askers = Rc<RefCell<LiteMap<ClientId, (ClientKind, Tell)>>>;
 
 /// The core, as the background page sees it.
 #[wasm_bindgen]
 pub struct Core {
-    askers: Askers,
+    clients: Askers,
     events: UnboundedSender<Event>,
 }
 
@@ -72,59 +72,59 @@ impl Core {
     pub fn new(
         database: Option<IdbDatabase>,
         settings: Option<String>,
-        gate: Option<String>,
+        rate_limiter: Option<String>,
     ) -> Core {
-        let (settings, gate) = (settings.as_deref(), gate.as_deref());
-        let engine = Engine::new(settings, gate, drive::seed(), drive::now());
+        let (settings, rate_limiter) = (settings.as_deref(), rate_limiter.as_deref());
+        let engine = Engine::new(settings, rate_limiter, drive::seed(), drive::now());
         let (events, heard) = unbounded();
         let _ = events.unbounded_send(Event::StoreIsOpen(database.is_some()));
         let store = store::Store::new(database);
-        let askers = Askers::default();
+        let clients = Askers::default();
         chrome::when_reachable(&events);
         let say = events.clone();
-        spawn_local(drive::drive(engine, store, askers.clone(), say, heard));
-        Self { askers, events }
+        spawn_local(drive::drive(engine, store, clients.clone(), say, heard));
+        Self { clients, events }
     }
 
-    /// Connects an asker under a number of its own.
+    /// Connects an client under a number of its own.
     ///
     /// # Errors
     /// If `kind` is none of the three.
     pub fn connect(&self, id: u32, kind: Kind, tell: Tell) -> Result<(), JsError> {
         let kind: JsValue = kind.into();
         let kind = match kind.as_string().as_deref() {
-            Some("page") => AskerKind::Page,
-            Some("popup") => AskerKind::Popup,
-            Some("options") => AskerKind::Options,
+            Some("page") => ClientKind::Page,
+            Some("popup") => ClientKind::Popup,
+            Some("options") => ClientKind::Options,
             _ => return Err(JsError::new("nobody of that kind may ask")),
         };
-        let id = AskerId(id);
-        self.askers.borrow_mut().insert(id, (kind, tell));
+        let id = ClientId(id);
+        self.clients.borrow_mut().insert(id, (kind, tell));
         self.say(Event::Connected(id, kind));
         Ok(())
     }
 
-    /// Takes what an asker says.
+    /// Takes what an client says.
     ///
     /// # Errors
     /// If it is no message of its kind.
     pub fn receive(&self, id: u32, message: &Message) -> Result<(), JsError> {
-        let id = AskerId(id);
-        let Some(kind) = self.askers.borrow().get(&id).map(|(kind, _)| *kind) else {
+        let id = ClientId(id);
+        let Some(kind) = self.clients.borrow().get(&id).map(|(kind, _)| *kind) else {
             return Ok(());
         };
         self.say(match kind {
-            AskerKind::Page => Event::Page(id, read(message)?),
-            AskerKind::Popup => Event::Popup(id, read(message)?),
-            AskerKind::Options => Event::Options(id, read(message)?),
+            ClientKind::Page => Event::Page(id, read(message)?),
+            ClientKind::Popup => Event::Popup(id, read(message)?),
+            ClientKind::Options => Event::Options(id, read(message)?),
         });
         Ok(())
     }
 
-    /// Forgets an asker.
+    /// Forgets an client.
     pub fn disconnect(&self, id: u32) {
-        let id = AskerId(id);
-        self.askers.borrow_mut().remove(&id);
+        let id = ClientId(id);
+        self.clients.borrow_mut().remove(&id);
         self.say(Event::Disconnected(id));
     }
 

@@ -56,7 +56,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         .env("BONAFIDE_BENCH_GH_PROFILER", missing.is_empty().to_string());
     let seen = in_browser(workspace, driver)?;
 
-    let mut rows = measure::rows(&seen, told.gate);
+    let mut rows = measure::rows(&seen, told.rate_limiter);
     rows.extend(sizes.watched().map(|(name, bytes, limit)| {
         Row::at_most(format!("size: {name}"), count(bytes), "bytes", count(limit))
     }));

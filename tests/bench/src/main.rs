@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use bonafide_bench_reports::Reports;
-use bonafide_core::engine::gate;
+use bonafide_core::engine::rate_limiter;
 use bonafide_core::time::Timestamp;
 use serde_json::json;
 
@@ -41,7 +41,7 @@ fn main() -> Result<()> {
         std::fs::write(path, kept.to_string()).context("the people cannot be written down")?;
     }
     let told = json!({
-        "gate": { "width": gate::MOST_WIDTH, "ledgerHoldMs": gate::LEDGER_HOLD_MS },
+        "rate_limiter": { "width": rate_limiter::MOST_WIDTH, "ledgerHoldMs": rate_limiter::LEDGER_HOLD_MS },
         "accounts": ACCOUNTS,
         "levels": run.levels,
         "elapsedMs": run.elapsed_ms,

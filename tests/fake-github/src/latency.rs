@@ -56,7 +56,7 @@ pub enum Work {
     TokenCheck,
     /// A profile.
     Profile,
-    /// Social accounts or organisations.
+    /// Social accounts or organizations.
     ProfilePart,
     /// A search for pull requests.
     PullSearch,

@@ -142,7 +142,7 @@ fn here() {
 }
 
 #[test]
-fn olgas_organisation_is_listed_in_another_case() {
+fn olgas_organization_is_listed_in_another_case() {
     let mut github = GitHub::new(1, Latency::NONE, now());
     let answer = github.respond(&Request::get("/users/org-olga/orgs", None), now());
     assert_eq!(answer.body_json()[0]["login"], "Hooli-Labs");

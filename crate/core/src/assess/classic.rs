@@ -5,9 +5,9 @@
 //! applies, the range is widened down to clear, and what would tell is added
 //! to what the range waits for.
 
-mod slips;
+mod upstream_differences;
 
-use super::{Read, draw};
+use super::{Read, build_report};
 use crate::evidence::{Part, Parts};
 use crate::finding::case::{Case, Sight};
 use crate::finding::{Grade, Outcome, Range};
@@ -16,7 +16,7 @@ use crate::words::Key;
 
 /// The report on `ghost`: the profile red and nothing else, no look-up.
 pub(super) fn ghost(case: &Case<'_>) -> AuthorReport {
-    draw::flagged_profile(case)
+    build_report::flagged_profile(case)
 }
 
 /// Takes levels back where the policy says so, and tells it.
@@ -59,7 +59,11 @@ pub(super) fn adjust(case: &Case<'_>, reads: &mut [Read]) -> Vec<Sentence> {
             }
         }
     }
-    told.extend(slips::told(case, reads, unadjusted_age.as_ref()));
+    told.extend(upstream_differences::told(
+        case,
+        reads,
+        unadjusted_age.as_ref(),
+    ));
     told
 }
 

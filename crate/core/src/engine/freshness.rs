@@ -62,7 +62,7 @@ pub fn of_learned(learned: &Learned) -> Kept {
         Learned::Account(_)
         | Learned::Email(_)
         | Learned::SocialAccounts(_)
-        | Learned::Organisations(_)
+        | Learned::Organizations(_)
         | Learned::Counts(_) => IDENTITY,
         Learned::PullRequests(_) | Learned::Issues(_) | Learned::Here(..) => ACTIVITY,
     }
@@ -96,7 +96,7 @@ pub const SHOWN: [Part; 6] = [
     Part::Account,
     Part::PullRequests,
     Part::Issues,
-    Part::Organisations,
+    Part::Organizations,
     Part::SocialAccounts,
     Part::Counts,
 ];

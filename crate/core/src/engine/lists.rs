@@ -3,8 +3,8 @@
 //! begin in a minute.
 
 use super::Engine;
-use super::asker::{AskerId, Subject};
-use super::rank::Rank;
+use super::client::{ClientId, Subscription};
+use super::priority::Priority;
 use crate::time::{SignedDuration, Timestamp};
 
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
@@ -12,20 +12,25 @@ const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 impl Engine {
     /// Whether the look-up of somebody may begin now. What has begun goes on,
     /// and what a person asks for by hand is never held up.
-    pub(super) fn may_begin(&mut self, asker: AskerId, subject: &Subject, now: Timestamp) -> bool {
-        let Some(page) = self.askers.get_mut(&asker) else {
+    pub(super) fn may_begin(
+        &mut self,
+        client: ClientId,
+        subscription: &Subscription,
+        now: Timestamp,
+    ) -> bool {
+        let Some(page) = self.clients.get_mut(&client) else {
             return false;
         };
-        if !page.is_list || subject.is_open || subject.is_requested {
+        if !page.is_list || subscription.is_open || subscription.is_requested {
             return true;
         }
-        let key = subject.login.key();
+        let key = subscription.login.key();
         if page.begun.contains(&key) {
             return true;
         }
         let most = usize::try_from(self.settings.choices.list_look_ups).unwrap_or(usize::MAX);
         retain_last_minute(&mut self.begun_on_lists, now);
-        let may = subject.rank == Rank::InView && self.begun_on_lists.len() < most;
+        let may = subscription.priority == Priority::InView && self.begun_on_lists.len() < most;
         if may {
             page.begun.insert(key);
             self.begun_on_lists.push(now);
@@ -53,12 +58,12 @@ impl Engine {
     }
 
     fn waiting_on_lists(&self) -> impl Iterator<Item = &String> {
-        let lists = self.askers.values().filter(|asker| asker.is_list);
+        let lists = self.clients.values().filter(|client| client.is_list);
         lists.flat_map(|list| {
             let in_view = list
-                .subjects
+                .subscriptions
                 .iter()
-                .filter(|(_, it)| it.rank == Rank::InView);
+                .filter(|(_, it)| it.priority == Priority::InView);
             let keys = in_view.map(|(key, _)| key);
             keys.filter(|key| !list.begun.contains(key))
         })

@@ -1,8 +1,8 @@
 //! [`Person`]: what is known of one account, and how old it is.
 
 use super::freshness::{self, DELETED_AFTER, Kept};
-use super::reaction::Mends;
-use crate::evidence::{Evidence, Fact, Found, Gap, GapReason, Part, Rest};
+use super::retry_policy::Recheck;
+use crate::evidence::{Evidence, Fact, Gap, GapReason, ItemList, Part, Remainder};
 use crate::github::{Learned, Page};
 use crate::login::Login;
 use crate::repository::Repository;
@@ -14,21 +14,21 @@ const SEARCH_LIMIT: usize = 1_000;
 
 /// A part of the evidence; history in a repository is one for each repository.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Slot {
+pub struct CacheKey {
     /// The part.
     pub part: Part,
     /// The repository, for [`Part::Here`].
     pub repository: Option<Repository>,
 }
 
-impl Slot {
-    /// The first of all slots in their order.
+impl CacheKey {
+    /// The first of all cache keys in their order.
     pub(super) const FIRST: Self = Self {
         part: Part::Account,
         repository: None,
     };
 
-    /// The slot of a part, in a report about `repository`; none where the
+    /// The cache key of a part, in a report about `repository`; none where the
     /// part needs a repository and there is none.
     pub fn new(part: Part, repository: Option<&Repository>) -> Option<Self> {
         match (part, repository) {
@@ -57,7 +57,7 @@ pub struct Person {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Entry {
-    slot: Slot,
+    cache_key: CacheKey,
     /// What is known, and since when.
     #[serde(default)]
     known: Option<Known>,
@@ -85,7 +85,7 @@ pub struct Failed {
     pub at: Timestamp,
     /// What would end the cause; not stored, because it is of this moment.
     #[serde(skip, default = "when_asked")]
-    pub mends: Mends,
+    pub recheck: Recheck,
     /// How often in a row it failed.
     #[serde(skip)]
     pub times: u32,
@@ -94,11 +94,11 @@ pub struct Failed {
     pub is_over: bool,
 }
 
-fn when_asked() -> Mends {
-    Mends::WhenAsked
+fn when_asked() -> Recheck {
+    Recheck::WhenAsked
 }
 
-/// How far we are with a slot that is wanted.
+/// How far we are with a cache key that is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Nothing is known and nothing was tried lately: ask.
@@ -118,7 +118,7 @@ pub enum View {
     Plan,
 }
 
-/// How far the calls for a slot are.
+/// How far the calls for a cache key are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// Nobody has asked.
@@ -167,31 +167,31 @@ impl Person {
             entry.failed = entry.failed.take().filter(|failed| {
                 now.duration_since(failed.at)
                     < freshness::of_gap(failed.gap).deleted.min(DELETED_AFTER)
-                    || failed.mends != Mends::WhenAsked
+                    || failed.recheck != Recheck::WhenAsked
             });
         }
         self.entries
             .retain(|it| it.known.is_some() || it.failed.is_some());
     }
 
-    /// How far we are with a slot that is wanted now. `newer_than` is when the
+    /// How far we are with a cache key that is wanted now. `newer_than` is when the
     /// page shows this author to have opened something.
     ///
     /// `fresh` is for how long activity counts as new.
     pub fn standing(
         &self,
-        slot: &Slot,
+        cache_key: &CacheKey,
         newer_than: Option<Timestamp>,
         fresh: SignedDuration,
         now: Timestamp,
     ) -> Standing {
-        let Some(entry) = self.entry(slot) else {
+        let Some(entry) = self.entry(cache_key) else {
             return Standing::Absent;
         };
         let age = |at, kept: Kept| (now.duration_since(at), kept);
         if let Some(failed) = entry.failed.filter(|failed| !failed.is_over) {
             let (age, kept) = age(failed.at, freshness::of_gap(failed.gap));
-            if failed.mends != Mends::WhenAsked || age < kept.fresh {
+            if failed.recheck != Recheck::WhenAsked || age < kept.fresh {
                 return Standing::Settled;
             }
         }
@@ -202,7 +202,7 @@ impl Person {
             known.at,
             freshness::of_learned_as_chosen(&known.learned, fresh),
         );
-        let is_activity = matches!(slot.part, Part::PullRequests | Part::Issues);
+        let is_activity = matches!(cache_key.part, Part::PullRequests | Part::Issues);
         let is_outrun = is_activity && newer_than.is_some_and(|opened_at| opened_at > known.at);
         if age < kept.fresh && !is_outrun {
             Standing::Settled
@@ -213,10 +213,10 @@ impl Person {
         }
     }
 
-    /// Where the next page of a slot's results begins, if the slot is known
+    /// Where the next page of a cache key's results begins, if the cache key is known
     /// and there is one that GitHub gives out.
-    pub fn next_page(&self, slot: &Slot) -> Option<&str> {
-        let (next, seen) = match &self.entry(slot)?.known.as_ref()?.learned {
+    pub fn next_page(&self, cache_key: &CacheKey) -> Option<&str> {
+        let (next, seen) = match &self.entry(cache_key)?.known.as_ref()?.learned {
             Learned::PullRequests(page) | Learned::Here(_, page) => (&page.next, page.items.len()),
             Learned::Issues(page) => (&page.next, page.items.len()),
             _ => return None,
@@ -224,34 +224,34 @@ impl Person {
         next.as_deref().filter(|_| seen < SEARCH_LIMIT)
     }
 
-    /// The `ETag` of what is known of a slot.
-    pub fn etag(&self, slot: &Slot) -> Option<&str> {
-        self.entry(slot)?.known.as_ref()?.etag.as_deref()
+    /// The `ETag` of what is known of a cache key.
+    pub fn etag(&self, cache_key: &CacheKey) -> Option<&str> {
+        self.entry(cache_key)?.known.as_ref()?.etag.as_deref()
     }
 
-    /// What went wrong with a slot when it was last asked for.
-    pub fn failed(&self, slot: &Slot) -> Option<Failed> {
-        self.entry(slot)?.failed
+    /// What went wrong with a cache key when it was last asked for.
+    pub fn failed(&self, cache_key: &CacheKey) -> Option<Failed> {
+        self.entry(cache_key)?.failed
     }
 
-    /// The slots whose gaps end by the given cause.
-    pub fn mended_by(&self, mends: Mends) -> Vec<Slot> {
+    /// The cache keys whose gaps end by the given cause.
+    pub fn awaiting(&self, recheck: Recheck) -> Vec<CacheKey> {
         let is_mended = |entry: &&Entry| {
             entry
                 .failed
-                .is_some_and(|it| it.mends == mends && !it.is_over)
+                .is_some_and(|it| it.recheck == recheck && !it.is_over)
         };
         self.entries
             .iter()
             .filter(is_mended)
-            .map(|it| it.slot.clone())
+            .map(|it| it.cache_key.clone())
             .collect()
     }
 
-    /// Lets a slot be asked for again by itself. Until there is an answer the
+    /// Lets a cache key be asked for again by itself. Until there is an answer the
     /// gap stands: a quiet look does not make a settled badge flicker.
-    pub fn allow_again(&mut self, slot: &Slot) {
-        if let Some(failed) = &mut self.entry_mut(slot).failed {
+    pub fn allow_again(&mut self, cache_key: &CacheKey) {
+        if let Some(failed) = &mut self.entry_mut(cache_key).failed {
             failed.is_over = true;
         }
     }
@@ -259,13 +259,13 @@ impl Person {
     /// Keeps what was learned. A page that follows others is added to them.
     pub fn learn(
         &mut self,
-        slot: &Slot,
+        cache_key: &CacheKey,
         learned: Learned,
         etag: Option<String>,
         follows: bool,
         now: Timestamp,
     ) {
-        let entry = self.entry_mut(slot);
+        let entry = self.entry_mut(cache_key);
         entry.failed = None;
         let before = entry.known.take().filter(|_| follows);
         let at = before.as_ref().map_or(now, |known| known.at);
@@ -286,8 +286,8 @@ impl Person {
     }
 
     /// Notes that GitHub said: nothing has changed.
-    pub fn confirm(&mut self, slot: &Slot, now: Timestamp) {
-        let entry = self.entry_mut(slot);
+    pub fn confirm(&mut self, cache_key: &CacheKey, now: Timestamp) {
+        let entry = self.entry_mut(cache_key);
         entry.failed = None;
         if let Some(known) = &mut entry.known {
             known.at = now;
@@ -295,13 +295,13 @@ impl Person {
     }
 
     /// Keeps that something could not be had. What was known before stays.
-    pub fn miss(&mut self, slot: &Slot, gap: Gap, mends: Mends, now: Timestamp) {
-        let entry = self.entry_mut(slot);
+    pub fn miss(&mut self, cache_key: &CacheKey, gap: Gap, recheck: Recheck, now: Timestamp) {
+        let entry = self.entry_mut(cache_key);
         let times = entry.failed.map_or(0, |it| it.times) + 1;
         entry.failed = Some(Failed {
             gap,
             at: now,
-            mends,
+            recheck,
             times,
             is_over: false,
         });
@@ -313,18 +313,18 @@ impl Person {
         repository: Option<&Repository>,
         now: Timestamp,
         view: View,
-        progress: impl Fn(&Slot) -> Progress,
+        progress: impl Fn(&CacheKey) -> Progress,
     ) -> Evidence {
         let mut evidence = Evidence::new(self.login.clone());
         evidence.repository = repository.cloned();
         for part in Part::ALL {
-            let Some(slot) = Slot::new(part, repository) else {
+            let Some(cache_key) = CacheKey::new(part, repository) else {
                 continue;
             };
-            let progress = progress(&slot);
-            let known = self.shown(&slot, now);
+            let progress = progress(&cache_key);
+            let known = self.shown(&cache_key, now);
             let failed = self
-                .failed(&slot)
+                .failed(&cache_key)
                 .filter(|it| view == View::Tell || !it.is_over)
                 .map(|it| it.gap);
             let Some((learned, at)) = known else {
@@ -338,9 +338,9 @@ impl Person {
                 continue;
             };
             let rest = match (progress, failed) {
-                (Progress::Held(gap), _) | (Progress::Idle, Some(gap)) => Rest::Missing(gap),
-                (Progress::Coming, _) => Rest::Coming,
-                (Progress::Idle, None) => Rest::NotAsked,
+                (Progress::Held(gap), _) | (Progress::Idle, Some(gap)) => Remainder::Missing(gap),
+                (Progress::Coming, _) => Remainder::Coming,
+                (Progress::Idle, None) => Remainder::NotAsked,
             };
             know(&mut evidence, learned.clone(), at, rest);
         }
@@ -352,23 +352,28 @@ impl Person {
         self.entries.iter().any(|entry| entry.failed.is_some())
     }
 
-    /// What is known of a slot and not too old to be shown.
-    fn shown(&self, slot: &Slot, now: Timestamp) -> Option<(&Learned, Timestamp)> {
-        let known = self.entry(slot)?.known.as_ref()?;
+    /// What is known of a cache key and not too old to be shown.
+    fn shown(&self, cache_key: &CacheKey, now: Timestamp) -> Option<(&Learned, Timestamp)> {
+        let known = self.entry(cache_key)?.known.as_ref()?;
         let kept = freshness::of_learned(&known.learned);
         let shown = kept.shown.max(kept.fresh);
         (now.duration_since(known.at) < shown).then_some((&known.learned, known.at))
     }
 
-    fn entry(&self, slot: &Slot) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.slot == *slot)
+    fn entry(&self, cache_key: &CacheKey) -> Option<&Entry> {
+        self.entries
+            .iter()
+            .find(|entry| entry.cache_key == *cache_key)
     }
 
-    fn entry_mut(&mut self, slot: &Slot) -> &mut Entry {
-        let index = self.entries.iter().position(|entry| entry.slot == *slot);
+    fn entry_mut(&mut self, cache_key: &CacheKey) -> &mut Entry {
+        let index = self
+            .entries
+            .iter()
+            .position(|entry| entry.cache_key == *cache_key);
         let index = index.unwrap_or_else(|| {
             self.entries.push(Entry {
-                slot: slot.clone(),
+                cache_key: cache_key.clone(),
                 known: None,
                 failed: None,
             });
@@ -396,17 +401,17 @@ fn joined<T, K: PartialEq>(before: Page<T>, page: Page<T>, key: impl Fn(&T) -> K
     }
 }
 
-fn found<T>(page: Page<T>, rest: Rest) -> Found<T> {
+fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
     let seen = page.items.len();
     let rest = match (page.next, usize::try_from(page.total)) {
-        (_, Ok(total)) if seen >= total => Rest::None,
+        (_, Ok(total)) if seen >= total => Remainder::None,
         (Some(_), _) if seen < SEARCH_LIMIT => rest,
         // Neither seen nor to be had: more than GitHub gives out, or results
         // that could not be read.
-        _ if seen >= SEARCH_LIMIT => Rest::Missing(Gap::new(GapReason::TooMany)),
-        _ => Rest::Missing(Gap::new(GapReason::Unreadable)),
+        _ if seen >= SEARCH_LIMIT => Remainder::Missing(Gap::new(GapReason::TooMany)),
+        _ => Remainder::Missing(Gap::new(GapReason::Unreadable)),
     };
-    Found {
+    ItemList {
         total: page.total,
         items: page.items,
         rest,
@@ -414,12 +419,12 @@ fn found<T>(page: Page<T>, rest: Rest) -> Found<T> {
     }
 }
 
-fn know(evidence: &mut Evidence, learned: Learned, at: Timestamp, rest: Rest) {
+fn know(evidence: &mut Evidence, learned: Learned, at: Timestamp, rest: Remainder) {
     match learned {
         Learned::Account(value) => evidence.account = Fact::Known { value, at },
         Learned::Email(value) => evidence.email = Fact::Known { value, at },
         Learned::SocialAccounts(value) => evidence.social_accounts = Fact::Known { value, at },
-        Learned::Organisations(value) => evidence.organisations = Fact::Known { value, at },
+        Learned::Organizations(value) => evidence.organizations = Fact::Known { value, at },
         Learned::Counts(value) => evidence.counts = Fact::Known { value, at },
         Learned::PullRequests(page) => {
             let value = found(page, rest);
@@ -445,7 +450,7 @@ pub fn unknown(evidence: &mut Evidence, part: Part, gap: Option<Gap>) {
         Part::Account => evidence.account = fact(gap),
         Part::Email => evidence.email = fact(gap),
         Part::SocialAccounts => evidence.social_accounts = fact(gap),
-        Part::Organisations => evidence.organisations = fact(gap),
+        Part::Organizations => evidence.organizations = fact(gap),
         Part::Counts => evidence.counts = fact(gap),
         Part::PullRequests => evidence.pull_requests = fact(gap),
         Part::Issues => evidence.issues = fact(gap),

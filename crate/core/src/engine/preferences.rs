@@ -1,6 +1,6 @@
 //! What the reader chose, whom they marked, and what that changes.
 
-use super::asker::{AskerId, AskerKind};
+use super::client::{ClientId, ClientKind};
 use super::person::{Person, Progress, View};
 use super::{Effect, Engine};
 use crate::assess::assess;
@@ -19,13 +19,13 @@ use crate::words::Key;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Recent {
     /// For the popup, to be picked from.
-    Popup(AskerId),
+    Popup(ClientId),
     /// For the options page, to be held against these choices.
-    Preview(AskerId, Choices),
+    Preview(ClientId, Choices),
 }
 
 impl Engine {
-    pub(super) fn tell_look(&mut self, page: AskerId) {
+    pub(super) fn tell_look(&mut self, page: ClientId) {
         let look = ToPage::Look {
             pages_off: self.settings.choices.pages_off.clone(),
             hides_clear: self.settings.choices.hides_clear,
@@ -35,7 +35,7 @@ impl Engine {
 
     /// Tells every page how badges are wanted now.
     pub(super) fn tell_looks(&mut self) {
-        for page in self.askers_of(AskerKind::Page) {
+        for page in self.askers_of(ClientKind::Page) {
             self.tell_look(page);
         }
     }
@@ -78,9 +78,9 @@ impl Engine {
     /// Whatever was said of somebody is to be said once more.
     fn tell_anew(&mut self, login: &Login) {
         let key = login.key();
-        for (_, asker) in &mut self.askers {
-            if let Some(subject) = asker.subjects.get_mut(&key) {
-                subject.told_report = None;
+        for (_, client) in &mut self.clients {
+            if let Some(subscription) = client.subscriptions.get_mut(&key) {
+                subscription.told_report = None;
                 self.changed.insert(key.clone());
             }
         }

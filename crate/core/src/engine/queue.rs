@@ -1,12 +1,12 @@
 //! [`Queue`]: what is wanted and has not come yet.
 //!
-//! One job for each slot of each person, however many tabs want it: that is
+//! One job for each cache key of each person, however many tabs want it: that is
 //! what makes it one flight for all of them.
 
 use super::CallId;
-use super::asker::AskerId;
-use super::person::Slot;
-use super::rank::Rank;
+use super::client::ClientId;
+use super::person::CacheKey;
+use super::priority::Priority;
 use crate::evidence::Part;
 use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_COUNTS, PAGE};
 use crate::github::limits::Bucket;
@@ -14,14 +14,14 @@ use crate::login::Login;
 use crate::time::Timestamp;
 use litemap::LiteMap;
 
-/// A job's name: a slot of a person.
-pub(super) type JobKey = (String, Slot);
+/// A job's name: a cache key of a person.
+pub(super) type JobKey = (String, CacheKey);
 
-/// A slot that is wanted.
+/// A cache key that is wanted.
 #[derive(Clone, Debug)]
 pub(super) struct Job {
     pub(super) login: Login,
-    pub(super) slot: Slot,
+    pub(super) cache_key: CacheKey,
     /// Where the wanted page begins, if it follows others.
     pub(super) after: Option<String>,
     pub(super) size: JobSize,
@@ -32,7 +32,7 @@ pub(super) struct Job {
     pub(super) not_before: Option<Timestamp>,
     /// How often it was tried in vain.
     pub(super) tries: u8,
-    wanted_by: LiteMap<AskerId, Rank>,
+    wanted_by: LiteMap<ClientId, Priority>,
     flight: Option<CallId>,
     number: u64,
 }
@@ -53,7 +53,7 @@ impl JobSize {
             Part::Counts => (MAX_COUNTS, 1),
             Part::PullRequests | Part::Issues => (2, PAGE),
             Part::Here => (1, HERE_PAGE),
-            Part::Email | Part::SocialAccounts | Part::Organisations => (1, 1),
+            Part::Email | Part::SocialAccounts | Part::Organizations => (1, 1),
         };
         Self { mates, results }
     }
@@ -78,8 +78,12 @@ impl JobSize {
 
 impl Job {
     /// The most urgent of those who want it.
-    pub(super) fn rank(&self) -> Rank {
-        self.wanted_by.values().copied().min().unwrap_or(Rank::Rest)
+    pub(super) fn priority(&self) -> Priority {
+        self.wanted_by
+            .values()
+            .copied()
+            .min()
+            .unwrap_or(Priority::Others)
     }
 
     /// Whether it has not left yet, or has come back.
@@ -97,8 +101,8 @@ impl Job {
         self.flight.is_none() && self.not_before.is_none_or(|at| at <= now)
     }
 
-    fn place(&self) -> (Bucket, Rank, u64) {
-        (self.bucket, self.rank(), self.number)
+    fn place(&self) -> (Bucket, Priority, u64) {
+        (self.bucket, self.priority(), self.number)
     }
 }
 
@@ -107,7 +111,7 @@ impl Job {
 pub(super) struct Queue {
     jobs: LiteMap<JobKey, Job>,
     /// Jobs that are not in flight, in the order they leave, bucket by bucket.
-    waiting: LiteMap<(Bucket, Rank, u64), JobKey>,
+    waiting: LiteMap<(Bucket, Priority, u64), JobKey>,
     next_number: u64,
 }
 
@@ -120,17 +124,17 @@ impl Queue {
         self.jobs.is_empty()
     }
 
-    /// The slots of one person that are on their way.
-    pub(super) fn slots_of(&self, person: &str) -> impl Iterator<Item = &Slot> {
-        let first = (person.to_owned(), Slot::FIRST);
+    /// The cache keys of one person that are on their way.
+    pub(super) fn cache_keys_of(&self, person: &str) -> impl Iterator<Item = &CacheKey> {
+        let first = (person.to_owned(), CacheKey::FIRST);
         let (Ok(first) | Err(first)) = self.jobs.find_index(&first);
         let from_first = self.jobs.iter().skip(first);
         from_first
             .take_while(move |((key, _), _)| key == person)
-            .map(|((_, slot), _)| slot)
+            .map(|((_, cache_key), _)| cache_key)
     }
 
-    /// Says that an asker wants a slot; makes the job if there is none.
+    /// Says that an client wants a cache key; makes the job if there is none.
     /// Returns whether it was made.
     #[expect(
         clippy::too_many_arguments,
@@ -138,23 +142,23 @@ impl Queue {
     )]
     pub(super) fn want(
         &mut self,
-        asker: AskerId,
-        rank: Rank,
+        client: ClientId,
+        priority: Priority,
         login: &Login,
-        slot: &Slot,
+        cache_key: &CacheKey,
         bucket: Bucket,
         after: Option<&str>,
         now: Timestamp,
     ) -> bool {
-        let key = (login.key(), slot.clone());
+        let key = (login.key(), cache_key.clone());
         let is_new = !self.jobs.contains_key(&key);
         if is_new {
             self.next_number += 1;
             let job = Job {
                 login: login.clone(),
-                slot: slot.clone(),
+                cache_key: cache_key.clone(),
                 after: after.map(str::to_owned),
-                size: JobSize::whole(slot.part),
+                size: JobSize::whole(cache_key.part),
                 bucket,
                 wanted_at: now,
                 not_before: None,
@@ -167,21 +171,21 @@ impl Queue {
         }
         self.change(&key, &|job| {
             // Wanted for a badge and for a card: the badge is the more urgent.
-            let before = job.wanted_by.get(&asker).copied();
+            let before = job.wanted_by.get(&client).copied();
             job.wanted_by
-                .insert(asker, before.map_or(rank, |it| it.min(rank)));
+                .insert(client, before.map_or(priority, |it| it.min(priority)));
         });
         is_new
     }
 
-    /// Says that an asker wants nothing any more, or is about to say anew
+    /// Says that an client wants nothing any more, or is about to say anew
     /// what it wants.
-    pub(super) fn unwant_all(&mut self, asker: AskerId) {
-        let wanted = |job: &&Job| job.wanted_by.contains_key(&asker);
+    pub(super) fn unwant_all(&mut self, client: ClientId) {
+        let wanted = |job: &&Job| job.wanted_by.contains_key(&client);
         let keys: Vec<JobKey> = self.jobs.values().filter(wanted).map(key_of).collect();
         for key in keys {
             self.change(&key, &|job| {
-                job.wanted_by.remove(&asker);
+                job.wanted_by.remove(&client);
             });
         }
     }
@@ -284,5 +288,5 @@ impl Queue {
 }
 
 pub(super) fn key_of(job: &Job) -> JobKey {
-    (job.login.key(), job.slot.clone())
+    (job.login.key(), job.cache_key.clone())
 }

@@ -2,12 +2,12 @@
 //! report about somebody there is open.
 
 use super::Engine;
-use super::arrive::Purpose;
-use super::asker::Asker;
-use super::gate::Leave;
-use super::rank::Rank;
+use super::client::Client;
+use super::priority::Priority;
+use super::rate_limiter::Admission;
+use super::responses::Purpose;
 use crate::github::read::{Reading, Told, VouchedFile};
-use crate::github::{Call, Trouble};
+use crate::github::{ApiError, Call};
 use crate::login::Login;
 use crate::own::vouched::said_of;
 use crate::report::{Vouched, VouchedStanding};
@@ -37,9 +37,9 @@ impl Engine {
         if self.settings.token.is_none() || self.is_token_refused {
             return;
         }
-        let open = |asker: &Asker| asker.subjects.values().any(|it| it.is_open);
-        let askers = self.askers.values().filter(|asker| open(asker));
-        let repositories: Vec<_> = askers.filter_map(|it| it.repository.clone()).collect();
+        let open = |client: &Client| client.subscriptions.values().any(|it| it.is_open);
+        let clients = self.clients.values().filter(|client| open(client));
+        let repositories: Vec<_> = clients.filter_map(|it| it.repository.clone()).collect();
         for repository in repositories {
             let key = repository.key();
             let is_fresh = |known: &KnownList| now < known.fresh_until;
@@ -48,15 +48,18 @@ impl Engine {
             }
             let call = Call::Vouched(repository);
             let (bucket, expected_ms) = (call.bucket(), call.expected_ms());
-            match self.gate.leave(bucket, expected_ms, Rank::ByHand, now) {
-                Leave::Now => {
+            match self
+                .rate_limiter
+                .leave(bucket, expected_ms, Priority::ByHand, now)
+            {
+                Admission::Now => {
                     let file = self.vouched.remove(&key).and_then(|known| known.file);
                     let fresh_until = now + FAILURE;
                     self.vouched.insert(key, KnownList { fresh_until, file });
                     self.send(call, Purpose::Vouched, None, now);
                 }
-                Leave::NotBefore(at) => self.vouched_not_before = Some(at),
-                Leave::WhenFree => {}
+                Admission::NotBefore(at) => self.vouched_not_before = Some(at),
+                Admission::WhenFree => {}
             }
         }
     }
@@ -64,7 +67,7 @@ impl Engine {
     pub(super) fn hear_vouched(
         &mut self,
         call: &Call,
-        reading: Result<Reading, Trouble>,
+        reading: Result<Reading, ApiError>,
         now: Timestamp,
     ) {
         let (Call::Vouched(repository), Ok(Some(Told::Vouched(file)))) =
@@ -76,10 +79,10 @@ impl Engine {
             known.fresh_until = now + FRESH;
             known.file = file;
         }
-        for asker in self.askers.values() {
-            if asker.repository.as_ref() == Some(repository) {
-                for (key, subject) in &asker.subjects {
-                    if subject.is_open {
+        for client in self.clients.values() {
+            if client.repository.as_ref() == Some(repository) {
+                for (key, subscription) in &client.subscriptions {
+                    if subscription.is_open {
                         self.changed.insert(key.clone());
                     }
                 }

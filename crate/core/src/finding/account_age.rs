@@ -35,7 +35,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let user = match case.evidence.account.known() {
         None => return Some(Reading::behind(Part::Account, thresholds.is_none())),
         Some(Account::User(user)) => user,
-        Some(Account::Organisation | Account::App | Account::NotFound) => return None,
+        Some(Account::Organization | Account::App | Account::NotFound) => return None,
     };
     let days = whole_days(user.created_at, case.now);
     let outcome = match thresholds {

@@ -2,8 +2,8 @@
 //! counts, what may count, and what was not seen.
 
 use crate::evidence::{
-    Evidence, Fact, Found, Gap, GapReason, Issue, Item, Part, PullRequest, PullRequestState, Rest,
-    WINDOW_DAYS,
+    Evidence, Fact, Gap, GapReason, Issue, Item, ItemList, Part, PullRequest, PullRequestState,
+    Remainder, WINDOW_DAYS,
 };
 use crate::policy::PolicyName;
 use crate::time::Timestamp;
@@ -46,7 +46,7 @@ pub enum Sight<'a> {
 pub struct Activity<'a> {
     /// Those which certainly are in other people's repositories.
     pub certain: Vec<Opened<'a>>,
-    /// The certain ones, and those of which only the author's organisations
+    /// The certain ones, and those of which only the author's organizations
     /// could tell.
     pub possible: Vec<Opened<'a>>,
     /// How many were not seen. They may be anything.
@@ -133,7 +133,7 @@ pub struct Results<'a> {
     /// Those that were fetched.
     pub items: Vec<Opened<'a>>,
     /// How far we are with the others.
-    pub rest: Rest,
+    pub rest: Remainder,
     is_refusal_told: bool,
 }
 
@@ -150,7 +150,7 @@ impl<'a> Results<'a> {
         Some(Self::new(Kind::Issue, found, Opened::Issue))
     }
 
-    fn new<T>(kind: Kind, found: &'a Found<T>, opened: fn(&'a T) -> Opened<'a>) -> Self {
+    fn new<T>(kind: Kind, found: &'a ItemList<T>, opened: fn(&'a T) -> Opened<'a>) -> Self {
         Self {
             kind,
             total: found.total,
@@ -205,7 +205,7 @@ impl<'a> Case<'a> {
             Part::Account => state(&e.account),
             Part::Email => state(&e.email),
             Part::SocialAccounts => state(&e.social_accounts),
-            Part::Organisations => state(&e.organisations),
+            Part::Organizations => state(&e.organizations),
             Part::Counts => state(&e.counts),
             Part::PullRequests => state_of_search(&e.pull_requests),
             Part::Issues => state_of_search(&e.issues),
@@ -288,7 +288,7 @@ fn sight<'a>(
         }
         Zero::Believed => {}
     }
-    let organisations = evidence.organisations.known();
+    let organizations = evidence.organizations.known();
     let mut seen = LiteMap::new_vec();
     let (mut certain, mut possible) = (Vec::new(), Vec::new());
     for &opened in &found.items {
@@ -298,17 +298,17 @@ fn sight<'a>(
             continue;
         }
         let owner = item.repository.owner();
-        if *owner == evidence.login || organisations.is_some_and(|all| all.contains(owner)) {
+        if *owner == evidence.login || organizations.is_some_and(|all| all.contains(owner)) {
             continue;
         }
         possible.push(opened);
-        if !item.is_in_organisation || organisations.is_some() {
+        if !item.is_in_organization || organizations.is_some() {
             certain.push(opened);
         }
     }
     let unseen = match found.rest {
-        Rest::None => 0,
-        Rest::NotAsked | Rest::Coming | Rest::Missing(_) => {
+        Remainder::None => 0,
+        Remainder::NotAsked | Remainder::Coming | Remainder::Missing(_) => {
             let seen = u32::try_from(seen.len()).unwrap_or(u32::MAX);
             found.total.saturating_sub(seen).clamp(1, MOST_UNSEEN)
         }
@@ -337,12 +337,12 @@ fn state<T>(fact: &Fact<T>) -> State {
     }
 }
 
-fn state_of_search<T>(fact: &Fact<Found<T>>) -> State {
+fn state_of_search<T>(fact: &Fact<ItemList<T>>) -> State {
     match fact.known().map(|found| found.rest) {
         None => state(fact),
-        Some(Rest::None) => State::Known,
-        Some(Rest::NotAsked) => State::NotAsked,
-        Some(Rest::Coming) => State::Coming,
-        Some(Rest::Missing(gap)) => State::Missing(gap),
+        Some(Remainder::None) => State::Known,
+        Some(Remainder::NotAsked) => State::NotAsked,
+        Some(Remainder::Coming) => State::Coming,
+        Some(Remainder::Missing(gap)) => State::Missing(gap),
     }
 }

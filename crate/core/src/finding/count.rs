@@ -90,15 +90,15 @@ pub fn range<'a>(
     }
     let mut undecided_by = Parts::none();
     if certain.len() < possible.len() {
-        undecided_by.insert(Part::Organisations);
+        undecided_by.insert(Part::Organizations);
     }
-    // A further page costs a search: it is wanted only where the organisations
+    // A further page costs a search: it is wanted only where the organizations
     // will not decide, whatever they turn out to be.
-    let organisations_may_decide = !undecided_by.is_empty()
-        && !matches!(case.state(Part::Organisations), State::Missing(_))
+    let organizations_may_decide = !undecided_by.is_empty()
+        && !matches!(case.state(Part::Organizations), State::Missing(_))
         && (is_told(grades(certain, certain, unseen))
             || is_told(grades(possible, possible, unseen)));
-    if unseen > 0 && !organisations_may_decide {
+    if unseen > 0 && !organizations_may_decide {
         undecided_by.insert(activity.kind.part());
     }
     Range {

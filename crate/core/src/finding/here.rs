@@ -19,7 +19,7 @@
 use super::case::{Case, Opened};
 use super::count::{number, sentence};
 use super::{Definition, Outcome, Reading, Unit, context, links};
-use crate::evidence::{Fact, Part, PullRequestState, Rest};
+use crate::evidence::{Fact, Part, PullRequestState, Remainder};
 use crate::report::{GroupName, Thresholds};
 use crate::words::Key;
 
@@ -83,7 +83,7 @@ fn read(
         }
     }
     let count = number(items.len());
-    let is_at_least = found.rest != Rest::None;
+    let is_at_least = found.rest != Remainder::None;
     Some(Reading {
         outcome: Outcome::Context,
         sentence: sentence(words, is_at_least, &[count]),

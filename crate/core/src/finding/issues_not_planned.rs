@@ -89,7 +89,7 @@ mod tests {
 
     fn check(lines: &[&str], unseen: u32, classic: &str, balanced: &str) {
         let mut evidence = rex();
-        evidence.organisations = Fact::NotAsked;
+        evidence.organizations = Fact::NotAsked;
         evidence.issues = found(lines, issue);
         if unseen > 0 {
             evidence.issues = with_unseen(evidence.issues, unseen);
@@ -118,7 +118,7 @@ mod tests {
     fn what_is_not_known_may_be_anything() {
         let (no, org) = ("not-planned carl/a", "not-planned acme+/a");
         check(&[no, org], 0, "clear 1+", "clear 1+");
-        let told = "clear to caution 3+ by {Organisations}";
+        let told = "clear to caution 3+ by {Organizations}";
         check(&[no, no, no, org], 0, told, told);
         check(&[no; 6], 100, "alert 6+", "alert 6+");
         let told = "clear to caution 3+ by {Issues}";

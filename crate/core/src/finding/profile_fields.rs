@@ -35,7 +35,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let user = match evidence.account.known() {
         None => return Some(Reading::behind(Part::Account, thresholds.is_none())),
         Some(Account::User(user)) => user,
-        Some(Account::Organisation | Account::App | Account::NotFound) => return None,
+        Some(Account::Organization | Account::App | Account::NotFound) => return None,
     };
     let is_filled = |field: &&Option<String>| field.as_ref().is_some_and(|text| !text.is_empty());
     let fields = [

@@ -145,7 +145,7 @@ mod tests {
 
     fn check(lines: &[&str], unseen: u32, expected: &str) {
         let mut evidence = rex();
-        evidence.organisations = Fact::NotAsked;
+        evidence.organizations = Fact::NotAsked;
         evidence.pull_requests = found(lines, pull_request);
         if unseen > 0 {
             evidence.pull_requests = with_unseen(evidence.pull_requests, unseen);
@@ -182,17 +182,17 @@ mod tests {
         check(
             &[closed, closed, open, org],
             0,
-            "clear to alert 0.6666666666666666+ by {Organisations}",
+            "clear to alert 0.6666666666666666+ by {Organizations}",
         );
         check(&[closed; 9], 1, "alert 1+");
         check(&[closed; 9], 9, "caution to alert 1+ by {PullRequests}");
         check(&[open; 9], 2, "clear 0+");
         check(&[open; 9], 3, "clear to caution 0+ by {PullRequests}");
-        // Whatever the organisations are, the pages are needed.
+        // Whatever the organizations are, the pages are needed.
         check(
             &[org, open, open, open],
             20,
-            "clear to alert 0+ by {Organisations, PullRequests}",
+            "clear to alert 0+ by {Organizations, PullRequests}",
         );
     }
 

@@ -98,14 +98,14 @@ mod tests {
     }
 
     #[test]
-    fn organisations_may_explain_it() {
+    fn organizations_may_explain_it() {
         let lines = times(21, "open acme+/r{}");
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let mut evidence = rex();
         evidence.pull_requests = found(&lines, pull_request);
-        evidence.organisations = Fact::NotAsked;
+        evidence.organizations = Fact::NotAsked;
         let told = told("prs-sprayed", Balanced, &evidence);
-        assert_eq!(told, "clear to caution 0+ by {Organisations}");
+        assert_eq!(told, "clear to caution 0+ by {Organizations}");
     }
 
     #[test]

@@ -103,7 +103,7 @@ mod tests {
 
     fn check(lines: &[&str], unseen: u32, expected: &str) {
         let mut evidence = rex();
-        evidence.organisations = Fact::NotAsked;
+        evidence.organizations = Fact::NotAsked;
         evidence.pull_requests = found(lines, pull_request);
         if unseen > 0 {
             evidence.pull_requests = with_unseen(evidence.pull_requests, unseen);
@@ -147,7 +147,7 @@ mod tests {
     fn what_is_not_known_may_say_yes_or_no() {
         check(&[&SIX[..3], &["merged acme+/a"]].concat(), 0, "caution 3+");
         let many = ["merged acme+/a", "merged acme+/b", "merged acme+/c"];
-        let told = "clear to caution 3+ by {Organisations}";
+        let told = "clear to caution 3+ by {Organizations}";
         check(&[&SIX[..3], &many].concat(), 0, told);
         check(&SIX[..3], 2, "caution 3+");
         check(&SIX[..3], 3, "clear to alert 3+ by {PullRequests}");

@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::{FINDINGS, Grade, Outcome, Reading};
 use crate::evidence::{
-    ClosedAs, Evidence, Fact, Found, Issue, Item, PullRequest, PullRequestState, Rest,
+    ClosedAs, Evidence, Fact, Issue, Item, ItemList, PullRequest, PullRequestState, Remainder,
 };
 use crate::policy::{Policy, PolicyName};
 use crate::time::{SignedDuration, Timestamp};
@@ -16,25 +16,25 @@ pub fn known<T>(value: T) -> Fact<T> {
     Fact::Known { value, at: now() }
 }
 
-/// `rex`, active, in no organisation, and else nothing.
+/// `rex`, active, in no organization, and else nothing.
 pub fn rex() -> Evidence {
     let mut evidence = Evidence::new("rex".parse().unwrap());
-    evidence.organisations = known(Vec::new());
+    evidence.organizations = known(Vec::new());
     evidence.pull_requests = found(&["open rex/own Mine"], pull_request);
     evidence.issues = found(&["open rex/own Mine"], issue);
     evidence
 }
 
 /// From lines such as `closed carl/a A title`, the newest first, an hour
-/// between two; an owner that is an organisation is written `acme+`.
-pub fn found<T>(lines: &[&str], read: impl Fn(&str, Item) -> T) -> Fact<Found<T>> {
+/// between two; an owner that is an organization is written `acme+`.
+pub fn found<T>(lines: &[&str], read: impl Fn(&str, Item) -> T) -> Fact<ItemList<T>> {
     let read_line = |(index, line): (usize, &&str)| {
         let mut words = line.splitn(3, ' ');
         let state = words.next().unwrap();
         let place = words.next().unwrap();
         let item = Item {
             repository: place.replace('+', "").parse().unwrap(),
-            is_in_organisation: place.contains('+'),
+            is_in_organization: place.contains('+'),
             number: u32::try_from(index).unwrap() + 1,
             title: words.next().unwrap_or(line).to_owned(),
             created_at: now() - SignedDuration::from_hours(i64::try_from(index).unwrap()),
@@ -42,10 +42,10 @@ pub fn found<T>(lines: &[&str], read: impl Fn(&str, Item) -> T) -> Fact<Found<T>
         };
         read(state, item)
     };
-    known(Found {
+    known(ItemList {
         total: u32::try_from(lines.len()).unwrap(),
         items: lines.iter().enumerate().map(read_line).collect(),
-        rest: Rest::None,
+        rest: Remainder::None,
         is_refusal_told: false,
     })
 }
@@ -76,10 +76,10 @@ pub fn issue(state: &str, item: Item) -> Issue {
 }
 
 /// Adds results that were not fetched.
-pub fn with_unseen<T>(mut fact: Fact<Found<T>>, unseen: u32) -> Fact<Found<T>> {
+pub fn with_unseen<T>(mut fact: Fact<ItemList<T>>, unseen: u32) -> Fact<ItemList<T>> {
     if let Fact::Known { value, .. } = &mut fact {
         value.total += unseen;
-        value.rest = Rest::NotAsked;
+        value.rest = Remainder::NotAsked;
     }
     fact
 }
@@ -90,7 +90,7 @@ pub fn read(id: &str, policy: PolicyName, evidence: &Evidence) -> Option<Reading
     (definition.read)(&Case::new(evidence, policy, now()), rule.thresholds)
 }
 
-/// A reading in short: `caution 4`, `clear to alert 1+ by {Organisations}`.
+/// A reading in short: `caution 4`, `clear to alert 1+ by {Organizations}`.
 pub fn told(id: &str, policy: PolicyName, evidence: &Evidence) -> String {
     let Some(reading) = read(id, policy, evidence) else {
         return "nothing".to_owned();

@@ -50,8 +50,8 @@ pub enum Call {
     },
     /// The account and its public e-mail address (REST).
     User(Login),
-    /// Public organisations (REST).
-    Organisations(Login),
+    /// Public organizations (REST).
+    Organizations(Login),
     /// Accounts elsewhere (REST).
     SocialAccounts(Login),
     /// What this author opened in the window, without a token (REST search).
@@ -91,7 +91,7 @@ impl Call {
             | Self::Here { .. }
             | Self::Vouched(_) => Bucket::Graphql,
             Self::User(_)
-            | Self::Organisations(_)
+            | Self::Organizations(_)
             | Self::SocialAccounts(_)
             | Self::Opener(..)
             | Self::TokenOwner
@@ -122,7 +122,7 @@ impl Call {
             | Self::SearchIssues(_)
             | Self::SearchHere(..) => 250 + 450,
             Self::User(_)
-            | Self::Organisations(_)
+            | Self::Organizations(_)
             | Self::SocialAccounts(_)
             | Self::Opener(..)
             | Self::TokenOwner
@@ -147,7 +147,7 @@ impl Call {
             },
             Self::Here { login, .. } | Self::SearchHere(login, _) => one(login, Part::Here),
             Self::User(login) => vec![(login.clone(), Part::Account), (login.clone(), Part::Email)],
-            Self::Organisations(login) => one(login, Part::Organisations),
+            Self::Organizations(login) => one(login, Part::Organizations),
             Self::SocialAccounts(login) => one(login, Part::SocialAccounts),
             Self::SearchPullRequests(login) => one(login, Part::PullRequests),
             Self::SearchIssues(login) => one(login, Part::Issues),
@@ -167,7 +167,7 @@ impl Call {
             },
             Self::Here { .. } | Self::SearchHere(..) => "here",
             Self::User(_) => "user",
-            Self::Organisations(_) => "organisations",
+            Self::Organizations(_) => "organizations",
             Self::SocialAccounts(_) => "socialAccounts",
             Self::SearchPullRequests(_) => "pullRequests",
             Self::SearchIssues(_) => "issues",
@@ -245,7 +245,7 @@ impl Call {
                 graphql(document::pull_requests(), variables)
             }
             Self::User(login) => get(format!("/users/{login}")),
-            Self::Organisations(login) => get(format!("/users/{login}/orgs?per_page=100")),
+            Self::Organizations(login) => get(format!("/users/{login}/orgs?per_page=100")),
             Self::SocialAccounts(login) => {
                 get(format!("/users/{login}/social_accounts?per_page=100"))
             }

@@ -1,12 +1,12 @@
 //! Reading GraphQL's replies.
 
+use super::api_error::{ApiError, GraphqlError, of_status};
 use super::call::{Activity, Call};
 use super::http::HttpReply;
 use super::limits::Limit;
 use super::read::{Learned, Page, Reading, Told, VouchedFile, closed_as, filled};
-use super::trouble::{GraphqlError, Trouble, of_status};
 use crate::evidence::{Account, Counts, Issue, Item, Part, PullRequest, PullRequestState, User};
-use crate::json::{self, Perhaps, Value};
+use crate::json::{self, Lenient, Value};
 use crate::login::Login;
 use crate::own::vouched::PATHS;
 use crate::repository::Repository;
@@ -15,15 +15,15 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Reads the reply to a call that GraphQL answers.
-pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
+pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> {
     match call {
         Call::Accounts(logins) => with_data(reply, |data, reading| {
             for (index, login) in logins.iter().enumerate() {
                 let owner = data.part::<Owner>(&format!("u{index}"));
                 let account = match owner {
                     Ok(Some(owner)) => owner.account(),
-                    Ok(None) | Err(Trouble::NotFound) => Ok(Account::NotFound),
-                    Err(trouble) => Err(trouble),
+                    Ok(None) | Err(ApiError::NotFound) => Ok(Account::NotFound),
+                    Err(error) => Err(error),
                 };
                 reading.note(login, Part::Account, account.map(Learned::Account));
             }
@@ -64,7 +64,7 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
             reading.told = Some(Told::Vouched(file));
         }),
         // REST's calls are read where REST is.
-        _ => Err(Trouble::Unreadable),
+        _ => Err(ApiError::Unreadable),
     }
 }
 
@@ -79,7 +79,7 @@ struct Data<'a> {
 fn with_data(
     reply: &HttpReply,
     take: impl FnOnce(&Data, &mut Reading),
-) -> Result<Reading, Trouble> {
+) -> Result<Reading, ApiError> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct RateLimit {
@@ -88,10 +88,10 @@ fn with_data(
         remaining: u32,
         reset_at: Timestamp,
     }
-    if let Some(trouble) = of_status(reply) {
-        return Err(trouble);
+    if let Some(error) = of_status(reply) {
+        return Err(error);
     }
-    let body = json::parse(&reply.body).map_err(|_| Trouble::Unreadable)?;
+    let body = json::parse(&reply.body).map_err(|_| ApiError::Unreadable)?;
     let told = body.get("errors").and_then(Value::as_list);
     let mut errors: Vec<_> = told.into_iter().flatten().map(GraphqlError::new).collect();
     // Where GitHub refuses the whole, it says so in `message` alone.
@@ -103,20 +103,20 @@ fn with_data(
     let whole = |error: &&GraphqlError| {
         error.alias.is_none()
             || matches!(
-                error.trouble(reply),
-                Trouble::LimitSpent { .. } | Trouble::SlowDown { .. } | Trouble::MissingScope
+                error.error(reply),
+                ApiError::LimitSpent { .. } | ApiError::SlowDown { .. } | ApiError::MissingScope
             )
     };
-    let of_all = errors.iter().find(whole).map(|error| error.trouble(reply));
+    let of_all = errors.iter().find(whole).map(|error| error.error(reply));
     let fields = body.get("data").filter(|it| it.as_object().is_some());
     let fields = match (fields, of_all) {
         (Some(fields), None) => fields,
         // What came is kept; what did not is missing for the reason given.
-        (Some(fields), Some(Trouble::TooMuch)) if *fields != Value::Object(Vec::new()) => fields,
-        (_, Some(trouble)) => return Err(trouble),
+        (Some(fields), Some(ApiError::TooMuch)) if *fields != Value::Object(Vec::new()) => fields,
+        (_, Some(error)) => return Err(error),
         (None, None) => {
-            let first = errors.first().map(|error| error.trouble(reply));
-            return Err(first.unwrap_or(Trouble::Unreadable));
+            let first = errors.first().map(|error| error.error(reply));
+            return Err(first.unwrap_or(ApiError::Unreadable));
         }
     };
     let data = Data {
@@ -139,33 +139,33 @@ fn with_data(
 
 impl Data<'_> {
     /// The value of an alias; none where it is null and nothing says why.
-    fn part<T: DeserializeOwned>(&self, alias: &str) -> Result<Option<T>, Trouble> {
+    fn part<T: DeserializeOwned>(&self, alias: &str) -> Result<Option<T>, ApiError> {
         match self.fields.get(alias) {
-            None | Some(Value::Null) => match self.trouble(alias) {
-                Some(trouble) => Err(trouble),
+            None | Some(Value::Null) => match self.error(alias) {
+                Some(error) => Err(error),
                 None => Ok(None),
             },
             Some(value) => json::from_value(value)
                 .map(Some)
-                .map_err(|_| self.trouble(alias).unwrap_or(Trouble::Unreadable)),
+                .map_err(|_| self.error(alias).unwrap_or(ApiError::Unreadable)),
         }
     }
 
     /// The value of an alias that is never null without a reason.
-    fn needed<T: DeserializeOwned>(&self, alias: &str) -> Result<T, Trouble> {
-        self.part(alias)?.ok_or(Trouble::Unreadable)
+    fn needed<T: DeserializeOwned>(&self, alias: &str) -> Result<T, ApiError> {
+        self.part(alias)?.ok_or(ApiError::Unreadable)
     }
 
-    /// The trouble that the errors tell of an alias, or of the whole.
-    fn trouble(&self, alias: &str) -> Option<Trouble> {
+    /// The error that the errors tell of an alias, or of the whole.
+    fn error(&self, alias: &str) -> Option<ApiError> {
         let error = self
             .errors
             .iter()
             .find(|error| error.alias.is_none_or(|it| it == alias))?;
-        Some(error.trouble(self.reply))
+        Some(error.error(self.reply))
     }
 
-    fn page<T>(&self, alias: &str, read: fn(Node) -> Option<T>) -> Result<Page<T>, Trouble> {
+    fn page<T>(&self, alias: &str, read: fn(Node) -> Option<T>) -> Result<Page<T>, ApiError> {
         let found: Connection = self.needed(alias)?;
         // A node that is null or has a null where GitHub promises none is left
         // out here and counted in `total`: unseen, not absent.
@@ -185,7 +185,7 @@ impl Data<'_> {
 struct Connection {
     issue_count: u32,
     page_info: PageInfo,
-    nodes: Vec<Perhaps<Node>>,
+    nodes: Vec<Lenient<Node>>,
 }
 
 #[derive(Deserialize)]
@@ -210,9 +210,9 @@ struct Owner {
 }
 
 impl Owner {
-    fn account(self) -> Result<Account, Trouble> {
+    fn account(self) -> Result<Account, ApiError> {
         match (self.kind.as_str(), self.created_at) {
-            ("Organization", _) => Ok(Account::Organisation),
+            ("Organization", _) => Ok(Account::Organization),
             ("User", Some(created_at)) => Ok(Account::User(User {
                 login: self.login,
                 created_at,
@@ -222,7 +222,7 @@ impl Owner {
                 location: filled(self.location),
                 bio: filled(self.bio),
             })),
-            _ => Err(Trouble::Unreadable),
+            _ => Err(ApiError::Unreadable),
         }
     }
 }
@@ -302,7 +302,7 @@ impl Node {
     fn item(self) -> Item {
         Item {
             repository: self.repository.name_with_owner,
-            is_in_organisation: self.repository.is_in_organization,
+            is_in_organization: self.repository.is_in_organization,
             number: self.number,
             title: self.title,
             created_at: self.created_at,

@@ -1,9 +1,9 @@
 //! Reading replies: GitHub's JSON in, evidence out.
 
+use super::api_error::ApiError;
 use super::call::Call;
 use super::http::HttpReply;
 use super::limits::{Bucket, Limit};
-use super::trouble::Trouble;
 use super::{graphql, rest};
 use crate::evidence::{
     Account, Association, ClosedAs, Counts, Issue, Part, PullRequest, SocialAccount,
@@ -23,8 +23,8 @@ pub enum Learned {
     Email(Option<String>),
     /// Its accounts elsewhere.
     SocialAccounts(Vec<SocialAccount>),
-    /// Its public organisations.
-    Organisations(Vec<Login>),
+    /// Its public organizations.
+    Organizations(Vec<Login>),
     /// Its totals.
     Counts(Counts),
     /// A page of its pull requests in the window.
@@ -42,7 +42,7 @@ impl Learned {
             Self::Account(_) => Part::Account,
             Self::Email(_) => Part::Email,
             Self::SocialAccounts(_) => Part::SocialAccounts,
-            Self::Organisations(_) => Part::Organisations,
+            Self::Organizations(_) => Part::Organizations,
             Self::Counts(_) => Part::Counts,
             Self::PullRequests(_) => Part::PullRequests,
             Self::Issues(_) => Part::Issues,
@@ -72,7 +72,7 @@ pub struct Reading {
     /// What is known now.
     pub learned: Vec<(Login, Learned)>,
     /// What was asked and did not come, though other parts of the reply did.
-    pub failed: Vec<(Login, Part, Trouble)>,
+    pub failed: Vec<(Login, Part, ApiError)>,
     /// Answers to questions about no account in particular.
     pub told: Option<Told>,
     /// Points it cost, where the reply says so.
@@ -131,9 +131,9 @@ pub struct TokenOwner {
 /// Reads the reply to a call.
 ///
 /// # Errors
-/// The trouble that leaves nothing of the reply to be used. Where only some
+/// The error that leaves nothing of the reply to be used. Where only some
 /// parts of it failed, they are in [`Reading::failed`].
-pub fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
+pub fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> {
     match call.bucket() {
         Bucket::Graphql => graphql::read(call, reply),
         Bucket::Core | Bucket::Search => rest::read(call, reply),
@@ -142,10 +142,10 @@ pub fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
 
 impl Reading {
     /// Keeps what became of one part.
-    pub(super) fn note(&mut self, login: &Login, part: Part, learned: Result<Learned, Trouble>) {
+    pub(super) fn note(&mut self, login: &Login, part: Part, learned: Result<Learned, ApiError>) {
         match learned {
             Ok(learned) => self.learned.push((login.clone(), learned)),
-            Err(trouble) => self.failed.push((login.clone(), part, trouble)),
+            Err(error) => self.failed.push((login.clone(), part, error)),
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Reading REST replies.
 
+use super::api_error::{ApiError, of_status};
 use super::call::Call;
 use super::http::{API, HttpReply};
 use super::limits::{Bucket, Limit};
 use super::read::{Learned, Opener, Page, Reading, TokenOwner, Told, closed_as, filled};
-use super::trouble::{Trouble, of_status};
 use crate::evidence::{
     Account, Association, Issue, Item, Part, PullRequest, PullRequestState, SocialAccount, User,
 };
-use crate::json::{self, Perhaps, Value};
+use crate::json::{self, Lenient, Value};
 use crate::login::Login;
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -16,25 +16,25 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Reads the reply to a call that REST answers.
-pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
+pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> {
     let mut reading = Reading::default();
     match call {
         Call::User(login) => {
             let (account, email) = match body::<RestUser>(reply) {
                 Ok(user) => user.read(),
-                Err(Trouble::NotFound) => (Account::NotFound, None),
-                Err(trouble) => return Err(trouble),
+                Err(ApiError::NotFound) => (Account::NotFound, None),
+                Err(error) => return Err(error),
             };
             reading.note(login, Part::Account, Ok(Learned::Account(account)));
             reading.note(login, Part::Email, Ok(Learned::Email(email)));
         }
-        Call::Organisations(login) => {
-            let organisations: Vec<RestLogin> = body(reply)?;
-            let logins = organisations.into_iter().map(|it| it.login).collect();
+        Call::Organizations(login) => {
+            let organizations: Vec<RestLogin> = body(reply)?;
+            let logins = organizations.into_iter().map(|it| it.login).collect();
             reading.note(
                 login,
-                Part::Organisations,
-                Ok(Learned::Organisations(logins)),
+                Part::Organizations,
+                Ok(Learned::Organizations(logins)),
             );
         }
         Call::SocialAccounts(login) => {
@@ -72,7 +72,7 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
         }
         Call::RateLimits => {
             let told = value(reply)?;
-            let resources = told.get("resources").ok_or(Trouble::Unreadable)?;
+            let resources = told.get("resources").ok_or(ApiError::Unreadable)?;
             reading.told = Some(Told::RateLimits(limits(resources)));
         }
         // GraphQL's calls are read where GraphQL is.
@@ -81,20 +81,20 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, Trouble> {
         | Call::Activity { .. }
         | Call::Here { .. }
         | Call::Vouched(_) => {
-            return Err(Trouble::Unreadable);
+            return Err(ApiError::Unreadable);
         }
     }
     Ok(reading)
 }
 
-fn body<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, Trouble> {
-    json::from_value(&value(reply)?).map_err(|_| Trouble::Unreadable)
+fn body<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, ApiError> {
+    json::from_value(&value(reply)?).map_err(|_| ApiError::Unreadable)
 }
 
-fn value(reply: &HttpReply) -> Result<Value, Trouble> {
+fn value(reply: &HttpReply) -> Result<Value, ApiError> {
     match of_status(reply) {
-        Some(trouble) => Err(trouble),
-        None => json::parse(&reply.body).map_err(|_| Trouble::Unreadable),
+        Some(error) => Err(error),
+        None => json::parse(&reply.body).map_err(|_| ApiError::Unreadable),
     }
 }
 
@@ -120,7 +120,7 @@ struct RestUser {
 impl RestUser {
     fn read(self) -> (Account, Option<String>) {
         let account = match self.kind.as_deref() {
-            Some("Organization") => Account::Organisation,
+            Some("Organization") => Account::Organization,
             Some("Bot") => Account::App,
             _ => Account::User(User {
                 login: self.login,
@@ -139,7 +139,7 @@ impl RestUser {
 #[derive(Deserialize)]
 struct RestFound {
     total_count: u32,
-    items: Vec<Perhaps<RestItem>>,
+    items: Vec<Lenient<RestItem>>,
 }
 
 #[derive(Deserialize)]
@@ -159,7 +159,7 @@ struct RestPullRequest {
     merged_at: Option<Timestamp>,
 }
 
-fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T>, Trouble> {
+fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T>, ApiError> {
     let found: RestFound = body(reply)?;
     Ok(Page {
         total: found.total_count,
@@ -181,8 +181,8 @@ impl RestItem {
         let repository: Repository = repository.parse().ok()?;
         Some(Item {
             repository,
-            // REST does not tell who owns it; it may be an organisation.
-            is_in_organisation: true,
+            // REST does not tell who owns it; it may be an organization.
+            is_in_organization: true,
             number: self.number,
             title: self.title,
             created_at: self.created_at,

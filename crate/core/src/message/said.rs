@@ -30,7 +30,7 @@ pub(super) struct Said {
     text: Option<String>,
 }
 
-/// No message that this asker may send.
+/// No message that this client may send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAMessage;
 

@@ -1,8 +1,8 @@
 //! Evidence in few words, as `case.json` has it.
 
 use bonafide_core::evidence::{
-    Account, Association, ClosedAs, Counts, Evidence, Fact, Found, Gap, GapReason, Issue, Item,
-    PullRequest, PullRequestState, Rest, SocialAccount, User,
+    Account, Association, ClosedAs, Counts, Evidence, Fact, Gap, GapReason, Issue, Item, ItemList,
+    PullRequest, PullRequestState, Remainder, SocialAccount, User,
 };
 use bonafide_core::login::Login;
 use bonafide_core::policy::PolicyName;
@@ -28,7 +28,7 @@ pub struct Case {
     #[serde(default)]
     social_accounts: Given<Vec<SocialAccount>>,
     #[serde(default)]
-    organisations: Given<Vec<Login>>,
+    organizations: Given<Vec<Login>>,
     #[serde(default)]
     counts: Given<Counts>,
     #[serde(default)]
@@ -52,7 +52,7 @@ enum Given<T> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 enum AccountGiven {
-    Organisation,
+    Organization,
     App,
     NotFound,
     #[serde(untagged)]
@@ -60,7 +60,7 @@ enum AccountGiven {
 }
 
 /// Items, newest first, an hour between two: `closed carl/a A title`, where
-/// `acme+/a` is a repository of an organisation. `12x` in front repeats a
+/// `acme+/a` is a repository of an organization. `12x` in front repeats a
 /// line, and `{}` in it is the number of the repetition.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,13 +80,13 @@ impl Case {
         evidence.opened_here_at = self.opened_here_at;
         evidence.account = self.account.fact(now, |account| match account {
             AccountGiven::User(user) => Account::User(user),
-            AccountGiven::Organisation => Account::Organisation,
+            AccountGiven::Organization => Account::Organization,
             AccountGiven::App => Account::App,
             AccountGiven::NotFound => Account::NotFound,
         });
         evidence.email = self.email.fact(now, |email| email);
         evidence.social_accounts = self.social_accounts.fact(now, |all| all);
-        evidence.organisations = self.organisations.fact(now, |all| all);
+        evidence.organizations = self.organizations.fact(now, |all| all);
         evidence.counts = self.counts.fact(now, |counts| counts);
         evidence.pull_requests = self
             .pull_requests
@@ -114,7 +114,7 @@ impl<T> Given<T> {
 }
 
 impl Lines {
-    fn found<T>(self, now: Timestamp, read: impl Fn(&str, Item) -> T) -> Found<T> {
+    fn found<T>(self, now: Timestamp, read: impl Fn(&str, Item) -> T) -> ItemList<T> {
         let lines = self.items.iter().flat_map(|line| repeated(line));
         let items: Vec<T> = lines
             .enumerate()
@@ -123,14 +123,14 @@ impl Lines {
                 read(&state, item)
             })
             .collect();
-        Found {
+        ItemList {
             is_refusal_told: false,
             total: u32::try_from(items.len()).unwrap() + self.unseen,
             items,
             rest: if self.unseen == 0 {
-                Rest::None
+                Remainder::None
             } else {
-                Rest::NotAsked
+                Remainder::NotAsked
             },
         }
     }
@@ -153,7 +153,7 @@ fn item(index: usize, line: &str, now: Timestamp) -> (String, Item) {
     let hours = i64::try_from(index).unwrap();
     let item = Item {
         repository: place.replace('+', "").parse().unwrap(),
-        is_in_organisation: place.contains('+'),
+        is_in_organization: place.contains('+'),
         number: u32::try_from(index).unwrap() + 1,
         title: title.to_owned(),
         created_at: now - SignedDuration::from_hours(hours),

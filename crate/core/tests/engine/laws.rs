@@ -1,8 +1,8 @@
 //! The laws, on random schedules.
 
 use crate::sim::{PAGE, Sim};
-use bonafide_core::engine::gate::MOST_WIDTH;
-use bonafide_core::engine::{AskerId, Event};
+use bonafide_core::engine::rate_limiter::MOST_WIDTH;
+use bonafide_core::engine::{ClientId, Event};
 use bonafide_core::message::FromPage;
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
@@ -72,7 +72,7 @@ enum Turn {
     SecondTab,
     Open,
     Refresh,
-    Leave,
+    Admission,
     Restart,
 }
 
@@ -81,7 +81,7 @@ fn schedule(shares: &'static [f64]) -> impl Strategy<Value = Schedule> {
         Turn::SecondTab,
         Turn::Open,
         Turn::Refresh,
-        Turn::Leave,
+        Turn::Admission,
         Turn::Restart,
     ]);
     (
@@ -145,12 +145,12 @@ fn play(schedule: &Schedule) -> Sim {
                 .to_owned();
             match turn {
                 Turn::SecondTab => {
-                    pages.push(AskerId(2));
-                    sim.page(AskerId(2), &schedule.people);
+                    pages.push(ClientId(2));
+                    sim.page(ClientId(2), &schedule.people);
                 }
                 Turn::Open => sim.say(Event::Page(PAGE, FromPage::Open { login })),
                 Turn::Refresh => sim.say(Event::Page(PAGE, FromPage::Refresh { login })),
-                Turn::Leave => {
+                Turn::Admission => {
                     sim.people(PAGE, &[]);
                     sim.people(PAGE, &schedule.people);
                 }

@@ -1,7 +1,7 @@
 //! The engine in simulated time, against the loopback GitHub's own heart.
 
-mod gate;
 mod laws;
 mod preferences;
+mod rate_limiter;
 mod scenarios;
 mod sim;

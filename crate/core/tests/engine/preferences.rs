@@ -3,7 +3,7 @@
 
 use crate::sim::{PAGE, Sim};
 use bonafide_core::choices::{Choices, Tuned};
-use bonafide_core::engine::{AskerId, AskerKind, Event};
+use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::message::{FromOptions, FromPage, FromPopup, PersonOnPage, ToOptions, ToPopup};
 use bonafide_core::own::Mark;
 use bonafide_core::policy::PolicyName;
@@ -12,12 +12,12 @@ use bonafide_core::time::SignedDuration;
 use fake_github::latency::Latency;
 
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
-const OPTIONS: AskerId = AskerId(8);
-const POPUP: AskerId = AskerId(9);
+const OPTIONS: ClientId = ClientId(8);
+const POPUP: ClientId = ClientId(9);
 
 fn sim() -> Sim {
     let mut sim = Sim::new(Latency::NONE, 1);
-    sim.say(Event::Connected(OPTIONS, AskerKind::Options));
+    sim.say(Event::Connected(OPTIONS, ClientKind::Options));
     sim
 }
 
@@ -228,7 +228,7 @@ fn the_popup_hears_who_was_looked_up_of_late() {
     let mut sim = sim();
     sim.page(PAGE, &["patchy-pat", "quiet-quinn"]);
     sim.run(MINUTE);
-    sim.say(Event::Connected(POPUP, AskerKind::Popup));
+    sim.say(Event::Connected(POPUP, ClientKind::Popup));
     sim.say(Event::Popup(POPUP, FromPopup::Recent));
     sim.run(MINUTE);
     let recent = sim.to_popup.iter().find_map(|told| match told {
@@ -246,7 +246,7 @@ fn a_list_begins_only_so_many_look_ups_in_a_minute() {
         ..Choices::default()
     };
     sim.say(Event::Options(OPTIONS, FromOptions::SetChoices { choices }));
-    sim.say(Event::Connected(PAGE, AskerKind::Page));
+    sim.say(Event::Connected(PAGE, ClientKind::Page));
     let person = |number: u32| PersonOnPage {
         login: format!("gen-{number}"),
         is_opener: false,
@@ -295,7 +295,7 @@ fn nobody_is_looked_up_on_kinds_of_page_that_are_switched_off() {
 #[test]
 fn every_options_page_hears_what_one_of_them_changes() {
     let mut sim = sim();
-    sim.say(Event::Connected(AskerId(7), AskerKind::Options));
+    sim.say(Event::Connected(ClientId(7), ClientKind::Options));
     sim.to_options.clear();
     mark(&mut sim, "ada", Some(Mark::Trusted), "");
     assert_eq!(sim.to_options.len(), 2);
@@ -304,7 +304,7 @@ fn every_options_page_hears_what_one_of_them_changes() {
 #[test]
 fn after_wiping_nothing_that_was_on_its_way_is_kept() {
     let mut sim = Sim::new(Latency::MODEL, 1);
-    sim.say(Event::Connected(OPTIONS, AskerKind::Options));
+    sim.say(Event::Connected(OPTIONS, ClientKind::Options));
     sim.say(Event::Options(OPTIONS, FromOptions::Status));
     sim.page(PAGE, &["patchy-pat"]);
     let end = Sim::start() + SignedDuration::from_millis(100);
@@ -325,7 +325,7 @@ fn nobody_is_offered_of_whom_all_is_too_old() {
     sim.page(PAGE, &["patchy-pat", "newcomer-nia"]);
     sim.run(MINUTE);
     let offered = |sim: &mut Sim| {
-        sim.say(Event::Connected(POPUP, AskerKind::Popup));
+        sim.say(Event::Connected(POPUP, ClientKind::Popup));
         sim.say(Event::Popup(POPUP, FromPopup::Recent));
         sim.run(MINUTE);
         let told = sim.to_popup.iter().rev().find_map(|told| match told {
@@ -349,7 +349,7 @@ fn a_list_that_cannot_be_asked_for_at_once_comes_later() {
     sim.run(MINUTE);
     let many: Vec<String> = (0..60).map(|number| format!("gen-{number}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
-    sim.page(AskerId(2), &many);
+    sim.page(ClientId(2), &many);
     sim.run(SignedDuration::from_millis(100));
     let is_asked = |sim: &Sim| {
         let calls = sim.github.log().calls();

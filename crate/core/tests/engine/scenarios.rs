@@ -1,7 +1,7 @@
 //! What a person would see, case by case.
 
 use crate::sim::{PAGE, Sim};
-use bonafide_core::engine::{AskerId, AskerKind, Event};
+use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::evidence::{GapReason, Part};
 use bonafide_core::message::{FromOptions, FromPage, FromPopup};
 use bonafide_core::report::Level;
@@ -88,12 +88,12 @@ fn the_same_people_again_cost_nothing() {
     sim.run(MINUTE);
     let before = sim.settled(PAGE);
     let calls = sim.sent.len();
-    sim.page(AskerId(2), &logins);
+    sim.page(ClientId(2), &logins);
     sim.run(MINUTE);
-    assert_eq!(sim.settled(AskerId(2)), before);
-    sim.restart(&[(AskerId(3), &logins)]);
+    assert_eq!(sim.settled(ClientId(2)), before);
+    sim.restart(&[(ClientId(3), &logins)]);
     sim.run(MINUTE);
-    assert_eq!(sim.settled(AskerId(3)), before);
+    assert_eq!(sim.settled(ClientId(3)), before);
     assert_eq!(sim.sent.len(), calls, "a warm page makes no call");
 }
 
@@ -104,10 +104,10 @@ fn two_tabs_share_one_flight() {
     one.run(MINUTE);
     let mut two = Sim::new(Latency::MODEL, 1);
     two.page(PAGE, &["gen-1", "gen-2"]);
-    two.page(AskerId(2), &["gen-1", "gen-2"]);
+    two.page(ClientId(2), &["gen-1", "gen-2"]);
     two.run(MINUTE);
     assert_eq!(two.sent.len(), one.sent.len());
-    assert_eq!(two.settled(PAGE), two.settled(AskerId(2)));
+    assert_eq!(two.settled(PAGE), two.settled(ClientId(2)));
 }
 
 #[test]
@@ -127,8 +127,8 @@ fn a_refused_token_stops_everything_and_a_new_one_mends_it() {
     );
 
     sim.faults(json!([]));
-    let options = AskerId(9);
-    sim.say(Event::Connected(options, AskerKind::Options));
+    let options = ClientId(9);
+    sim.say(Event::Connected(options, ClientKind::Options));
     let token = tokens::FINE_GRAINED.to_owned();
     sim.say(Event::Options(options, FromOptions::SaveToken { token }));
     sim.run(MINUTE);
@@ -210,7 +210,7 @@ fn a_network_that_fails_right_after_github_did_is_github_s_failure() {
         let reasons: Vec<GapReason> = of_issues.map(|gap| gap.reason).collect();
         sim.faults(json!([]));
         sim.run(MINUTE);
-        assert_eq!(sim.settled(PAGE)["serial-sam"], Level::Alert, "it mends");
+        assert_eq!(sim.settled(PAGE)["serial-sam"], Level::Alert, "it recheck");
         reasons
     };
     let soon = SignedDuration::from_secs(10);
@@ -374,9 +374,9 @@ fn after_a_secondary_limit_one_call_asks_whether_it_is_over() {
 
 #[test]
 fn a_question_that_is_taken_back_gives_its_place_back() {
-    let popup = AskerId(5);
+    let popup = ClientId(5);
     let mut sim = Sim::new(Latency::MODEL, 1);
-    sim.say(Event::Connected(popup, AskerKind::Popup));
+    sim.say(Event::Connected(popup, ClientKind::Popup));
     for number in 1..=40 {
         let look_up = FromPopup::LookUp {
             target: format!("acme/web#{number}"),

@@ -1,6 +1,6 @@
 //! A browser, a network and GitHub in simulated time, around the real engine.
 
-use bonafide_core::engine::{AskerId, AskerKind, CallId, Effect, Engine, Event};
+use bonafide_core::engine::{CallId, ClientId, ClientKind, Effect, Engine, Event};
 use bonafide_core::github::Token;
 use bonafide_core::github::http::{Failure, Headers, HttpReply, HttpRequest};
 use bonafide_core::message::{FromPage, PersonOnPage, ToOptions, ToPage, ToPopup};
@@ -24,7 +24,7 @@ const WAY_MS: i64 = 20;
 const BUCKETS: [&str; 3] = ["graphql", "search", "core"];
 
 /// A page of `acme/web`.
-pub const PAGE: AskerId = AskerId(1);
+pub const PAGE: ClientId = ClientId(1);
 
 /// The world around one engine.
 pub struct Sim {
@@ -40,15 +40,15 @@ pub struct Sim {
     /// What the store keeps of each person.
     pub people: BTreeMap<String, String>,
     settings: Option<String>,
-    gate: Option<String>,
+    rate_limiter: Option<String>,
     /// Every level that was told of somebody, in order.
-    pub levels: BTreeMap<(AskerId, String), Vec<Level>>,
+    pub levels: BTreeMap<(ClientId, String), Vec<Level>>,
     /// The last report told of somebody.
-    pub reports: BTreeMap<(AskerId, String), AuthorReport>,
+    pub reports: BTreeMap<(ClientId, String), AuthorReport>,
     /// What the reader keeps of somebody, as last told beside a report.
-    pub own: BTreeMap<(AskerId, String), Option<OwnPerson>>,
+    pub own: BTreeMap<(ClientId, String), Option<OwnPerson>>,
     /// What somebody's badge was last marked with.
-    pub marks: BTreeMap<(AskerId, String), Option<Mark>>,
+    pub marks: BTreeMap<(ClientId, String), Option<Mark>>,
     /// Whether pages were last told to leave out badges that say `clear`.
     pub hides_clear: bool,
     /// What popups were told, in order.
@@ -97,7 +97,7 @@ impl Sim {
             waiting: BTreeMap::new(),
             people: BTreeMap::new(),
             settings: Some(settings),
-            gate: None,
+            rate_limiter: None,
             levels: BTreeMap::new(),
             reports: BTreeMap::new(),
             own: BTreeMap::new(),
@@ -132,13 +132,13 @@ impl Sim {
     }
 
     /// A page names these people; the first opened what it shows.
-    pub fn page(&mut self, asker: AskerId, logins: &[&str]) {
-        self.say(Event::Connected(asker, AskerKind::Page));
-        self.people(asker, logins);
+    pub fn page(&mut self, client: ClientId, logins: &[&str]) {
+        self.say(Event::Connected(client, ClientKind::Page));
+        self.people(client, logins);
     }
 
     /// The page names these people now; a list names those in view.
-    pub fn people(&mut self, asker: AskerId, logins: &[&str]) {
+    pub fn people(&mut self, client: ClientId, logins: &[&str]) {
         let people = logins
             .iter()
             .enumerate()
@@ -155,7 +155,7 @@ impl Sim {
             people: people.collect(),
             is_list: self.is_list,
         };
-        self.say(Event::Page(asker, message));
+        self.say(Event::Page(client, message));
     }
 
     /// Tells the engine something at once.
@@ -229,7 +229,7 @@ impl Sim {
 
     /// The worker dies, and another starts with what was kept. Pages connect
     /// anew and say again who is on them.
-    pub fn restart(&mut self, pages: &[(AskerId, &[&str])]) {
+    pub fn restart(&mut self, pages: &[(ClientId, &[&str])]) {
         self.agenda.clear();
         self.alarm = None;
         for (_, call) in std::mem::take(&mut self.waiting) {
@@ -238,17 +238,17 @@ impl Sim {
             }
         }
         self.seed += 1;
-        let (settings, gate) = (self.settings.as_deref(), self.gate.as_deref());
-        self.engine = Engine::new(settings, gate, self.seed, self.now);
-        for (asker, logins) in pages {
-            self.page(*asker, logins);
+        let (settings, rate_limiter) = (self.settings.as_deref(), self.rate_limiter.as_deref());
+        self.engine = Engine::new(settings, rate_limiter, self.seed, self.now);
+        for (client, logins) in pages {
+            self.page(*client, logins);
         }
     }
 
     /// The level last told of everybody on a page.
-    pub fn settled(&self, asker: AskerId) -> BTreeMap<String, Level> {
-        let of = |((to, login), levels): (&(AskerId, String), &Vec<Level>)| {
-            (*to == asker).then(|| Some((login.clone(), *levels.last()?)))?
+    pub fn settled(&self, client: ClientId) -> BTreeMap<String, Level> {
+        let of = |((to, login), levels): (&(ClientId, String), &Vec<Level>)| {
+            (*to == client).then(|| Some((login.clone(), *levels.last()?)))?
         };
         self.levels.iter().filter_map(of).collect()
     }
@@ -286,28 +286,28 @@ impl Sim {
                 self.plan(2, Event::Recent(recent, found));
             }
             Effect::Save(people) => self.people.extend(people),
-            Effect::SaveGate(text) => self.gate = Some(text),
+            Effect::SaveRateLimiter(text) => self.rate_limiter = Some(text),
             Effect::SaveSettings(text) => self.settings = Some(text),
             Effect::Wipe => {
                 self.people.clear();
                 self.settings = None;
-                self.gate = None;
+                self.rate_limiter = None;
             }
             Effect::Wake(at) => self.alarm = Some(at),
-            Effect::TellPage(asker, ToPage::Badges { badges }) => {
+            Effect::TellPage(client, ToPage::Badges { badges }) => {
                 for badge in badges {
-                    self.marks.insert((asker, badge.login.clone()), badge.mark);
-                    let levels = self.levels.entry((asker, badge.login)).or_default();
+                    self.marks.insert((client, badge.login.clone()), badge.mark);
+                    let levels = self.levels.entry((client, badge.login)).or_default();
                     levels.push(badge.level);
                 }
             }
             Effect::TellPage(_, ToPage::Look { hides_clear, .. }) => {
                 self.hides_clear = hides_clear;
             }
-            Effect::TellPage(asker, ToPage::Report { report, own }) => {
-                self.own.insert((asker, report.login.clone()), own);
+            Effect::TellPage(client, ToPage::Report { report, own }) => {
+                self.own.insert((client, report.login.clone()), own);
                 let report = Rc::unwrap_or_clone(report);
-                self.reports.insert((asker, report.login.clone()), report);
+                self.reports.insert((client, report.login.clone()), report);
             }
             Effect::TellPopup(_, message) => self.to_popup.push(message),
             Effect::TellOptions(_, message) => self.to_options.push(message),

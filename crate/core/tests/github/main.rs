@@ -1,3 +1,3 @@
-//! What GitHub can say, read by the core: the table of troubles.
+//! What GitHub can say, read by the core: the table of errors.
 
-mod troubles;
+mod api_errors;

@@ -2,8 +2,8 @@
 //! all coincidences come up often.
 
 use bonafide_core::evidence::{
-    Account, Association, ClosedAs, Counts, Evidence, Fact, Found, Gap, GapReason, Issue, Item,
-    PullRequest, PullRequestState, Rest, SocialAccount, User,
+    Account, Association, ClosedAs, Counts, Evidence, Fact, Gap, GapReason, Issue, Item, ItemList,
+    PullRequest, PullRequestState, Remainder, SocialAccount, User,
 };
 use bonafide_core::time::{SignedDuration, Timestamp};
 use proptest::collection::vec;
@@ -55,9 +55,9 @@ fn items(most: usize) -> impl Strategy<Value = Vec<Item>> {
         let numbered = (1..).zip(all);
         numbered
             .map(
-                |(number, ((owner, is_organisation), name, title, hours))| Item {
+                |(number, ((owner, is_organization), name, title, hours))| Item {
                     repository: format!("{owner}/r{name}").parse().unwrap(),
-                    is_in_organisation: is_organisation,
+                    is_in_organization: is_organization,
                     number,
                     title,
                     created_at: ago(hours),
@@ -68,16 +68,16 @@ fn items(most: usize) -> impl Strategy<Value = Vec<Item>> {
     })
 }
 
-fn found<T>(items: Vec<T>) -> Fact<Found<T>> {
-    known(Found {
+fn found<T>(items: Vec<T>) -> Fact<ItemList<T>> {
+    known(ItemList {
         total: u32::try_from(items.len()).unwrap(),
         items,
-        rest: Rest::None,
+        rest: Remainder::None,
         is_refusal_told: false,
     })
 }
 
-fn pull_requests(most: usize) -> impl Strategy<Value = Fact<Found<PullRequest>>> {
+fn pull_requests(most: usize) -> impl Strategy<Value = Fact<ItemList<PullRequest>>> {
     use PullRequestState::{Closed, Merged, Open};
     // How often an author is turned down differs from author to author.
     let mixes = select(vec![
@@ -99,7 +99,7 @@ fn pull_requests(most: usize) -> impl Strategy<Value = Fact<Found<PullRequest>>>
     })
 }
 
-fn issues() -> impl Strategy<Value = Fact<Found<Issue>>> {
+fn issues() -> impl Strategy<Value = Fact<ItemList<Issue>>> {
     let closed_as = vec![
         (None, false),
         (Some(ClosedAs::Completed), false),
@@ -184,7 +184,7 @@ pub fn whole_evidence() -> impl Strategy<Value = Evidence> {
         select(vec![None, Some(ago(2)), Some(ago(24 * 90))]),
     );
     (about, activity, page, subsequence(logins, 0..=3)).prop_map(
-        |((account, email, socials), (prs, issues, here), page, organisations)| {
+        |((account, email, socials), (prs, issues, here), page, organizations)| {
             let (association, opened_here_at, is_here, newest_at) = page;
             let mut evidence = Evidence::new("rex".parse().unwrap());
             evidence.repository = is_here.then(|| "acme/web".parse().unwrap());
@@ -193,8 +193,8 @@ pub fn whole_evidence() -> impl Strategy<Value = Evidence> {
             evidence.account = known(account);
             evidence.email = known(email);
             evidence.social_accounts = known(socials);
-            evidence.organisations =
-                known(organisations.iter().map(|o| o.parse().unwrap()).collect());
+            evidence.organizations =
+                known(organizations.iter().map(|o| o.parse().unwrap()).collect());
             evidence.counts = known(Counts {
                 followers: 1,
                 following: 1,
@@ -249,15 +249,15 @@ fn take<T>(fact: &mut Fact<T>, taken: Taken) {
 }
 
 /// Takes away the pages of a search that follow the first items.
-fn take_pages<T>(fact: &mut Fact<Found<T>>, taken: Taken, keep: usize) {
+fn take_pages<T>(fact: &mut Fact<ItemList<T>>, taken: Taken, keep: usize) {
     if let Fact::Known { value, .. } = fact
         && keep < value.items.len()
     {
         let rest = match taken {
             Taken::Not => return,
-            Taken::ToNotAsked => Rest::NotAsked,
-            Taken::ToComing => Rest::Coming,
-            Taken::ToMissing => Rest::Missing(GAP),
+            Taken::ToNotAsked => Remainder::NotAsked,
+            Taken::ToComing => Remainder::Coming,
+            Taken::ToMissing => Remainder::Missing(GAP),
         };
         value.items.truncate(keep);
         value.rest = rest;
@@ -275,7 +275,7 @@ pub fn with_parts_taken(whole: Evidence) -> impl Strategy<Value = Evidence> {
         take(&mut e.account, parts[0]);
         take(&mut e.email, parts[1]);
         take(&mut e.social_accounts, parts[2]);
-        take(&mut e.organisations, parts[3]);
+        take(&mut e.organizations, parts[3]);
         take(&mut e.counts, parts[4]);
         take(&mut e.pull_requests, parts[5]);
         take(&mut e.issues, parts[6]);
@@ -289,7 +289,7 @@ pub fn with_parts_taken(whole: Evidence) -> impl Strategy<Value = Evidence> {
 pub fn with_first_pages(whole: Evidence) -> impl Strategy<Value = Evidence> {
     let page = || (any::<bool>(), 1..12_usize);
     (page(), page(), page()).prop_map(move |(prs, issues, here)| {
-        fn cut<T>(fact: &mut Fact<Found<T>>, (is_asked, keep): (bool, usize)) {
+        fn cut<T>(fact: &mut Fact<ItemList<T>>, (is_asked, keep): (bool, usize)) {
             take_pages(fact, Taken::ToNotAsked, keep);
             if !is_asked {
                 *fact = Fact::NotAsked;
@@ -302,7 +302,7 @@ pub fn with_first_pages(whole: Evidence) -> impl Strategy<Value = Evidence> {
         e.account = Fact::NotAsked;
         e.email = Fact::NotAsked;
         e.social_accounts = Fact::NotAsked;
-        e.organisations = Fact::NotAsked;
+        e.organizations = Fact::NotAsked;
         e.counts = Fact::NotAsked;
         e
     })

@@ -7,7 +7,7 @@ mod made_up;
 mod oracle;
 
 use bonafide_core::assess::{Assessment, assess};
-use bonafide_core::evidence::{Association, Evidence, Fact, Found, Part, Rest};
+use bonafide_core::evidence::{Association, Evidence, Fact, ItemList, Part, Remainder};
 use bonafide_core::policy::{Policy, PolicyName};
 use bonafide_core::report::{AuthorReport, FindingLevel, GroupName, Level};
 use made_up::{NOW, whole_evidence, with_parts_taken};
@@ -34,19 +34,20 @@ fn is_searchable(report: &AuthorReport) -> bool {
     report.gaps.is_empty()
 }
 
-fn rest_of<T>(fact: &Fact<Found<T>>) -> Option<Rest> {
+fn rest_of<T>(fact: &Fact<ItemList<T>>) -> Option<Remainder> {
     fact.known().map(|found| found.rest)
 }
 
 /// Whether nobody has asked for a part, or for the pages that follow.
 fn is_not_asked(evidence: &Evidence, part: Part) -> bool {
-    let unasked = |rest: Option<Rest>, is_unasked| is_unasked || rest == Some(Rest::NotAsked);
+    let unasked =
+        |rest: Option<Remainder>, is_unasked| is_unasked || rest == Some(Remainder::NotAsked);
     let e = evidence;
     match part {
         Part::Account => e.account == Fact::NotAsked,
         Part::Email => e.email == Fact::NotAsked,
         Part::SocialAccounts => e.social_accounts == Fact::NotAsked,
-        Part::Organisations => e.organisations == Fact::NotAsked,
+        Part::Organizations => e.organizations == Fact::NotAsked,
         Part::Counts => e.counts == Fact::NotAsked,
         Part::PullRequests => unasked(rest_of(&e.pull_requests), e.pull_requests == Fact::NotAsked),
         Part::Issues => unasked(rest_of(&e.issues), e.issues == Fact::NotAsked),
@@ -60,7 +61,7 @@ fn answer(evidence: &mut Evidence, whole: &Evidence, part: Part) {
         Part::Account => evidence.account.clone_from(&whole.account),
         Part::Email => evidence.email.clone_from(&whole.email),
         Part::SocialAccounts => evidence.social_accounts.clone_from(&whole.social_accounts),
-        Part::Organisations => evidence.organisations.clone_from(&whole.organisations),
+        Part::Organizations => evidence.organizations.clone_from(&whole.organizations),
         Part::Counts => evidence.counts.clone_from(&whole.counts),
         Part::PullRequests => evidence.pull_requests.clone_from(&whole.pull_requests),
         Part::Issues => evidence.issues.clone_from(&whole.issues),
@@ -196,7 +197,7 @@ proptest! {
 
     #[test]
     fn order_makes_no_difference(evidence in whole_evidence(), cut in any::<Index>()) {
-        fn turned<T: Clone>(fact: &mut Fact<Found<T>>, cut: Index) {
+        fn turned<T: Clone>(fact: &mut Fact<ItemList<T>>, cut: Index) {
             if let Fact::Known { value, .. } = fact && !value.items.is_empty() {
                 let by = cut.index(value.items.len());
                 value.items.rotate_left(by);

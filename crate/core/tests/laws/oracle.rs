@@ -53,14 +53,14 @@ pub fn classic(evidence: &Evidence, now: Timestamp) -> [(GroupName, FindingLevel
     };
 
     let login = evidence.login.as_str().to_lowercase();
-    let organisations = evidence.organisations.known().unwrap();
-    let organisations: Vec<_> = organisations
+    let organizations = evidence.organizations.known().unwrap();
+    let organizations: Vec<_> = organizations
         .iter()
         .map(|o| o.as_str().to_lowercase())
         .collect();
     let is_external = |item: &Item| {
         let owner = item.repository.owner().as_str().to_lowercase();
-        owner != login && !organisations.contains(&owner)
+        owner != login && !organizations.contains(&owner)
     };
     let prs = evidence.pull_requests.known().unwrap();
     let external: Vec<_> = prs

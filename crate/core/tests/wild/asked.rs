@@ -2,7 +2,7 @@
 //! does what only another may, and nothing but GitHub's API is ever asked.
 
 use crate::kept;
-use bonafide_core::engine::{AskerId, AskerKind, Effect, Engine, Event};
+use bonafide_core::engine::{ClientId, ClientKind, Effect, Engine, Event};
 use bonafide_core::github::http::{API, Failure, Headers, HttpReply};
 use bonafide_core::json;
 use bonafide_core::message::{FromOptions, FromPage, FromPopup};
@@ -216,16 +216,16 @@ fn start() -> Timestamp {
     "2026-11-21T12:00:00Z".parse().unwrap()
 }
 
-/// An engine with a token, and one asker of each kind.
+/// An engine with a token, and one client of each kind.
 fn engine() -> Engine {
     let settings = serde_json::json!({ "token": TOKEN }).to_string();
     let mut engine = Engine::new(Some(&settings), None, 1, start());
     for (id, kind) in [
-        (1, AskerKind::Page),
-        (2, AskerKind::Popup),
-        (3, AskerKind::Options),
+        (1, ClientKind::Page),
+        (2, ClientKind::Popup),
+        (3, ClientKind::Options),
     ] {
-        engine.handle(Event::Connected(AskerId(id), kind), start());
+        engine.handle(Event::Connected(ClientId(id), kind), start());
     }
     engine
 }
@@ -278,7 +278,7 @@ proptest! {
         let mut answers = answers.into_iter();
         for message in messages {
             let Ok(message) = json::from_str::<FromPage>(&message) else { continue };
-            let event = Event::Page(AskerId(1), message);
+            let event = Event::Page(ClientId(1), message);
             for effect in handle(&mut engine, event, &mut answers) {
                 match effect {
                     Effect::Send(_, request) => {
@@ -290,7 +290,7 @@ proptest! {
                         prop_assert!(false, "a page has changed the settings");
                     }
                     Effect::TellPage(id, message) => {
-                        prop_assert_eq!(id, AskerId(1));
+                        prop_assert_eq!(id, ClientId(1));
                         let told = serde_json::to_string(&message).unwrap();
                         prop_assert!(!told.contains(TOKEN));
                     }
@@ -317,9 +317,9 @@ proptest! {
         let mut answers = answers.into_iter();
         for (is_popup, message) in messages {
             let event = if is_popup {
-                json::from_str::<FromPopup>(&message).map(|it| Event::Popup(AskerId(2), it))
+                json::from_str::<FromPopup>(&message).map(|it| Event::Popup(ClientId(2), it))
             } else {
-                json::from_str::<FromOptions>(&message).map(|it| Event::Options(AskerId(3), it))
+                json::from_str::<FromOptions>(&message).map(|it| Event::Options(ClientId(3), it))
             };
             let Ok(event) = event else { continue };
             let is_about_the_token = matches!(

@@ -1,6 +1,6 @@
 //! What GitHub or our own store may hold: no panic, and nothing made up.
 
-use bonafide_core::engine::{AskerId, AskerKind, Engine, Event};
+use bonafide_core::engine::{ClientId, ClientKind, Engine, Event};
 use bonafide_core::github::http::{Headers, HttpReply};
 use bonafide_core::github::read::read;
 use bonafide_core::github::{Activity, Call};
@@ -40,7 +40,7 @@ const NAMES: [&str; 30] = [
     "entries",
     "known",
     "learned",
-    "slot",
+    "cache_key",
     "settings",
 ];
 
@@ -76,7 +76,7 @@ fn calls() -> Vec<Call> {
             first: 50,
         },
         Call::User(login.clone()),
-        Call::Organisations(login.clone()),
+        Call::Organizations(login.clone()),
         Call::SocialAccounts(login.clone()),
         Call::SearchPullRequests(login.clone()),
         Call::SearchIssues(login.clone()),
@@ -127,7 +127,7 @@ proptest! {
         let now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
         let kept = kept.to_string();
         let mut engine = Engine::new(Some(&kept), Some(&kept), 1, now);
-        engine.handle(Event::Connected(AskerId(1), AskerKind::Page), now);
+        engine.handle(Event::Connected(ClientId(1), ClientKind::Page), now);
         engine.handle(Event::Loaded(vec!["jo".parse().unwrap()], vec![kept]), now);
     }
 }

@@ -9,10 +9,10 @@ use super::table::{Row, count, median};
 /// The period in which GitHub adds up GraphQL's response time, and how much of it may be used up.
 pub const LEDGER_PERIOD_MS: f64 = 60_000.0;
 
-/// What the core's gate allows, as the core itself tells it.
+/// What the core's rate limiter allows, as the core itself tells it.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Gate {
+pub struct RateLimiter {
     /// Calls in flight at once.
     pub width: u32,
     /// GraphQL response time within [`LEDGER_PERIOD_MS`] at which calls are held that nobody asked for by hand.
@@ -20,12 +20,14 @@ pub struct Gate {
 }
 
 /// Everything that the browser showed. What was not looked at has no rows.
-pub fn rows(seen: &Seen, gate: Gate) -> Vec<Row> {
+pub fn rows(seen: &Seen, rate_limiter: RateLimiter) -> Vec<Row> {
     let group = |scenario, authors| Group::of(seen, scenario, authors);
     let mut rows = one_account(&group(Scenario::Popup, 1)).unwrap_or_default();
     let one = group(Scenario::Page, 1);
     for authors in [1, 8, 25, 60, 100] {
-        rows.extend(page(&group(Scenario::Page, authors), &one, authors, gate).unwrap_or_default());
+        rows.extend(
+            page(&group(Scenario::Page, authors), &one, authors, rate_limiter).unwrap_or_default(),
+        );
     }
     rows.extend(again(&group(Scenario::Again, 25)).unwrap_or_default());
     rows.extend(worker(seen));
@@ -110,7 +112,12 @@ fn one_account(runs: &Group<'_>) -> Option<Vec<Row>> {
     ])
 }
 
-fn page(runs: &Group<'_>, one: &Group<'_>, authors: u32, gate: Gate) -> Option<Vec<Row>> {
+fn page(
+    runs: &Group<'_>,
+    one: &Group<'_>,
+    authors: u32,
+    rate_limiter: RateLimiter,
+) -> Option<Vec<Row>> {
     let named = |what: &str| {
         let people = if authors == 1 {
             "1 author".to_owned()
@@ -142,7 +149,7 @@ fn page(runs: &Group<'_>, one: &Group<'_>, authors: u32, gate: Gate) -> Option<V
     }
     rows.push(Row::told(
         named("first call to all badges, by its physical limit"),
-        runs.median(|it| badges_ms(it) / physical_limit_ms(&it.log, gate))?,
+        runs.median(|it| badges_ms(it) / physical_limit_ms(&it.log, rate_limiter))?,
         "×",
     ));
     rows.push(Row::told(
@@ -170,7 +177,7 @@ fn page(runs: &Group<'_>, one: &Group<'_>, authors: u32, gate: Gate) -> Option<V
         named("most calls in flight"),
         runs.most(|it| it.log.max_in_flight.into())?,
         "",
-        gate.width.into(),
+        rate_limiter.width.into(),
     ));
     rows.push(Row::at_most(
         named("GraphQL response time in the fullest minute"),
@@ -276,9 +283,9 @@ fn people(accounts: u32) -> String {
 
 /// The least time that these calls can take: that of the slowest, or with all places taken all the time, or with the
 /// ledger always as full as it may be.
-fn physical_limit_ms(log: &Log, gate: Gate) -> f64 {
-    let full_periods = (log.graphql_ms() / gate.ledger_hold_ms).floor();
-    let by_width = log.one_after_another_ms() / f64::from(gate.width);
+fn physical_limit_ms(log: &Log, rate_limiter: RateLimiter) -> f64 {
+    let full_periods = (log.graphql_ms() / rate_limiter.ledger_hold_ms).floor();
+    let by_width = log.one_after_another_ms() / f64::from(rate_limiter.width);
     log.slowest_ms()
         .max(by_width)
         .max(full_periods * LEDGER_PERIOD_MS)
@@ -315,11 +322,11 @@ mod tests {
             "observations": looks, "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "memory": [], "assessed": [], "ghProfiler": [],
         });
         let seen: Seen = serde_json::from_value(seen).unwrap();
-        let gate = Gate {
+        let rate_limiter = RateLimiter {
             width: 16,
             ledger_hold_ms: 50_000.0,
         };
-        let rows = rows(&seen, gate);
+        let rows = rows(&seen, rate_limiter);
         let found = rows.iter().find(|row| row.name == name);
         assert_eq!(
             found.and_then(|row| row.to_json()["value"].as_f64()),

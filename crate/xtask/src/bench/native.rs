@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use xshell::cmd;
 
-use super::measure::{Gate, LEDGER_PERIOD_MS};
+use super::measure::{LEDGER_PERIOD_MS, RateLimiter};
 use super::table::Row;
 use crate::workspace::Workspace;
 
@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Told {
-    pub gate: Gate,
+    pub rate_limiter: RateLimiter,
     accounts: u32,
     /// Simulated time from the first call to the last answer.
     elapsed_ms: f64,
@@ -48,7 +48,7 @@ pub fn rows(told: &Told) -> Vec<Row> {
     let many = |what: &str| format!("{} accounts through the engine: {what}", told.accounts);
     vec![
         Row::at_least(
-            many("rate, by what the gate allows"),
+            many("rate, by what the rate_limiter allows"),
             100.0 * told.graphql_ms / allowed_ms(told),
             "%",
             90.0,
@@ -60,7 +60,7 @@ pub fn rows(told: &Told) -> Vec<Row> {
             many("most calls in flight"),
             told.max_in_flight.into(),
             "",
-            told.gate.width.into(),
+            told.rate_limiter.width.into(),
         ),
         Row::at_most(many("answers that refuse"), told.refusals.into(), "", 0.0),
         Row::told(
@@ -76,7 +76,7 @@ pub fn rows(told: &Told) -> Vec<Row> {
     ]
 }
 
-/// The GraphQL response time that the gate allows in all the periods that the run took or began.
+/// The GraphQL response time that the rate limiter allows in all the periods that the run took or began.
 fn allowed_ms(told: &Told) -> f64 {
-    (told.elapsed_ms / LEDGER_PERIOD_MS).ceil() * told.gate.ledger_hold_ms
+    (told.elapsed_ms / LEDGER_PERIOD_MS).ceil() * told.rate_limiter.ledger_hold_ms
 }

@@ -126,7 +126,7 @@ pub const TABLE: [(&str, Do, &str); 28] = [
         Do::GraphqlSecondary,
         "200 that names a secondary limit; :SECONDS of Retry-After",
     ),
-    ("saml", Do::Saml, "an organisation's single sign-on"),
+    ("saml", Do::Saml, "an organization's single sign-on"),
     (
         "not-accessible",
         Do::NotAccessible,

@@ -47,7 +47,7 @@ pub(super) enum Thing {
     Query,
     RateLimit,
     Account(Arc<Account>),
-    /// An organisation by its name alone: as a member lists it, or as it owns a repository.
+    /// An organization by its name alone: as a member lists it, or as it owns a repository.
     Organization(String),
     Repository(Repository),
     /// The user who owns a repository but is not in the world.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Account, Item, Kind, Profile, PullEnd, Random, Reason, Repository, What};
 
-/// Owners of the repositories that generated accounts contribute to; whether each is an organisation.
+/// Owners of the repositories that generated accounts contribute to; whether each is an organization.
 const OWNERS: [(&str, bool); 8] = [
     ("acme", true),
     ("globex", true),
@@ -118,7 +118,7 @@ fn profile(login: &str, random: &mut Random) -> Profile {
     }
 }
 
-/// Some are publicly in an organisation, some of those listed in another case than it owns under.
+/// Some are publicly in an organization, some of those listed in another case than it owns under.
 fn organizations(random: &mut Random) -> Vec<String> {
     let of_pool = OWNERS
         .iter()

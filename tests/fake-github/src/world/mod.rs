@@ -21,7 +21,7 @@ pub(crate) use random::Random;
 pub enum Kind {
     /// A person.
     User,
-    /// An organisation.
+    /// An organization.
     Organization,
     /// The account of a GitHub App, with `[bot]` in its login.
     Bot,
@@ -34,7 +34,7 @@ pub struct Account {
     pub id: i64,
     /// The login in its own case.
     pub login: String,
-    /// Person, organisation or app.
+    /// Person, organization or app.
     pub kind: Kind,
     /// When it was made.
     pub created: Timestamp,
@@ -48,7 +48,7 @@ pub struct Account {
     pub sources: u32,
     /// Its public forks.
     pub forks: u32,
-    /// The organisations it is publicly in, in the case in which they are listed.
+    /// The organizations it is publicly in, in the case in which they are listed.
     pub organizations: Vec<String>,
     /// Its social accounts: GitHub's name of the provider (in lower case) and the URL.
     pub socials: Vec<(&'static str, String)>,
@@ -86,7 +86,7 @@ pub struct Repository {
     pub owner: String,
     /// The name without the owner.
     pub name: String,
-    /// Whether an organisation owns it.
+    /// Whether an organization owns it.
     pub in_organization: bool,
 }
 
@@ -262,7 +262,7 @@ impl World {
         is_written_plainly.then(|| Arc::new(generated::account(number, self.seed, self.now)))
     }
 
-    /// The personas, the organisations and the apps, by login.
+    /// The personas, the organizations and the apps, by login.
     pub fn named(&self) -> impl Iterator<Item = &Arc<Account>> {
         self.named.values()
     }

@@ -252,8 +252,8 @@ fn trusted(now: Timestamp) -> Vec<Account> {
             .done(),
         person(1006, "org-olga", 1500)
             .about(
-                "Most pull requests go to an organisation she is publicly in, listed in another case than the owner's.",
-                &["organisation in another case", "only 1 external PR"],
+                "Most pull requests go to an organization she is publicly in, listed in another case than the owner's.",
+                &["organization in another case", "only 1 external PR"],
             )
             .full_profile("Olga Orsini")
             .organization("Hooli-Labs")
@@ -448,12 +448,12 @@ fn hard_to_see(now: Timestamp) -> Vec<Account> {
     ]
 }
 
-/// Organisations and apps.
+/// Organizations and apps.
 fn not_people(now: Timestamp) -> Vec<Account> {
     let organization = |id, login: &str| {
         Maker::person(id, login, 3600, now)
             .kind(Kind::Organization)
-            .about("An organisation.", &["organisation"])
+            .about("An organization.", &["organization"])
             .profile(|profile| profile.name = Some("Acme".to_owned()))
             .done()
     };

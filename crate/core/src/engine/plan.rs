@@ -1,10 +1,10 @@
-//! From what askers want to jobs.
+//! From what clients want to jobs.
 
-use super::asker::{AskerId, Subject};
+use super::client::{ClientId, Subscription};
 use super::freshness::SHOWN;
-use super::person::{Person, Slot, Standing, View};
-use super::rank::Rank;
-use super::reaction::Mends;
+use super::person::{CacheKey, Person, Standing, View};
+use super::priority::Priority;
+use super::retry_policy::Recheck;
 use super::{Effect, Engine};
 use crate::assess::{Assessment, assess};
 use crate::evidence::{Gap, GapReason, Part};
@@ -19,18 +19,18 @@ impl Engine {
     pub(super) fn want_what_is_needed(&mut self, now: Timestamp) {
         let mut to_load = Vec::new();
         self.assessed.clear();
-        for (asker, subject) in self.changed_subjects() {
-            let key = subject.login.key();
+        for (client, subscription) in self.changed_subscriptions() {
+            let key = subscription.login.key();
             if !self.people.contains_key(&key) {
                 if self.loading.insert(key) {
-                    to_load.push(subject.login.clone());
+                    to_load.push(subscription.login.clone());
                 }
                 continue;
             }
             // Each turn makes jobs for what the last one found needed; there
             // are no more turns than parts.
             for _ in Part::ALL {
-                if !self.want_for(asker, &subject, now) {
+                if !self.want_for(client, &subscription, now) {
                     break;
                 }
             }
@@ -41,32 +41,35 @@ impl Engine {
     }
 
     /// Returns whether there was anything new to ask.
-    fn want_for(&mut self, asker: AskerId, subject: &Subject, now: Timestamp) -> bool {
-        let repository = self.askers.get(&asker).and_then(|it| it.repository.clone());
-        let evidence = self.evidence(subject, repository.as_ref(), View::Plan, now);
+    fn want_for(&mut self, client: ClientId, subscription: &Subscription, now: Timestamp) -> bool {
+        let repository = self
+            .clients
+            .get(&client)
+            .and_then(|it| it.repository.clone());
+        let evidence = self.evidence(subscription, repository.as_ref(), View::Plan, now);
         let assessment = assess(&evidence, &self.policy, now);
         let fresh = SignedDuration::from_mins(self.settings.choices.fresh_minutes.into());
         let mut is_new = false;
-        for part in self.parts_wanted(subject, &assessment, false) {
-            let Some(slot) = Slot::new(part, repository.as_ref()) else {
+        for part in self.parts_wanted(subscription, &assessment, false) {
+            let Some(cache_key) = CacheKey::new(part, repository.as_ref()) else {
                 continue;
             };
-            let Some(person) = self.people.get(&subject.login.key()) else {
+            let Some(person) = self.people.get(&subscription.login.key()) else {
                 continue;
             };
             let is_on_its_way = self
                 .queue
-                .get(&(subject.login.key(), slot.clone()))
+                .get(&(subscription.login.key(), cache_key.clone()))
                 .is_some();
-            let after = match person.standing(&slot, subject.opened_at, fresh, now) {
+            let after = match person.standing(&cache_key, subscription.opened_at, fresh, now) {
                 Standing::Absent | Standing::Stale => None,
                 // Known, and still needed: the pages that follow. They are asked
                 // for once everything else is there, so that what is fetched
                 // does not hang on the order of the answers.
                 Standing::Settled if assessment.needs.contains(part) && !is_on_its_way => {
-                    let key = subject.login.key();
-                    let is_all_else_there = self.queue.slots_of(&key).next().is_none();
-                    match person.next_page(&slot).filter(|_| is_all_else_there) {
+                    let key = subscription.login.key();
+                    let is_all_else_there = self.queue.cache_keys_of(&key).next().is_none();
+                    match person.next_page(&cache_key).filter(|_| is_all_else_there) {
                         Some(next) => Some(next.to_owned()),
                         None => continue,
                     }
@@ -75,40 +78,49 @@ impl Engine {
                 Standing::Settled if is_on_its_way => None,
                 Standing::Settled => continue,
             };
-            if !self.may_begin(asker, subject, now) {
+            if !self.may_begin(client, subscription, now) {
                 return false;
             }
             // What only the card shows must not stand in the way of badges.
-            let rank = if subject.is_open || assessment.needs.contains(part) {
-                subject.rank()
+            let priority = if subscription.is_open || assessment.needs.contains(part) {
+                subscription.priority()
             } else {
-                Rank::Rest
+                Priority::Others
             };
-            is_new |= self.want_slot(asker, subject, rank, &slot, after.as_deref(), now);
+            is_new |= self.plan_cache_key(
+                client,
+                subscription,
+                priority,
+                &cache_key,
+                after.as_deref(),
+                now,
+            );
         }
         if !is_new {
-            self.assessed.push((asker, subject.login.key(), assessment));
+            self.assessed
+                .push((client, subscription.login.key(), assessment));
         }
         is_new
     }
 
-    /// The parts an asker wants of somebody, known or not.
+    /// The parts an client wants of somebody, known or not.
     pub(super) fn parts_wanted(
         &self,
-        subject: &Subject,
+        subscription: &Subscription,
         assessment: &Assessment,
         all: bool,
     ) -> Vec<Part> {
-        if subject.is_app || subject.login.is_ghost() || !self.may_look_up(subject) {
+        if subscription.is_app || subscription.login.is_ghost() || !self.may_look_up(subscription) {
             return Vec::new();
         }
-        let needs_none = subject.is_known_insider() || self.is_trusted(&subject.login.key());
-        if needs_none && !subject.is_open && !subject.is_requested {
+        let needs_none =
+            subscription.is_known_insider() || self.is_trusted(&subscription.login.key());
+        if needs_none && !subscription.is_open && !subscription.is_requested {
             return Vec::new();
         }
         let mut parts = assessment.needs;
         let has_token = self.settings.token.is_some();
-        if subject.wants_whole_report() || all {
+        if subscription.wants_whole_report() || all {
             // Without a token only three calls can be spared.
             parts.extend(
                 SHOWN
@@ -127,37 +139,46 @@ impl Engine {
     }
 
     /// Without a token the opener is looked up, and others on request.
-    pub(super) fn may_look_up(&self, subject: &Subject) -> bool {
-        self.settings.token.is_some() || subject.rank == Rank::Opener || subject.is_requested
+    pub(super) fn may_look_up(&self, subscription: &Subscription) -> bool {
+        self.settings.token.is_some()
+            || subscription.priority == Priority::Opener
+            || subscription.is_requested
     }
 
-    pub(super) fn want_slot(
+    pub(super) fn plan_cache_key(
         &mut self,
-        asker: AskerId,
-        subject: &Subject,
-        rank: Rank,
-        slot: &Slot,
+        client: ClientId,
+        subscription: &Subscription,
+        priority: Priority,
+        cache_key: &CacheKey,
         after: Option<&str>,
         now: Timestamp,
     ) -> bool {
         if self.is_token_refused {
-            if let Some(person) = self.people.get_mut(&subject.login.key()) {
+            if let Some(person) = self.people.get_mut(&subscription.login.key()) {
                 let gap = Gap::new(GapReason::TokenRefused);
-                person.miss(slot, gap, Mends::WithToken, now);
+                person.miss(cache_key, gap, Recheck::WithToken, now);
             }
             return false;
         }
-        let bucket = self.bucket(slot.part);
-        let is_new = self
-            .queue
-            .want(asker, rank, &subject.login, slot, bucket, after, now);
+        let bucket = self.bucket(cache_key.part);
+        let is_new = self.queue.want(
+            client,
+            priority,
+            &subscription.login,
+            cache_key,
+            bucket,
+            after,
+            now,
+        );
         let failed = self
             .people
-            .get(&subject.login.key())
-            .and_then(|it| it.failed(slot));
+            .get(&subscription.login.key())
+            .and_then(|it| it.failed(cache_key));
         if is_new && failed.is_some_and(|it| it.is_over) {
             // One quiet look at a time: what failed before is tried once.
-            self.queue.spend_tries(&(subject.login.key(), slot.clone()));
+            self.queue
+                .spend_tries(&(subscription.login.key(), cache_key.clone()));
         }
         is_new
     }
@@ -166,7 +187,7 @@ impl Engine {
     pub(super) fn bucket(&self, part: Part) -> Bucket {
         let has_token = self.settings.token.is_some();
         match part {
-            Part::Email | Part::SocialAccounts | Part::Organisations => Bucket::Core,
+            Part::Email | Part::SocialAccounts | Part::Organizations => Bucket::Core,
             Part::Account if !has_token => Bucket::Core,
             Part::PullRequests | Part::Issues | Part::Here if !has_token => Bucket::Search,
             Part::Account | Part::Counts | Part::PullRequests | Part::Issues | Part::Here => {

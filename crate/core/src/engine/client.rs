@@ -1,8 +1,8 @@
-//! [`Asker`]: a page, a popup or an options page, and the people it wants to
+//! [`Client`]: a page, a popup or an options page, and the people it wants to
 //! know about.
 
-use super::keys::Keys;
-use super::rank::Rank;
+use super::key_set::KeySet;
+use super::priority::Priority;
 use crate::evidence::Association;
 use crate::login::Login;
 use crate::message::{Badge, PersonOnPage};
@@ -14,11 +14,11 @@ use std::rc::Rc;
 
 /// Who asks. The number is the connection's, given by the edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AskerId(pub u32);
+pub struct ClientId(pub u32);
 
 /// Who is at the other end of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AskerKind {
+pub enum ClientKind {
     /// A page of GitHub.
     Page,
     /// Our popup.
@@ -27,30 +27,30 @@ pub enum AskerKind {
     Options,
 }
 
-/// One asker and what it wants.
+/// One client and what it wants.
 #[derive(Clone, Debug)]
-pub(super) struct Asker {
-    pub(super) kind: AskerKind,
+pub(super) struct Client {
+    pub(super) kind: ClientKind,
     /// The repository in which "here" is meant.
     pub(super) repository: Option<Repository>,
     /// Whether it is a list, on which only so many are looked up in a minute.
     pub(super) is_list: bool,
     /// Whose look-up a list has begun.
-    pub(super) begun: Keys,
+    pub(super) begun: KeySet,
     /// The people, by the key of their login.
-    pub(super) subjects: LiteMap<String, Subject>,
+    pub(super) subscriptions: LiteMap<String, Subscription>,
 }
 
-/// Somebody an asker wants to know about.
+/// Somebody an client wants to know about.
 #[derive(Clone, Debug)]
-pub(super) struct Subject {
+pub(super) struct Subscription {
     pub(super) login: Login,
-    /// The login as the asker spelled it, for the answer.
+    /// The login as the client spelled it, for the answer.
     pub(super) spelled: String,
     pub(super) association: Option<Association>,
     pub(super) opened_at: Option<Timestamp>,
     pub(super) is_app: bool,
-    pub(super) rank: Rank,
+    pub(super) priority: Priority,
     /// Whether a report is open in front of somebody.
     pub(super) is_open: bool,
     /// Whether a person has asked for this look-up by hand.
@@ -59,14 +59,14 @@ pub(super) struct Subject {
     pub(super) told_report: Option<Rc<AuthorReport>>,
 }
 
-impl Asker {
-    pub(super) fn new(kind: AskerKind) -> Self {
+impl Client {
+    pub(super) fn new(kind: ClientKind) -> Self {
         Self {
             kind,
             repository: None,
             is_list: false,
-            begun: Keys::default(),
-            subjects: LiteMap::new(),
+            begun: KeySet::default(),
+            subscriptions: LiteMap::new(),
         }
     }
 
@@ -74,7 +74,7 @@ impl Asker {
     /// still holds, unless the page has moved to another repository.
     pub(super) fn set_people(&mut self, repository: Option<Repository>, people: Vec<PersonOnPage>) {
         let is_same_place = self.repository == repository;
-        let mut before = std::mem::take(&mut self.subjects);
+        let mut before = std::mem::take(&mut self.subscriptions);
         self.repository = repository;
         for person in people {
             // A name that breaks the grammar is nobody GitHub can look up.
@@ -83,33 +83,33 @@ impl Asker {
             };
             let key = login.key();
             let known = before.remove(&key).filter(|_| is_same_place);
-            let subject = Subject::on_page(login, &person, known);
-            self.subjects.insert(key, subject);
+            let subscription = Subscription::on_page(login, &person, known);
+            self.subscriptions.insert(key, subscription);
         }
     }
 }
 
-impl Subject {
+impl Subscription {
     fn on_page(login: Login, person: &PersonOnPage, before: Option<Self>) -> Self {
-        let rank = match (person.is_opener, person.is_in_view) {
-            (true, _) => Rank::Opener,
-            (false, true) => Rank::InView,
-            (false, false) => Rank::out_of_view(person.association),
+        let priority = match (person.is_opener, person.is_in_view) {
+            (true, _) => Priority::Opener,
+            (false, true) => Priority::InView,
+            (false, false) => Priority::out_of_view(person.association),
         };
-        let mut subject = Self::by_hand(login, person.association, None);
-        subject.spelled.clone_from(&person.login);
-        subject.rank = rank;
-        subject.is_requested = false;
-        subject.is_open = false;
-        subject.opened_at = person.opened_at.as_deref().and_then(|it| it.parse().ok());
+        let mut subscription = Self::by_hand(login, person.association, None);
+        subscription.spelled.clone_from(&person.login);
+        subscription.priority = priority;
+        subscription.is_requested = false;
+        subscription.is_open = false;
+        subscription.opened_at = person.opened_at.as_deref().and_then(|it| it.parse().ok());
         if let Some(before) = before {
             // A look-up asked for by hand stays asked for.
-            subject.is_open = before.is_open;
-            subject.is_requested = before.is_requested;
-            subject.told_report = before.told_report;
-            subject.told_badge = before.told_badge;
+            subscription.is_open = before.is_open;
+            subscription.is_requested = before.is_requested;
+            subscription.told_report = before.told_report;
+            subscription.told_badge = before.told_badge;
         }
-        subject
+        subscription
     }
 
     /// Somebody whose whole report a person has asked for.
@@ -124,7 +124,7 @@ impl Subject {
             association,
             opened_at,
             is_app: false,
-            rank: Rank::ByHand,
+            priority: Priority::ByHand,
             is_open: true,
             is_requested: true,
             told_badge: None,
@@ -133,11 +133,11 @@ impl Subject {
     }
 
     /// How soon an answer is wanted now.
-    pub(super) fn rank(&self) -> Rank {
+    pub(super) fn priority(&self) -> Priority {
         if self.is_open {
-            Rank::ByHand
+            Priority::ByHand
         } else {
-            self.rank
+            self.priority
         }
     }
 
@@ -148,6 +148,6 @@ impl Subject {
 
     /// Whether more is wanted than what the level needs.
     pub(super) fn wants_whole_report(&self) -> bool {
-        self.is_open || self.rank == Rank::Opener
+        self.is_open || self.priority == Priority::Opener
     }
 }

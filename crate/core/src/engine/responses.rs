@@ -1,15 +1,15 @@
 //! What becomes of answers, and of calls that get none.
 
-use super::asker::{AskerId, Subject};
-use super::person::Slot;
+use super::client::{ClientId, Subscription};
+use super::person::CacheKey;
 use super::queue::JobKey;
-use super::reaction::{Mends, Size, Stops, reaction};
+use super::retry_policy::{Recheck, Size, Stops, retry_policy};
 use super::{CallId, Effect, Engine};
 use crate::evidence::{Gap, GapReason, Part};
 use crate::github::http::{Failure, HttpReply};
 use crate::github::limits::{Bucket, Limit};
 use crate::github::read::{Opener, Reading, Told, read};
-use crate::github::{Call, Learned, Token, Trouble};
+use crate::github::{ApiError, Call, Learned, Token};
 use crate::login::Login;
 use crate::message::ToPopup;
 use crate::report::Sentence;
@@ -17,8 +17,8 @@ use crate::repository::Repository;
 use crate::time::{SignedDuration, Timestamp};
 use crate::words::Key;
 
-/// So long after GitHub's own trouble a network failure is told as GitHub's
-/// trouble too. After some 500s and 503s Chromium lets an extension's calls to
+/// So long after GitHub's own error a network failure is told as GitHub's
+/// error too. After some 500s and 503s Chromium lets an extension's calls to
 /// the same address fail for up to about a minute without sending them
 /// (`ERR_TEMPORARILY_THROTTLED`).
 const THROTTLED_FOR: SignedDuration = SignedDuration::from_secs(60);
@@ -38,15 +38,15 @@ pub(super) enum Purpose {
     /// For these jobs.
     Jobs(Vec<JobKey>),
     /// To tell the popup who opened something.
-    Opener(AskerId),
+    Opener(ClientId),
     /// To see what a repository says of its people.
     Vouched,
     /// To see whether a pasted token is good before it is kept.
-    NewToken(AskerId, Token),
+    NewToken(ClientId, Token),
     /// To tell the options page how it stands with the token in use.
-    TokenInUse(AskerId),
+    TokenInUse(ClientId),
     /// To tell the options page what is left of the limits.
-    Limits(AskerId),
+    Limits(ClientId),
 }
 
 impl Engine {
@@ -60,7 +60,7 @@ impl Engine {
         let Some(flight) = self.flights.remove(&id) else {
             return;
         };
-        self.gate.ended(id, now);
+        self.rate_limiter.ended(id, now);
         let (result, size) = match &answer {
             Ok(reply) => (reply.status.to_string(), Some(reply.body.len())),
             Err(failure) => (failure.name().to_owned(), None),
@@ -71,7 +71,7 @@ impl Engine {
         let reading = match &answer {
             Ok(reply) => {
                 if matches!(reply.status, 500 | 502 | 503) {
-                    *self.troubled_at.of_mut(flight.call.bucket()) = Some(now);
+                    *self.server_error_at.of_mut(flight.call.bucket()) = Some(now);
                 }
                 if is_current && !is_new_token {
                     self.hear_limit(&flight.call, reply);
@@ -81,20 +81,21 @@ impl Engine {
                 }
                 read(&flight.call, reply)
             }
-            Err(failure) => Err(Trouble::from(*failure)),
+            Err(failure) => Err(ApiError::from(*failure)),
         };
         if let Ok(reading) = &reading {
-            self.gate.went_well(now);
+            self.rate_limiter.went_well(now);
             if is_current {
                 let bucket = flight.call.bucket();
-                self.gate.cost(bucket, reading.cost.unwrap_or(1), now);
+                self.rate_limiter
+                    .cost(bucket, reading.cost.unwrap_or(1), now);
                 if let Some(limit) = reading.limit {
-                    self.gate.told(bucket, limit);
+                    self.rate_limiter.told(bucket, limit);
                 }
             }
         }
-        if let Err(trouble) = &reading {
-            self.stop_for(trouble, &flight, is_current && !is_new_token, now);
+        if let Err(error) = &reading {
+            self.stop_for(error, &flight, is_current && !is_new_token, now);
         }
         match &flight.purpose {
             Purpose::Jobs(keys) => {
@@ -104,15 +105,15 @@ impl Engine {
                 });
                 self.finish_jobs(id, &flight, keys, reading, etag.as_deref(), now);
             }
-            Purpose::Opener(asker) => self.hear_opener(*asker, &flight.call, reading),
+            Purpose::Opener(client) => self.hear_opener(*client, &flight.call, reading),
             Purpose::Vouched => self.hear_vouched(&flight.call, reading, now),
-            Purpose::NewToken(asker, token) => {
-                self.hear_new_token(*asker, token.clone(), reading, now);
+            Purpose::NewToken(client, token) => {
+                self.hear_new_token(*client, token.clone(), reading, now);
             }
-            Purpose::TokenInUse(asker) => {
-                self.hear_token_in_use(*asker, reading, is_current);
+            Purpose::TokenInUse(client) => {
+                self.hear_token_in_use(*client, reading, is_current);
             }
-            Purpose::Limits(asker) => self.hear_limits(*asker, reading),
+            Purpose::Limits(client) => self.hear_limits(*client, reading),
         }
     }
 
@@ -135,23 +136,24 @@ impl Engine {
                 Some(name) => Bucket::ALL.into_iter().find(|it| it.name() == name),
             };
             if let Some(bucket) = bucket {
-                self.gate.told(bucket, limit);
+                self.rate_limiter.told(bucket, limit);
             }
         }
     }
 
-    /// Does at once what a trouble asks for beyond its own call.
-    fn stop_for(&mut self, trouble: &Trouble, flight: &Flight, is_ours: bool, now: Timestamp) {
-        match reaction(trouble).stops {
+    /// Does at once what a error asks for beyond its own call.
+    fn stop_for(&mut self, error: &ApiError, flight: &Flight, is_ours: bool, now: Timestamp) {
+        match retry_policy(error).stops {
             Stops::Token if is_ours && self.settings.token.is_some() => self.refuse_token(now),
             Stops::Bucket => {
-                if let Trouble::LimitSpent { reset_at } = trouble {
-                    self.gate.spent_until(flight.call.bucket(), *reset_at, now);
+                if let ApiError::LimitSpent { reset_at } = error {
+                    self.rate_limiter
+                        .spent_until(flight.call.bucket(), *reset_at, now);
                 }
             }
             Stops::Everything => {
-                if let Trouble::SlowDown { retry_after } = trouble {
-                    self.gate.slow_down(*retry_after, now);
+                if let ApiError::SlowDown { retry_after } = error {
+                    self.rate_limiter.slow_down(*retry_after, now);
                 }
             }
             Stops::Token | Stops::Nothing => {}
@@ -171,21 +173,21 @@ impl Engine {
         let ids: Vec<CallId> = self.flights.iter().filter_map(with_it).collect();
         for id in ids {
             self.flights.remove(&id);
-            self.gate.ended(id, now);
+            self.rate_limiter.ended(id, now);
             self.effects.push(Effect::Abort(id));
         }
         for key in self.queue.keys() {
             self.fail(
                 &key,
                 Gap::new(GapReason::TokenRefused),
-                Mends::WithToken,
+                Recheck::WithToken,
                 now,
             );
         }
     }
 
     fn confirm(&mut self, flight: &Flight, now: Timestamp) {
-        self.gate.went_well(now);
+        self.rate_limiter.went_well(now);
         if let Purpose::Jobs(keys) = &flight.purpose {
             for key in keys {
                 if let Some(person) = self.people.get_mut(&key.0) {
@@ -201,15 +203,15 @@ impl Engine {
         id: CallId,
         flight: &Flight,
         keys: &[JobKey],
-        reading: Result<Reading, Trouble>,
+        reading: Result<Reading, ApiError>,
         etag: Option<&str>,
         now: Timestamp,
     ) {
         let reading = match reading {
             Ok(reading) => reading,
-            Err(trouble) => {
+            Err(error) => {
                 for key in keys {
-                    self.try_again_or_miss(key, &trouble, flight, keys.len(), now);
+                    self.try_again_or_miss(key, &error, flight, keys.len(), now);
                 }
                 return;
             }
@@ -217,19 +219,19 @@ impl Engine {
         for (login, learned) in reading.learned {
             self.learn(&login, learned, etag, flight, now);
         }
-        for (login, part, trouble) in reading.failed {
+        for (login, part, error) in reading.failed {
             let key = keys
                 .iter()
-                .find(|(person, slot)| *person == login.key() && slot.part == part);
+                .find(|(person, cache_key)| *person == login.key() && cache_key.part == part);
             if let Some(key) = key {
-                self.stop_for(&trouble, flight, false, now);
-                self.try_again_or_miss(key, &trouble, flight, keys.len(), now);
+                self.stop_for(&error, flight, false, now);
+                self.try_again_or_miss(key, &error, flight, keys.len(), now);
             }
         }
         // A part that the answer passes over in silence could not be read.
         for key in keys {
             if self.queue.get(key).is_some_and(|job| job.is_on(id)) {
-                self.try_again_or_miss(key, &Trouble::Unreadable, flight, keys.len(), now);
+                self.try_again_or_miss(key, &ApiError::Unreadable, flight, keys.len(), now);
             }
         }
     }
@@ -252,13 +254,13 @@ impl Engine {
             Learned::Here(repository, _) => Some(repository.clone()),
             _ => None,
         };
-        let Some(slot) = Slot::new(part, repository.as_ref()) else {
+        let Some(cache_key) = CacheKey::new(part, repository.as_ref()) else {
             return;
         };
-        let key = (login.key(), slot.clone());
+        let key = (login.key(), cache_key.clone());
         let follows = flight.call.follows();
         self.person_mut(login)
-            .learn(&slot, learned, etag.map(str::to_owned), follows, now);
+            .learn(&cache_key, learned, etag.map(str::to_owned), follows, now);
         self.done(&key);
     }
 
@@ -269,9 +271,9 @@ impl Engine {
         self.unsaved.insert(key.0.clone());
     }
 
-    fn fail(&mut self, key: &JobKey, gap: Gap, mends: Mends, now: Timestamp) {
+    fn fail(&mut self, key: &JobKey, gap: Gap, recheck: Recheck, now: Timestamp) {
         if let Some(login) = self.queue.get(key).map(|job| job.login.clone()) {
-            self.person_mut(&login).miss(&key.1, gap, mends, now);
+            self.person_mut(&login).miss(&key.1, gap, recheck, now);
             self.done(key);
         }
     }
@@ -279,7 +281,7 @@ impl Engine {
     fn try_again_or_miss(
         &mut self,
         key: &JobKey,
-        trouble: &Trouble,
+        error: &ApiError,
         flight: &Flight,
         mates: usize,
         now: Timestamp,
@@ -288,105 +290,106 @@ impl Engine {
             return;
         };
         let size = job.size;
-        let reaction = reaction(trouble);
-        if reaction.stops == Stops::Token && flight.token_number != self.token_number {
+        let retry_policy = retry_policy(error);
+        if retry_policy.stops == Stops::Token && flight.token_number != self.token_number {
             // The token has been replaced meanwhile: the new one is asked.
             self.queue.try_again(key, size, None);
             return;
         }
-        let next_size = match reaction.size {
+        let next_size = match retry_policy.size {
             Size::Same => Some(size),
             Size::HalfIfPossible => Some(size.halved(mates).unwrap_or(size)),
             Size::Half => size.halved(mates),
         };
-        let is_again = self.queue.tried(key) <= reaction.again;
+        let is_again = self.queue.tried(key) <= retry_policy.again;
         if let (true, Some(next_size)) = (is_again, next_size) {
-            let wait = self.random.between(reaction.wait_ms);
+            let wait = self.random.between(retry_policy.wait_ms);
             let not_before = now + SignedDuration::from_millis(wait.into());
             self.queue.try_again(key, next_size, Some(not_before));
             self.changed.insert(key.0.clone());
         } else {
-            let until = match trouble {
-                Trouble::LimitSpent { reset_at } => *reset_at,
+            let until = match error {
+                ApiError::LimitSpent { reset_at } => *reset_at,
                 _ => None,
             };
-            let troubled_at = *self.troubled_at.of(flight.call.bucket());
-            let is_throttled = *trouble == Trouble::Network
-                && troubled_at.is_some_and(|at| now.duration_since(at) < THROTTLED_FOR);
+            let server_error_at = *self.server_error_at.of(flight.call.bucket());
+            let is_throttled = *error == ApiError::Network
+                && server_error_at.is_some_and(|at| now.duration_since(at) < THROTTLED_FOR);
             let reason = if is_throttled {
                 GapReason::ServerError
             } else {
-                trouble.reason()
+                error.reason()
             };
-            self.fail(key, Gap { reason, until }, reaction.mends, now);
+            self.fail(key, Gap { reason, until }, retry_policy.recheck, now);
         }
     }
 
     pub(super) fn ask_for_opener(
         &mut self,
-        asker: AskerId,
+        client: ClientId,
         repository: Repository,
         number: u32,
         now: Timestamp,
     ) {
         if self.is_token_refused {
-            return self.refuse(asker, Key::TargetTokenRefused.alone());
+            return self.refuse(client, Key::TargetTokenRefused.alone());
         }
         self.send(
             Call::Opener(repository, number),
-            Purpose::Opener(asker),
+            Purpose::Opener(client),
             None,
             now,
         );
     }
 
-    pub(super) fn forget_questions_of(&mut self, asker: AskerId, now: Timestamp) {
-        let is_its = |flight: &Flight| matches!(flight.purpose, Purpose::Opener(of) if of == asker);
+    pub(super) fn forget_questions_of(&mut self, client: ClientId, now: Timestamp) {
+        let is_its =
+            |flight: &Flight| matches!(flight.purpose, Purpose::Opener(of) if of == client);
         let its = |(id, flight): (&CallId, &Flight)| is_its(flight).then_some(*id);
         let ids: Vec<CallId> = self.flights.iter().filter_map(its).collect();
         for id in ids {
             self.flights.remove(&id);
-            self.gate.ended(id, now);
+            self.rate_limiter.ended(id, now);
             self.effects.push(Effect::Abort(id));
         }
     }
 
-    fn hear_opener(&mut self, asker: AskerId, call: &Call, reading: Result<Reading, Trouble>) {
+    fn hear_opener(&mut self, client: ClientId, call: &Call, reading: Result<Reading, ApiError>) {
         let Call::Opener(repository, number) = call else {
             return;
         };
         let name = format!("{repository}#{number}");
         match reading.map(|reading| reading.told) {
             Ok(Some(Told::Opener(opener))) => {
-                if let Some(popup) = self.askers.get_mut(&asker) {
+                if let Some(popup) = self.clients.get_mut(&client) {
                     popup.repository = Some(repository.clone());
                 }
-                self.look_at_opener(asker, &opener, &name);
+                self.look_at_opener(client, &opener, &name);
             }
-            Err(Trouble::NotFound) => self.refuse(asker, Key::TargetItemNotFound.about(&name)),
-            Err(Trouble::TokenRefused) => self.refuse(asker, Key::TargetTokenRefused.alone()),
-            Err(Trouble::Network | Trouble::TimedOut) => {
-                self.refuse(asker, Key::TargetOffline.about(&name));
+            Err(ApiError::NotFound) => self.refuse(client, Key::TargetItemNotFound.about(&name)),
+            Err(ApiError::TokenRefused) => self.refuse(client, Key::TargetTokenRefused.alone()),
+            Err(ApiError::Network | ApiError::TimedOut) => {
+                self.refuse(client, Key::TargetOffline.about(&name));
             }
-            Err(Trouble::NoPermission) => self.refuse(asker, Key::TargetNoPermission.alone()),
-            Err(Trouble::LimitSpent { .. } | Trouble::SlowDown { .. }) => {
-                self.refuse(asker, Key::TargetLimitSpent.about(&name));
+            Err(ApiError::NoPermission) => self.refuse(client, Key::TargetNoPermission.alone()),
+            Err(ApiError::LimitSpent { .. } | ApiError::SlowDown { .. }) => {
+                self.refuse(client, Key::TargetLimitSpent.about(&name));
             }
-            Ok(_) | Err(_) => self.refuse(asker, Key::TargetUnreadable.about(&name)),
+            Ok(_) | Err(_) => self.refuse(client, Key::TargetUnreadable.about(&name)),
         }
     }
 
-    fn look_at_opener(&mut self, asker: AskerId, opener: &Opener, name: &str) {
+    fn look_at_opener(&mut self, client: ClientId, opener: &Opener, name: &str) {
         let login = opener.login.strip_suffix("[bot]").unwrap_or(&opener.login);
         let Ok(login) = login.parse::<Login>() else {
-            return self.refuse(asker, Key::TargetUnreadable.about(name));
+            return self.refuse(client, Key::TargetUnreadable.about(name));
         };
-        let mut subject = Subject::by_hand(login, opener.association, opener.created_at);
-        subject.is_app = opener.is_app;
-        self.look_at(asker, subject);
+        let mut subscription = Subscription::by_hand(login, opener.association, opener.created_at);
+        subscription.is_app = opener.is_app;
+        self.look_at(client, subscription);
     }
 
-    fn refuse(&mut self, asker: AskerId, sentence: Sentence) {
-        self.tell_popup(asker, ToPopup::Refused { sentence });
+    fn refuse(&mut self, client: ClientId, sentence: Sentence) {
+        self.tell_popup(client, ToPopup::Refused { sentence });
     }
 }

@@ -1,13 +1,13 @@
 //! The desk where the options page is served.
 
-use super::arrive::Purpose;
-use super::asker::{AskerId, AskerKind};
-use super::reaction::Mends;
+use super::client::{ClientId, ClientKind};
+use super::responses::Purpose;
+use super::retry_policy::Recheck;
 use super::{Effect, Engine, Recent};
 use crate::choices;
 use crate::github::limits::Bucket;
 use crate::github::read::{Reading, TokenOwner, Told};
-use crate::github::{Call, Token, Trouble};
+use crate::github::{ApiError, Call, Token};
 use crate::json;
 use crate::message::{FromOptions, LimitStatus, ToOptions, ToPopup, TokenState, TokenStatus};
 use crate::policy::Policy;
@@ -16,43 +16,43 @@ use crate::time::Timestamp;
 use crate::words::Key;
 
 impl Engine {
-    pub(super) fn hear_options(&mut self, asker: AskerId, message: FromOptions, now: Timestamp) {
+    pub(super) fn hear_options(&mut self, client: ClientId, message: FromOptions, now: Timestamp) {
         match message {
             FromOptions::Status => {
                 let has_token = self.settings.token.is_some();
-                self.tell_status(asker, has_token.then_some(TokenState::Checking));
+                self.tell_status(client, has_token.then_some(TokenState::Checking));
                 if has_token {
-                    self.send(Call::TokenOwner, Purpose::TokenInUse(asker), None, now);
-                    self.send(Call::RateLimits, Purpose::Limits(asker), None, now);
+                    self.send(Call::TokenOwner, Purpose::TokenInUse(client), None, now);
+                    self.send(Call::RateLimits, Purpose::Limits(client), None, now);
                 }
             }
             FromOptions::SaveToken { token } => match Token::parse(&token) {
                 Ok(token) => {
-                    let purpose = Purpose::NewToken(asker, token.clone());
+                    let purpose = Purpose::NewToken(client, token.clone());
                     self.send(Call::TokenOwner, purpose, Some(token), now);
                 }
-                Err(error) => self.refuse_options(asker, error.key()),
+                Err(error) => self.refuse_options(client, error.key()),
             },
             FromOptions::DeleteToken => {
                 self.set_token(None, None);
-                self.tell_status(asker, None);
+                self.tell_status(client, None);
             }
             FromOptions::SetChoices { choices } => {
                 if let Err(sentence) = self.choose(choices) {
-                    self.tell_options(asker, ToOptions::Refused { sentence });
+                    self.tell_options(client, ToOptions::Refused { sentence });
                 }
                 self.tell_desks();
             }
             FromOptions::Preview { choices } => match choices.checked() {
                 Ok(choices) => {
-                    let preview = Recent::Preview(asker, choices);
+                    let preview = Recent::Preview(client, choices);
                     self.effects.push(Effect::LoadRecent(preview));
                 }
-                Err(key) => self.refuse_options(asker, key),
+                Err(key) => self.refuse_options(client, key),
             },
             FromOptions::SetPerson { login, mark, note } => {
                 if let Err(sentence) = self.set_person(&login, mark, note) {
-                    self.tell_options(asker, ToOptions::Refused { sentence });
+                    self.tell_options(client, ToOptions::Refused { sentence });
                 }
                 self.tell_desks();
             }
@@ -61,16 +61,16 @@ impl Engine {
                     Ok(sentence) => ToOptions::Imported { sentence },
                     Err(sentence) => ToOptions::Refused { sentence },
                 };
-                self.tell_options(asker, answer);
+                self.tell_options(client, answer);
                 self.tell_desks();
             }
             FromOptions::Export => {
                 let text = self.export();
-                self.tell_options(asker, ToOptions::Exported { text });
+                self.tell_options(client, ToOptions::Exported { text });
             }
             FromOptions::ExportVouched => {
                 let text = self.export_vouched();
-                self.tell_options(asker, ToOptions::Exported { text });
+                self.tell_options(client, ToOptions::Exported { text });
             }
             FromOptions::Wipe => {
                 self.set_token(None, None);
@@ -85,11 +85,11 @@ impl Engine {
                 for (call, _) in std::mem::take(&mut self.flights) {
                     self.effects.push(Effect::Abort(call));
                 }
-                self.gate = super::Gate::default();
+                self.rate_limiter = super::RateLimiter::default();
                 self.everyone_changed();
                 self.tell_looks();
                 self.effects.push(Effect::Wipe);
-                self.tell_options(asker, ToOptions::Wiped);
+                self.tell_options(client, ToOptions::Wiped);
                 self.tell_desks();
             }
         }
@@ -97,27 +97,27 @@ impl Engine {
 
     pub(super) fn hear_new_token(
         &mut self,
-        asker: AskerId,
+        client: ClientId,
         token: Token,
-        reading: Result<Reading, Trouble>,
+        reading: Result<Reading, ApiError>,
         now: Timestamp,
     ) {
         match reading.map(|reading| reading.told) {
             Ok(Some(Told::TokenOwner(owner))) => {
                 self.set_token(Some(token), Some(owner));
-                self.tell_options(asker, ToOptions::TokenSaved);
-                self.tell_status(asker, Some(TokenState::Accepted));
-                self.send(Call::RateLimits, Purpose::Limits(asker), None, now);
+                self.tell_options(client, ToOptions::TokenSaved);
+                self.tell_status(client, Some(TokenState::Accepted));
+                self.send(Call::RateLimits, Purpose::Limits(client), None, now);
             }
-            Ok(_) => self.refuse_options(asker, Key::TokenUnreadable),
-            Err(trouble) => self.refuse_options(asker, key_of(&trouble)),
+            Ok(_) => self.refuse_options(client, Key::TokenUnreadable),
+            Err(error) => self.refuse_options(client, key_of(&error)),
         }
     }
 
     pub(super) fn hear_token_in_use(
         &mut self,
-        asker: AskerId,
-        reading: Result<Reading, Trouble>,
+        client: ClientId,
+        reading: Result<Reading, ApiError>,
         is_current: bool,
     ) {
         // The token has been replaced or deleted while GitHub was asked.
@@ -130,18 +130,18 @@ impl Engine {
                 self.save_settings();
                 TokenState::Accepted
             }
-            Err(Trouble::TokenRefused) => TokenState::Refused,
+            Err(ApiError::TokenRefused) => TokenState::Refused,
             Ok(_) | Err(_) => TokenState::Unchecked,
         };
-        self.tell_status(asker, Some(state));
+        self.tell_status(client, Some(state));
     }
 
-    pub(super) fn hear_limits(&mut self, asker: AskerId, reading: Result<Reading, Trouble>) {
+    pub(super) fn hear_limits(&mut self, client: ClientId, reading: Result<Reading, ApiError>) {
         if let Ok(Some(Told::RateLimits(limits))) = reading.map(|reading| reading.told) {
             for (bucket, limit) in limits {
-                self.gate.told(bucket, limit);
+                self.rate_limiter.told(bucket, limit);
             }
-            self.tell_status(asker, None);
+            self.tell_status(client, None);
         }
     }
 
@@ -150,11 +150,11 @@ impl Engine {
         self.settings.owner = owner;
         self.token_number = self.token_number.wrapping_add(1);
         self.is_token_refused = false;
-        self.gate.forget_limits();
+        self.rate_limiter.forget_limits();
         // Another token may be let into other repositories.
         self.vouched.clear();
         self.save_settings();
-        self.mend(Mends::WithToken);
+        self.recheck(Recheck::WithToken);
         // What was wanted in the old way, REST or GraphQL, is wanted anew.
         for key in self.queue.keys() {
             let bucket = self.bucket(key.1.part);
@@ -172,12 +172,12 @@ impl Engine {
 
     /// Tells every popup how it stands with the token.
     pub(super) fn tell_popups_of_token(&mut self) {
-        for popup in self.askers_of(AskerKind::Popup) {
+        for popup in self.askers_of(ClientKind::Popup) {
             self.tell_popup_of_token(popup);
         }
     }
 
-    pub(super) fn tell_popup_of_token(&mut self, popup: AskerId) {
+    pub(super) fn tell_popup_of_token(&mut self, popup: ClientId) {
         let state = self.token_state();
         let owner = self.settings.owner.as_ref();
         let login = owner.map(|owner| owner.login.to_string());
@@ -195,21 +195,21 @@ impl Engine {
     }
 
     pub(super) fn everyone_changed(&mut self) {
-        for asker in self.askers.values() {
-            for key in asker.subjects.keys() {
+        for client in self.clients.values() {
+            for key in client.subscriptions.keys() {
                 self.changed.insert(key.clone());
             }
         }
     }
 
     /// Tells how things stand. Without a `state` it is what was last known.
-    fn tell_status(&mut self, asker: AskerId, state: Option<TokenState>) {
+    fn tell_status(&mut self, client: ClientId, state: Option<TokenState>) {
         let owner = self.settings.owner.clone();
         // The token may have been deleted while GitHub was asked about it.
         let state = state.filter(|_| self.settings.token.is_some());
         let state = state.unwrap_or_else(|| self.token_state());
         let limit = |bucket: Bucket| {
-            let limit = self.gate.limit(bucket)?;
+            let limit = self.rate_limiter.limit(bucket)?;
             Some(LimitStatus {
                 bucket: bucket.name().to_owned(),
                 limit: limit.limit,
@@ -235,42 +235,47 @@ impl Engine {
             is_kept: !self.is_store_shut,
             people_cached: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
         };
-        self.tell_options(asker, status);
+        self.tell_options(client, status);
     }
 
     /// Tells every options page how things stand.
     pub(super) fn tell_desks(&mut self) {
-        for asker in self.askers_of(AskerKind::Options) {
-            self.tell_status(asker, None);
+        for client in self.askers_of(ClientKind::Options) {
+            self.tell_status(client, None);
         }
     }
 
     /// Everybody of one kind.
-    pub(super) fn askers_of(&self, kind: AskerKind) -> Vec<AskerId> {
-        let of_kind = self.askers.iter().filter(|(_, asker)| asker.kind == kind);
+    pub(super) fn askers_of(&self, kind: ClientKind) -> Vec<ClientId> {
+        let of_kind = self
+            .clients
+            .iter()
+            .filter(|(_, client)| client.kind == kind);
         of_kind.map(|(id, _)| *id).collect()
     }
 
-    fn tell_options(&mut self, asker: AskerId, message: ToOptions) {
-        self.effects.push(Effect::TellOptions(asker, message));
+    fn tell_options(&mut self, client: ClientId, message: ToOptions) {
+        self.effects.push(Effect::TellOptions(client, message));
     }
 
-    fn refuse_options(&mut self, asker: AskerId, key: Key) {
+    fn refuse_options(&mut self, client: ClientId, key: Key) {
         let sentence = key.alone();
-        self.tell_options(asker, ToOptions::Refused { sentence });
+        self.tell_options(client, ToOptions::Refused { sentence });
     }
 }
 
 /// Why a pasted token was not kept.
-fn key_of(trouble: &Trouble) -> Key {
-    match trouble {
-        Trouble::TokenRefused => Key::TokenRefused,
-        Trouble::Network | Trouble::TimedOut | Trouble::TooSlow | Trouble::Unavailable => {
+fn key_of(error: &ApiError) -> Key {
+    match error {
+        ApiError::TokenRefused => Key::TokenRefused,
+        ApiError::Network | ApiError::TimedOut | ApiError::TooSlow | ApiError::Unavailable => {
             Key::TokenUnreachable
         }
-        Trouble::NoPermission => Key::TokenNoPermission,
-        Trouble::LimitSpent { .. } | Trouble::SlowDown { .. } => Key::TokenLimitSpent,
-        Trouble::Forbidden | Trouble::NotAccessible | Trouble::MissingScope => Key::TokenForbidden,
+        ApiError::NoPermission => Key::TokenNoPermission,
+        ApiError::LimitSpent { .. } | ApiError::SlowDown { .. } => Key::TokenLimitSpent,
+        ApiError::Forbidden | ApiError::NotAccessible | ApiError::MissingScope => {
+            Key::TokenForbidden
+        }
         _ => Key::TokenUnreadable,
     }
 }

@@ -1,9 +1,9 @@
-//! From jobs to calls, as the gate allows.
+//! From jobs to calls, as the rate limiter allows.
 
-use super::arrive::{Flight, Purpose};
-use super::gate::Leave;
+use super::priority::Priority;
 use super::queue::{Job, JobKey, key_of};
-use super::rank::Rank;
+use super::rate_limiter::Admission;
+use super::responses::{Flight, Purpose};
 use super::{CallId, Effect, Engine};
 use crate::evidence::Part;
 use crate::github::limits::Bucket;
@@ -14,7 +14,7 @@ use crate::time::{SignedDuration, Timestamp};
 pub(super) const TIMEOUT: SignedDuration = SignedDuration::from_secs(12);
 
 impl Engine {
-    /// Sends as many calls as the gate lets through, the most urgent first.
+    /// Sends as many calls as the rate limiter lets through, the most urgent first.
     pub(super) fn depart(&mut self, now: Timestamp) {
         // Of equals GraphQL goes first: its calls take longest.
         let mut open = vec![Bucket::Graphql, Bucket::Search, Bucket::Core];
@@ -22,11 +22,16 @@ impl Engine {
             let heads = open
                 .iter()
                 .filter_map(|bucket| self.next_call(*bucket, now));
-            let Some((call, keys, rank)) = heads.min_by_key(|(_, _, rank)| *rank) else {
+            let Some((call, keys, priority)) = heads.min_by_key(|(_, _, priority)| *priority)
+            else {
                 return;
             };
             let bucket = call.bucket();
-            if self.gate.leave(bucket, call.expected_ms(), rank, now) == Leave::Now {
+            if self
+                .rate_limiter
+                .leave(bucket, call.expected_ms(), priority, now)
+                == Admission::Now
+            {
                 self.send(call, Purpose::Jobs(keys), None, now);
             } else {
                 open.retain(|it| *it != bucket);
@@ -34,13 +39,16 @@ impl Engine {
         }
     }
 
-    /// When the gate opens by itself for what stands first in each line.
+    /// When the rate limiter opens by itself for what stands first in each line.
     pub(super) fn next_departure(&self, now: Timestamp) -> Option<Timestamp> {
         let opens = |bucket| {
-            let (call, _, rank) = self.next_call(bucket, now)?;
-            match self.gate.leave(bucket, call.expected_ms(), rank, now) {
-                Leave::NotBefore(at) => Some(at),
-                Leave::Now | Leave::WhenFree => None,
+            let (call, _, priority) = self.next_call(bucket, now)?;
+            match self
+                .rate_limiter
+                .leave(bucket, call.expected_ms(), priority, now)
+            {
+                Admission::NotBefore(at) => Some(at),
+                Admission::Now | Admission::WhenFree => None,
             }
         };
         Bucket::ALL.into_iter().filter_map(opens).min()
@@ -66,7 +74,8 @@ impl Engine {
             self.queue.depart(keys, id);
             request.etag = self.etag(keys);
         }
-        self.gate.sent(id, call.bucket(), call.expected_ms(), now);
+        self.rate_limiter
+            .sent(id, call.bucket(), call.expected_ms(), now);
         self.timeline.sent(id, &call, wanted_at, now);
         self.flights.insert(
             id,
@@ -82,20 +91,20 @@ impl Engine {
 
     /// The `ETag` of what one job is about to ask again; only REST has them.
     fn etag(&self, keys: &[JobKey]) -> Option<String> {
-        let [(person, slot)] = keys else {
+        let [(person, cache_key)] = keys else {
             return None;
         };
-        let etag = self.people.get(person)?.etag(slot)?;
+        let etag = self.people.get(person)?.etag(cache_key)?;
         Some(etag.to_owned())
     }
 
     /// The call that the first job in line makes, with those it takes along.
-    fn next_call(&self, bucket: Bucket, now: Timestamp) -> Option<(Call, Vec<JobKey>, Rank)> {
+    fn next_call(&self, bucket: Bucket, now: Timestamp) -> Option<(Call, Vec<JobKey>, Priority)> {
         let first = self.queue.ready(bucket, now).next()?;
         let has_token = self.settings.token.is_some();
         let login = first.login.clone();
         let alone = vec![key_of(first)];
-        let (call, keys) = match (first.slot.part, &first.slot.repository) {
+        let (call, keys) = match (first.cache_key.part, &first.cache_key.repository) {
             (Part::Account, _) if has_token => {
                 let (keys, logins) = self.mates(bucket, first, now);
                 (Call::Accounts(logins), keys)
@@ -106,7 +115,7 @@ impl Engine {
             }
             (Part::Account | Part::Email, _) => (Call::User(login), alone),
             (Part::SocialAccounts, _) => (Call::SocialAccounts(login), alone),
-            (Part::Organisations, _) => (Call::Organisations(login), alone),
+            (Part::Organizations, _) => (Call::Organizations(login), alone),
             (Part::PullRequests, _) if !has_token => (Call::SearchPullRequests(login), alone),
             (Part::Issues, _) if !has_token => (Call::SearchIssues(login), alone),
             (Part::PullRequests | Part::Issues, _) => self.activity(first, now),
@@ -124,10 +133,10 @@ impl Engine {
                 };
                 (call, alone)
             }
-            // No such slot can be made.
+            // No such cache key can be made.
             (Part::Here, None) => return None,
         };
-        Some((call, keys, first.rank()))
+        Some((call, keys, first.priority()))
     }
 
     /// Jobs for the same part of other people, to be asked in one request.
@@ -140,7 +149,7 @@ impl Engine {
         let mates = self
             .queue
             .ready(bucket, now)
-            .filter(|job| job.slot == first.slot && job.size.mates >= first.size.mates)
+            .filter(|job| job.cache_key == first.cache_key && job.size.mates >= first.size.mates)
             .take(first.size.mates);
         mates.map(|job| (key_of(job), job.login.clone())).unzip()
     }
@@ -148,11 +157,11 @@ impl Engine {
     /// Both searches of one author go in one request, unless somebody waits
     /// for this very author: then two requests at once take half the time.
     fn activity(&self, first: &Job, now: Timestamp) -> (Call, Vec<JobKey>) {
-        let other = match first.slot.part {
+        let other = match first.cache_key.part {
             Part::PullRequests => Part::Issues,
             _ => Part::PullRequests,
         };
-        let mut other_slot = first.slot.clone();
+        let mut other_slot = first.cache_key.clone();
         other_slot.part = other;
         let mate = self
             .queue
@@ -160,7 +169,7 @@ impl Engine {
             .filter(|mate| mate.is_ready(now) && mate.after.is_none() && mate.size == first.size);
         let login = first.login.clone();
         let results = first.size.results;
-        let is_urgent = first.rank() <= Rank::Opener;
+        let is_urgent = first.priority() <= Priority::Opener;
         match mate {
             Some(mate) if !is_urgent && first.after.is_none() && first.size.mates > 1 => {
                 let call = Call::Activity {
@@ -171,7 +180,7 @@ impl Engine {
                 (call, vec![key_of(first), key_of(mate)])
             }
             _ => {
-                let which = match first.slot.part {
+                let which = match first.cache_key.part {
                     Part::Issues => Activity::Issues(first.after.clone()),
                     _ => Activity::PullRequests(first.after.clone()),
                 };

@@ -1,13 +1,13 @@
-//! [`Gate`]: may this call leave now?
+//! [`RateLimiter`]: may this call leave now?
 //!
-//! The gate keeps all of GitHub's limits at once: the primary limits of each
+//! The rate limiter keeps all of GitHub's limits at once: the primary limits of each
 //! bucket, the secondary ones on requests at a time, on points a minute and on
 //! GraphQL's response time, and the pauses GitHub asks for. It is pure: time
 //! is an argument, and what it knows can be saved and read again, so that a
 //! killed worker does not forget what it has spent.
 
 use super::CallId;
-use super::rank::{RANKS, Rank};
+use super::priority::{PRIORITIES, Priority};
 use crate::evidence::{Gap, GapReason};
 use crate::github::limits::{Bucket, Limit, OfEach};
 use crate::json;
@@ -69,7 +69,7 @@ const SHORT: SignedDuration = SignedDuration::from_secs(10);
 
 /// Whether a call may leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leave {
+pub enum Admission {
     /// At once.
     Now,
     /// Not before this moment, unless an answer changes it.
@@ -81,7 +81,7 @@ pub enum Leave {
 /// All that is known of the limits at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct Gate {
+pub struct RateLimiter {
     limits: OfEach<Option<Limit>>,
     held: OfEach<Option<Timestamp>>,
     all_held: Option<Timestamp>,
@@ -117,7 +117,7 @@ struct Flying {
     expected_ms: u32,
 }
 
-impl Gate {
+impl RateLimiter {
     /// What was saved, as it stands now: calls that were in flight when the
     /// worker died count as served, because GitHub has counted them.
     #[must_use]
@@ -178,27 +178,33 @@ impl Gate {
     }
 
     /// Whether a call may leave now.
-    pub fn leave(&self, bucket: Bucket, expected_ms: u32, rank: Rank, now: Timestamp) -> Leave {
-        if let Some(until) = self.pause(bucket, rank, now) {
-            return Leave::NotBefore(until);
+    pub fn leave(
+        &self,
+        bucket: Bucket,
+        expected_ms: u32,
+        priority: Priority,
+        now: Timestamp,
+    ) -> Admission {
+        if let Some(until) = self.pause(bucket, priority, now) {
+            return Admission::NotBefore(until);
         }
         if self.flying.len() >= self.width(now) {
-            return Leave::WhenFree;
+            return Admission::WhenFree;
         }
         if let Some(until) = self.minute_is_full(bucket, now) {
-            return Leave::NotBefore(until);
+            return Admission::NotBefore(until);
         }
         if bucket == Bucket::Graphql {
-            return self.ledger_leave(expected_ms, rank, now);
+            return self.ledger_leave(expected_ms, priority, now);
         }
-        Leave::Now
+        Admission::Now
     }
 
-    /// The gap that a call waiting at the gate leaves for now, where the wait
+    /// The gap that a call waiting at the rate limiter leaves for now, where the wait
     /// is long enough to be told to a person.
-    pub fn gap(&self, bucket: Bucket, rank: Rank, now: Timestamp) -> Option<Gap> {
+    pub fn gap(&self, bucket: Bucket, priority: Priority, now: Timestamp) -> Option<Gap> {
         let is_all = self.all_held.is_some_and(|until| now < until);
-        let until = self.pause(bucket, rank, now)?;
+        let until = self.pause(bucket, priority, now)?;
         (until.duration_since(now) >= SHORT).then_some(Gap {
             reason: if is_all {
                 GapReason::SlowDown
@@ -212,9 +218,9 @@ impl Gate {
     /// Every pause that is on now, so that two moments can be compared.
     pub fn pauses(&self, now: Timestamp) -> Vec<Option<Gap>> {
         let gaps = |bucket| {
-            RANKS
+            PRIORITIES
                 .into_iter()
-                .map(move |rank| self.gap(bucket, rank, now))
+                .map(move |priority| self.gap(bucket, priority, now))
         };
         Bucket::ALL.into_iter().flat_map(gaps).collect()
     }
@@ -317,12 +323,12 @@ impl Gate {
     }
 
     /// Until when GitHub has told us, or our reserve tells us, to wait.
-    fn pause(&self, bucket: Bucket, rank: Rank, now: Timestamp) -> Option<Timestamp> {
+    fn pause(&self, bucket: Bucket, priority: Priority, now: Timestamp) -> Option<Timestamp> {
         let held = [self.all_held, *self.held.of(bucket)];
         let reserve = self.limit(bucket).and_then(|limit| {
             let flying = self.flying.iter().filter(|it| it.bucket == bucket).count();
             let left = usize::try_from(limit.remaining).unwrap_or(usize::MAX);
-            let is_kept = left.saturating_sub(flying) <= reserve(bucket, limit.limit, rank);
+            let is_kept = left.saturating_sub(flying) <= reserve(bucket, limit.limit, priority);
             is_kept.then_some(limit.reset_at + SignedDuration::from_secs(1))
         });
         held.into_iter()
@@ -350,18 +356,22 @@ impl Gate {
         (points >= allowed).then_some(oldest + LEDGER_PERIOD)
     }
 
-    fn ledger_leave(&self, expected_ms: u32, rank: Rank, now: Timestamp) -> Leave {
+    fn ledger_leave(&self, expected_ms: u32, priority: Priority, now: Timestamp) -> Admission {
         let ledger = self.ledger_ms(now);
-        let allowed = if rank.is_by_hand() {
+        let allowed = if priority.is_by_hand() {
             LEDGER_BY_HAND_MS
         } else {
             LEDGER_HOLD_MS
         };
         let over = (ledger + u64::from(expected_ms)).saturating_sub(allowed);
         if over == 0 {
-            let is_slow = ledger >= LEDGER_SLOW_MS && !rank.is_by_hand();
+            let is_slow = ledger >= LEDGER_SLOW_MS && !priority.is_by_hand();
             let is_full = is_slow && self.flying.len() >= SLOW_WIDTH;
-            return if is_full { Leave::WhenFree } else { Leave::Now };
+            return if is_full {
+                Admission::WhenFree
+            } else {
+                Admission::Now
+            };
         }
         // The moment at which enough of what was served has left the period.
         let mut left = over;
@@ -372,10 +382,10 @@ impl Gate {
         {
             left = left.saturating_sub(served.ms);
             if left == 0 {
-                return Leave::NotBefore(served.ended_at + LEDGER_PERIOD);
+                return Admission::NotBefore(served.ended_at + LEDGER_PERIOD);
             }
         }
-        Leave::WhenFree
+        Admission::WhenFree
     }
 
     fn forget_before(&mut self, now: Timestamp) {
@@ -385,15 +395,15 @@ impl Gate {
 }
 
 /// How much of a bucket is left untouched for what matters more.
-fn reserve(bucket: Bucket, limit: u32, rank: Rank) -> usize {
-    match (bucket, rank) {
+fn reserve(bucket: Bucket, limit: u32, priority: Priority) -> usize {
+    match (bucket, priority) {
         (Bucket::Search, _) => 0,
         // Without a token the last five of sixty are kept for the person's
         // other tools on the same address.
         _ if limit < ROOMY => 5,
-        (_, Rank::ByHand) => 0,
-        (_, Rank::Opener | Rank::InView) => 100,
-        (_, Rank::FirstTimer | Rank::Rest) => 500,
+        (_, Priority::ByHand) => 0,
+        (_, Priority::Opener | Priority::InView) => 100,
+        (_, Priority::FirstTimer | Priority::Others) => 500,
     }
 }
 

@@ -1,4 +1,4 @@
-//! [`Trouble`]: every way in which an answer can be none, and how GitHub says so.
+//! [`ApiError`]: every way in which an answer can be none, and how GitHub says so.
 
 use super::http::{Failure, HttpReply};
 use super::limits::Limit;
@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 
 /// Why a call, or a part of it, brought no evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum ApiError {
     /// 401: the token is wrong, revoked or expired.
     TokenRefused,
     /// The bucket's hourly (or for search, minutely) limit is spent.
@@ -21,7 +21,7 @@ pub enum Trouble {
         /// Seconds GitHub asks to wait, where it said so.
         retry_after: Option<u32>,
     },
-    /// SAML, an address list, or the restrictions of an organisation on apps.
+    /// SAML, an address list, or the restrictions of an organization on apps.
     Forbidden,
     /// "Resource not accessible by …": this kind of token cannot have it.
     NotAccessible,
@@ -51,8 +51,8 @@ pub enum Trouble {
     TimedOut,
 }
 
-impl Trouble {
-    /// How the trouble is told to a person.
+impl ApiError {
+    /// How the error is told to a person.
     pub const fn reason(&self) -> GapReason {
         match self {
             Self::TokenRefused => GapReason::TokenRefused,
@@ -72,7 +72,7 @@ impl Trouble {
     }
 }
 
-impl From<Failure> for Trouble {
+impl From<Failure> for ApiError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Network => Self::Network,
@@ -104,25 +104,25 @@ impl<'a> GraphqlError<'a> {
     }
 
     /// What the error means. GitHub names a rate limit in two ways.
-    pub(crate) fn trouble(&self, reply: &HttpReply) -> Trouble {
+    pub(crate) fn error(&self, reply: &HttpReply) -> ApiError {
         match self.kind {
-            Some("RATE_LIMITED" | "RATE_LIMIT") => Trouble::LimitSpent {
+            Some("RATE_LIMITED" | "RATE_LIMIT") => ApiError::LimitSpent {
                 reset_at: Limit::from_headers(&reply.headers).map(|limit| limit.reset_at),
             },
-            Some("NOT_FOUND") => Trouble::NotFound,
-            Some("INSUFFICIENT_SCOPES") => Trouble::MissingScope,
-            Some("FORBIDDEN") if is_beyond_the_token(self.message) => Trouble::NotAccessible,
-            Some("FORBIDDEN") => Trouble::Forbidden,
-            Some("RESOURCE_LIMITS_EXCEEDED" | "MAX_NODE_LIMIT_EXCEEDED") => Trouble::TooMuch,
-            Some("SERVICE_UNAVAILABLE" | "INTERNAL") => Trouble::Unavailable,
-            _ => by_message(self.message, reply).unwrap_or(Trouble::Refused),
+            Some("NOT_FOUND") => ApiError::NotFound,
+            Some("INSUFFICIENT_SCOPES") => ApiError::MissingScope,
+            Some("FORBIDDEN") if is_beyond_the_token(self.message) => ApiError::NotAccessible,
+            Some("FORBIDDEN") => ApiError::Forbidden,
+            Some("RESOURCE_LIMITS_EXCEEDED" | "MAX_NODE_LIMIT_EXCEEDED") => ApiError::TooMuch,
+            Some("SERVICE_UNAVAILABLE" | "INTERNAL") => ApiError::Unavailable,
+            _ => by_message(self.message, reply).unwrap_or(ApiError::Refused),
         }
     }
 }
 
-/// Reads the trouble that a status and its message tell; none where the reply
+/// Reads the error that a status and its message tell; none where the reply
 /// is a success and its body has to be read.
-pub(crate) fn of_status(reply: &HttpReply) -> Option<Trouble> {
+pub(crate) fn of_status(reply: &HttpReply) -> Option<ApiError> {
     if matches!(reply.status, 200..=299 | 304) {
         return None;
     }
@@ -134,24 +134,24 @@ pub(crate) fn of_status(reply: &HttpReply) -> Option<Trouble> {
         }
     }
     Some(match reply.status {
-        401 => Trouble::TokenRefused,
+        401 => ApiError::TokenRefused,
         403 | 429 => by_message(&said, reply).unwrap_or_else(|| {
             if reply.headers.get("x-github-sso").is_some() {
-                Trouble::Forbidden
+                ApiError::Forbidden
             } else if is_beyond_the_token(&said) {
-                Trouble::NotAccessible
+                ApiError::NotAccessible
             } else if reply.status == 429 || reply.headers.get("retry-after").is_some() {
                 slow_down(reply)
             } else {
-                Trouble::Forbidden
+                ApiError::Forbidden
             }
         }),
-        404 | 410 => Trouble::NotFound,
-        422 => by_message(&said, reply).unwrap_or(Trouble::Refused),
-        451 => Trouble::Withheld,
-        408 | 502 | 504 => Trouble::TooSlow,
-        500..=599 => Trouble::Unavailable,
-        _ => Trouble::Refused,
+        404 | 410 => ApiError::NotFound,
+        422 => by_message(&said, reply).unwrap_or(ApiError::Refused),
+        451 => ApiError::Withheld,
+        408 | 502 | 504 => ApiError::TooSlow,
+        500..=599 => ApiError::Unavailable,
+        _ => ApiError::Refused,
     })
 }
 
@@ -173,8 +173,8 @@ fn is_beyond_the_token(message: &str) -> bool {
     is_said(message, "Resource not accessible by")
 }
 
-fn slow_down(reply: &HttpReply) -> Trouble {
-    Trouble::SlowDown {
+fn slow_down(reply: &HttpReply) -> ApiError {
+    ApiError::SlowDown {
         retry_after: reply
             .headers
             .number("retry-after")
@@ -190,28 +190,28 @@ fn is_said(message: &str, words: &str) -> bool {
 }
 
 /// What GitHub says in words only, whatever the status that carries it.
-fn by_message(message: &str, reply: &HttpReply) -> Option<Trouble> {
+fn by_message(message: &str, reply: &HttpReply) -> Option<ApiError> {
     let message = message.to_ascii_lowercase();
     let says = |words| is_said(&message, words);
     if says("secondary rate limit") || says("abuse detection") {
         return Some(slow_down(reply));
     }
     if says("cannot be searched") {
-        return Some(Trouble::NotSearchable);
+        return Some(ApiError::NotSearchable);
     }
     let limit = Limit::from_headers(&reply.headers);
     let is_refusal = matches!(reply.status, 403 | 429);
     if says("rate limit exceeded") || (is_refusal && limit.is_some_and(|it| it.remaining == 0)) {
-        return Some(Trouble::LimitSpent {
+        return Some(ApiError::LimitSpent {
             reset_at: limit.map(|limit| limit.reset_at),
         });
     }
     if says("saml enforcement") || says("ip allow list") || says("oauth app access restrictions") {
-        return Some(Trouble::Forbidden);
+        return Some(ApiError::Forbidden);
     }
     // These two come with HTTP 200 from GraphQL, and with 502 from the proxy before it.
     if says("something went wrong") || (says("couldn't respond") && says("in time")) {
-        return Some(Trouble::TooSlow);
+        return Some(ApiError::TooSlow);
     }
     None
 }

@@ -1,10 +1,10 @@
-//! What is done about each kind of [`Trouble`]: one table.
+//! What is done about each kind of [`ApiError`]: one table.
 
-use crate::github::Trouble;
+use crate::github::ApiError;
 
-/// What is done about a trouble.
+/// What is done about a error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reaction {
+pub struct RetryPolicy {
     /// What must not go on.
     pub stops: Stops,
     /// How often the call is made once more, after the first time.
@@ -16,10 +16,10 @@ pub struct Reaction {
     /// In which size it is made once more.
     pub size: Size,
     /// When the gap it leaves is looked into by itself.
-    pub mends: Mends,
+    pub recheck: Recheck,
 }
 
-/// What a trouble stops.
+/// What a error stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stops {
     /// Nothing but the call itself.
@@ -45,7 +45,7 @@ pub enum Size {
 
 /// What ends the cause of a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mends {
+pub enum Recheck {
     /// Nothing we would notice: the next time somebody asks.
     WhenAsked,
     /// Another token.
@@ -56,63 +56,65 @@ pub enum Mends {
     Soon,
 }
 
-/// What is done about a trouble.
-pub const fn reaction(trouble: &Trouble) -> Reaction {
-    const NONE: Reaction = Reaction {
+/// What is done about a error.
+pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
+    const NONE: RetryPolicy = RetryPolicy {
         stops: Stops::Nothing,
         again: 0,
         wait_ms: (0, 1),
         size: Size::Same,
-        mends: Mends::WhenAsked,
+        recheck: Recheck::WhenAsked,
     };
-    match trouble {
+    match error {
         // Repeated bad tokens lock out good ones, so nothing is tried again.
-        Trouble::TokenRefused => Reaction {
+        ApiError::TokenRefused => RetryPolicy {
             stops: Stops::Token,
-            mends: Mends::WithToken,
+            recheck: Recheck::WithToken,
             ..NONE
         },
-        // The call waits at the gate; waiting is not counted as trying.
-        Trouble::LimitSpent { .. } => Reaction {
+        // The call waits at the rate limiter; waiting is not counted as trying.
+        ApiError::LimitSpent { .. } => RetryPolicy {
             stops: Stops::Bucket,
             again: 1,
             ..NONE
         },
-        Trouble::SlowDown { .. } => Reaction {
+        ApiError::SlowDown { .. } => RetryPolicy {
             stops: Stops::Everything,
             again: 3,
             ..NONE
         },
-        Trouble::Forbidden | Trouble::NotAccessible | Trouble::MissingScope => Reaction {
-            mends: Mends::WithToken,
+        ApiError::Forbidden | ApiError::NotAccessible | ApiError::MissingScope => RetryPolicy {
+            recheck: Recheck::WithToken,
             ..NONE
         },
-        Trouble::NotFound | Trouble::NotSearchable | Trouble::Withheld | Trouble::Refused => NONE,
-        Trouble::TooSlow | Trouble::TimedOut => Reaction {
+        ApiError::NotFound | ApiError::NotSearchable | ApiError::Withheld | ApiError::Refused => {
+            NONE
+        }
+        ApiError::TooSlow | ApiError::TimedOut => RetryPolicy {
             again: 1,
             wait_ms: (500, 1_000),
             size: Size::HalfIfPossible,
             ..NONE
         },
-        Trouble::TooMuch => Reaction {
+        ApiError::TooMuch => RetryPolicy {
             again: 1,
             wait_ms: (500, 1_000),
             size: Size::Half,
             ..NONE
         },
-        Trouble::Unavailable | Trouble::Unreadable => Reaction {
+        ApiError::Unavailable | ApiError::Unreadable => RetryPolicy {
             again: 1,
             wait_ms: (1_000, 1_500),
             ..NONE
         },
-        Trouble::Network => Reaction {
+        ApiError::Network => RetryPolicy {
             again: 1,
             wait_ms: (300, 800),
-            mends: Mends::Soon,
+            recheck: Recheck::Soon,
             ..NONE
         },
-        Trouble::NoPermission => Reaction {
-            mends: Mends::WithPermission,
+        ApiError::NoPermission => RetryPolicy {
+            recheck: Recheck::WithPermission,
             ..NONE
         },
     }

@@ -1,11 +1,11 @@
-//! [`Keys`]: a set of people, by the keys of their logins.
+//! [`KeySet`]: a set of people, by the keys of their logins.
 
 /// Keys of logins, each once and in order. There are never more than a few
 /// pages hold, so that a sorted list does what a tree would.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Keys(Vec<String>);
+pub(super) struct KeySet(Vec<String>);
 
-impl Keys {
+impl KeySet {
     /// Adds a key; returns whether it is new.
     pub(super) fn insert(&mut self, key: String) -> bool {
         let place = self.0.binary_search(&key);

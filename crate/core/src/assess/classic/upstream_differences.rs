@@ -1,7 +1,7 @@
 //! What gh-profiler 0.9.0 itself would flag, where it differs from its own
 //! rules as they are meant.
 //!
-//! It compares organisations' names, and the owner of an issue's repository,
+//! It compares organizations' names, and the owner of an issue's repository,
 //! with case; and it sees the first 100 results only. Where that changes a
 //! group's flag, whoever compares the two should find it said.
 
@@ -99,7 +99,7 @@ fn classic_range(definition: &Definition, group: GroupName, case: &Case<'_>) -> 
 }
 
 /// The first results, sorted as gh-profiler sorts them; none where that many
-/// are not known, or the organisations that would matter.
+/// are not known, or the organizations that would matter.
 fn first<'a>(found: &Results<'a>, evidence: &Evidence) -> Option<Activity<'a>> {
     let login = &evidence.login;
     let first = found.items.get(..FIRST.min(found.items.len()))?;
@@ -111,9 +111,9 @@ fn first<'a>(found: &Results<'a>, evidence: &Evidence) -> Option<Activity<'a>> {
             Kind::PullRequest => owner == login,
             Kind::Issue => owner.as_str() == login.as_str(),
         };
-        let is_in_theirs = if item.is_in_organisation {
-            let organisations = evidence.organisations.known()?;
-            organisations.iter().any(|o| o.as_str() == owner.as_str())
+        let is_in_theirs = if item.is_in_organization {
+            let organizations = evidence.organizations.known()?;
+            organizations.iter().any(|o| o.as_str() == owner.as_str())
         } else {
             false
         };

@@ -1,10 +1,10 @@
-//! [`Rank`]: who goes first.
+//! [`Priority`]: who goes first.
 
 use crate::evidence::Association;
 
 /// How soon an answer is wanted; the smaller goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rank {
+pub enum Priority {
     /// A person asked for it by hand: popup, open card, refresh.
     ByHand,
     /// Who opened the issue or pull request on the page.
@@ -14,25 +14,25 @@ pub enum Rank {
     /// Out of view, and new to the repository as far as the page tells.
     FirstTimer,
     /// Everyone else on the page.
-    Rest,
+    Others,
 }
 
-/// Every rank, the most urgent first.
-pub const RANKS: [Rank; 5] = [
-    Rank::ByHand,
-    Rank::Opener,
-    Rank::InView,
-    Rank::FirstTimer,
-    Rank::Rest,
+/// Every priority, the most urgent first.
+pub const PRIORITIES: [Priority; 5] = [
+    Priority::ByHand,
+    Priority::Opener,
+    Priority::InView,
+    Priority::FirstTimer,
+    Priority::Others,
 ];
 
-impl Rank {
+impl Priority {
     /// Whether a person asked for it by hand.
     pub fn is_by_hand(self) -> bool {
         self == Self::ByHand
     }
 
-    /// The rank of somebody out of view.
+    /// The priority of somebody out of view.
     pub fn out_of_view(association: Option<Association>) -> Self {
         match association {
             None
@@ -47,7 +47,7 @@ impl Rank {
                 | Association::Member
                 | Association::Collaborator
                 | Association::Contributor,
-            ) => Self::Rest,
+            ) => Self::Others,
         }
     }
 }

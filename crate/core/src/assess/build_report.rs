@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 use crate::words::Key;
 
 /// A report that says one thing and shows no findings, and so lacks nothing:
-/// what could not be had of an organisation or of nobody would not have
+/// what could not be had of an organization or of nobody would not have
 /// changed a word.
 pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) -> AuthorReport {
     let evidence = case.evidence;
@@ -49,14 +49,14 @@ pub(super) fn report(
     let mut findings: Vec<Finding> = Vec::new();
     let mut groups = Groups::default();
     // By group, the heaviest first; within a level, the order of the table stays.
-    let rank = |finding: &Finding| (finding.group, u8::MAX - weight(finding.level));
+    let priority = |finding: &Finding| (finding.group, u8::MAX - weight(finding.level));
     for read in reads {
         let finding = finding(case, read, verdict);
         let group = groups.of_mut(finding.group);
         if group.is_none_or(|level| weight(finding.level) > weight(level)) {
             *group = Some(finding.level);
         }
-        let place = findings.partition_point(|it| rank(it) <= rank(&finding));
+        let place = findings.partition_point(|it| priority(it) <= priority(&finding));
         findings.insert(place, finding);
     }
     AuthorReport {
@@ -169,7 +169,7 @@ fn oldest(case: &Case<'_>) -> Option<Timestamp> {
         told(&e.account),
         told(&e.email),
         told(&e.social_accounts),
-        told(&e.organisations),
+        told(&e.organizations),
         told(&e.counts),
         told(&e.pull_requests),
         told(&e.issues),
@@ -184,7 +184,7 @@ fn about(case: &Case<'_>) -> Option<About> {
         return None;
     };
     let counts = evidence.counts.known();
-    let organisations = evidence.organisations.known();
+    let organizations = evidence.organizations.known();
     Some(About {
         created_at: user.created_at.to_string(),
         name: user.name.clone(),
@@ -192,7 +192,7 @@ fn about(case: &Case<'_>) -> Option<About> {
         website: user.website.clone(),
         location: user.location.clone(),
         bio: user.bio.clone(),
-        organisations: organisations.map(|all| all.iter().map(ToString::to_string).collect()),
+        organizations: organizations.map(|all| all.iter().map(ToString::to_string).collect()),
         social_accounts: evidence.social_accounts.known().cloned(),
         followers: counts.map(|c| c.followers),
         pull_requests: counts.map(|c| c.pull_requests),

@@ -1,9 +1,9 @@
 //! The table of every answer, one row one test.
 
-use bonafide_core::engine::reaction::{Mends, Size, Stops, reaction};
+use bonafide_core::engine::retry_policy::{Recheck, Size, Stops, retry_policy};
 use bonafide_core::github::http::{Headers, HttpReply};
 use bonafide_core::github::read::read;
-use bonafide_core::github::{Activity, Call, Trouble};
+use bonafide_core::github::{Activity, ApiError, Call};
 use bonafide_core::login::Login;
 use serde_json::{Value, json};
 
@@ -23,10 +23,10 @@ fn call() -> Call {
     }
 }
 
-/// The trouble in a reply to a search, whole or of its one part.
-fn trouble(reply: &HttpReply) -> Trouble {
+/// The error in a reply to a search, whole or of its one part.
+fn error(reply: &HttpReply) -> ApiError {
     match read(&call(), reply) {
-        Err(trouble) => trouble,
+        Err(error) => error,
         Ok(mut reading) => {
             assert_eq!(reading.learned, []);
             reading.failed.remove(0).2
@@ -38,24 +38,24 @@ fn trouble(reply: &HttpReply) -> Trouble {
 /// how often it is tried again, in which size, and what mends the gap.
 fn check(
     told: &HttpReply,
-    expected: &Trouble,
-    (stops, again, size, mends): (Stops, u8, Size, Mends),
+    expected: &ApiError,
+    (stops, again, size, recheck): (Stops, u8, Size, Recheck),
 ) {
-    let found = trouble(told);
+    let found = error(told);
     assert_eq!(&found, expected, "{told:?}");
-    let reaction = reaction(&found);
+    let retry_policy = retry_policy(&found);
     assert_eq!(
         (
-            reaction.stops,
-            reaction.again,
-            reaction.size,
-            reaction.mends
+            retry_policy.stops,
+            retry_policy.again,
+            retry_policy.size,
+            retry_policy.recheck
         ),
-        (stops, again, size, mends),
+        (stops, again, size, recheck),
         "{told:?}"
     );
     assert!(
-        reaction.wait_ms.0 < reaction.wait_ms.1,
+        retry_policy.wait_ms.0 < retry_policy.wait_ms.1,
         "a wait is drawn from a range"
     );
 }
@@ -69,13 +69,13 @@ fn graphql(kind: &str, message: &str) -> HttpReply {
     )
 }
 
-const ONCE: (Stops, u8, Size, Mends) = (Stops::Nothing, 0, Size::Same, Mends::WhenAsked);
-const UNTIL_TOKEN: (Stops, u8, Size, Mends) = (Stops::Nothing, 0, Size::Same, Mends::WithToken);
-const HALVED: (Stops, u8, Size, Mends) =
-    (Stops::Nothing, 1, Size::HalfIfPossible, Mends::WhenAsked);
-const AGAIN: (Stops, u8, Size, Mends) = (Stops::Nothing, 1, Size::Same, Mends::WhenAsked);
-const BUCKET: (Stops, u8, Size, Mends) = (Stops::Bucket, 1, Size::Same, Mends::WhenAsked);
-const ALL: (Stops, u8, Size, Mends) = (Stops::Everything, 3, Size::Same, Mends::WhenAsked);
+const ONCE: (Stops, u8, Size, Recheck) = (Stops::Nothing, 0, Size::Same, Recheck::WhenAsked);
+const UNTIL_TOKEN: (Stops, u8, Size, Recheck) = (Stops::Nothing, 0, Size::Same, Recheck::WithToken);
+const HALVED: (Stops, u8, Size, Recheck) =
+    (Stops::Nothing, 1, Size::HalfIfPossible, Recheck::WhenAsked);
+const AGAIN: (Stops, u8, Size, Recheck) = (Stops::Nothing, 1, Size::Same, Recheck::WhenAsked);
+const BUCKET: (Stops, u8, Size, Recheck) = (Stops::Bucket, 1, Size::Same, Recheck::WhenAsked);
+const ALL: (Stops, u8, Size, Recheck) = (Stops::Everything, 3, Size::Same, Recheck::WhenAsked);
 
 #[test]
 fn a_refused_token_is_never_tried_again() {
@@ -86,8 +86,8 @@ fn a_refused_token_is_never_tried_again() {
     );
     check(
         &told,
-        &Trouble::TokenRefused,
-        (Stops::Token, 0, Size::Same, Mends::WithToken),
+        &ApiError::TokenRefused,
+        (Stops::Token, 0, Size::Same, Recheck::WithToken),
     );
 }
 
@@ -103,13 +103,13 @@ fn primary_limits_hold_their_bucket_until_the_reset() {
     for status in [403, 429] {
         check(
             &reply(status, &spent, &body),
-            &Trouble::LimitSpent { reset_at },
+            &ApiError::LimitSpent { reset_at },
             BUCKET,
         );
     }
     for kind in ["RATE_LIMITED", "RATE_LIMIT"] {
         let told = graphql(kind, "API rate limit exceeded for user ID 1.");
-        check(&told, &Trouble::LimitSpent { reset_at: None }, BUCKET);
+        check(&told, &ApiError::LimitSpent { reset_at: None }, BUCKET);
     }
 }
 
@@ -120,21 +120,21 @@ fn secondary_limits_hold_everything() {
     let retry_after = Some(30);
     check(
         &reply(403, &[("retry-after", "30")], &body),
-        &Trouble::SlowDown { retry_after },
+        &ApiError::SlowDown { retry_after },
         ALL,
     );
     let retry_after = None;
     for status in [200, 403, 429] {
         check(
             &reply(status, &[], &body),
-            &Trouble::SlowDown { retry_after },
+            &ApiError::SlowDown { retry_after },
             ALL,
         );
     }
     let error = json!({"errors": [{"message": message}]});
     check(
         &reply(200, &[], &error),
-        &Trouble::SlowDown { retry_after },
+        &ApiError::SlowDown { retry_after },
         ALL,
     );
 }
@@ -145,35 +145,35 @@ fn what_a_token_may_not_see_waits_for_another_token() {
         "Resource protected by organization SAML enforcement. You must grant your token access.";
     check(
         &reply(403, &[], &json!({"message": saml})),
-        &Trouble::Forbidden,
+        &ApiError::Forbidden,
         UNTIL_TOKEN,
     );
     check(
         &graphql("FORBIDDEN", saml),
-        &Trouble::Forbidden,
+        &ApiError::Forbidden,
         UNTIL_TOKEN,
     );
     let list = "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled";
     check(
         &reply(403, &[], &json!({"message": list})),
-        &Trouble::Forbidden,
+        &ApiError::Forbidden,
         UNTIL_TOKEN,
     );
     let kind = "Resource not accessible by personal access token";
     check(
         &reply(403, &[], &json!({"message": kind})),
-        &Trouble::NotAccessible,
+        &ApiError::NotAccessible,
         UNTIL_TOKEN,
     );
     check(
         &graphql("FORBIDDEN", kind),
-        &Trouble::NotAccessible,
+        &ApiError::NotAccessible,
         UNTIL_TOKEN,
     );
     let scopes = "Your token has not been granted the required scopes to execute this query.";
     check(
         &graphql("INSUFFICIENT_SCOPES", scopes),
-        &Trouble::MissingScope,
+        &ApiError::MissingScope,
         UNTIL_TOKEN,
     );
 }
@@ -181,29 +181,29 @@ fn what_a_token_may_not_see_waits_for_another_token() {
 #[test]
 fn what_is_not_there_is_asked_once() {
     check(
-        &reply(404, &[], &json!({"message": "Not Found"})),
-        &Trouble::NotFound,
+        &reply(404, &[], &json!({"message": "Not ItemList"})),
+        &ApiError::NotFound,
         ONCE,
     );
     let missing = "Could not resolve to a User with the login of 'jo'.";
-    check(&graphql("NOT_FOUND", missing), &Trouble::NotFound, ONCE);
+    check(&graphql("NOT_FOUND", missing), &ApiError::NotFound, ONCE);
     let hidden = "The listed users and repositories cannot be searched either because the resources do not exist or you do not have permission to view them.";
     let body =
         json!({"message": "Validation Failed", "errors": [{"message": hidden, "code": "invalid"}]});
-    check(&reply(422, &[], &body), &Trouble::NotSearchable, ONCE);
+    check(&reply(422, &[], &body), &ApiError::NotSearchable, ONCE);
     check(
         &reply(422, &[], &json!({"message": "Validation Failed"})),
-        &Trouble::Refused,
+        &ApiError::Refused,
         ONCE,
     );
     check(
         &reply(400, &[], &json!({"message": "Problems parsing JSON"})),
-        &Trouble::Refused,
+        &ApiError::Refused,
         ONCE,
     );
     check(
         &reply(451, &[], &json!({"message": "Repository access blocked"})),
-        &Trouble::Withheld,
+        &ApiError::Withheld,
         ONCE,
     );
 }
@@ -213,24 +213,24 @@ fn what_took_too_long_is_tried_once_more_at_half_the_size() {
     for status in [502, 504] {
         check(
             &reply(status, &[], &json!("<html>Unicorn</html>")),
-            &Trouble::TooSlow,
+            &ApiError::TooSlow,
             HALVED,
         );
     }
     let wrong =
         "Something went wrong while executing your query. This may be the result of a timeout.";
     let body = json!({"data": null, "errors": [{"message": wrong}]});
-    check(&reply(200, &[], &body), &Trouble::TooSlow, HALVED);
+    check(&reply(200, &[], &body), &ApiError::TooSlow, HALVED);
     let late = "We couldn't respond to your request in time. Sorry about that.";
     check(
         &reply(200, &[], &json!({"message": late})),
-        &Trouble::TooSlow,
+        &ApiError::TooSlow,
         HALVED,
     );
-    let half = (Stops::Nothing, 1, Size::Half, Mends::WhenAsked);
+    let half = (Stops::Nothing, 1, Size::Half, Recheck::WhenAsked);
     check(
         &graphql("RESOURCE_LIMITS_EXCEEDED", "Resource limits exceeded"),
-        &Trouble::TooMuch,
+        &ApiError::TooMuch,
         half,
     );
 }
@@ -240,13 +240,13 @@ fn what_broke_is_tried_once_more() {
     for status in [500, 503] {
         check(
             &reply(status, &[], &json!({})),
-            &Trouble::Unavailable,
+            &ApiError::Unavailable,
             AGAIN,
         );
     }
     check(
         &graphql("SERVICE_UNAVAILABLE", "Service unavailable"),
-        &Trouble::Unavailable,
+        &ApiError::Unavailable,
         AGAIN,
     );
     for body in [
@@ -254,11 +254,11 @@ fn what_broke_is_tried_once_more() {
         json!({"data": null}),
         json!([]),
     ] {
-        check(&reply(200, &[], &body), &Trouble::Unreadable, AGAIN);
+        check(&reply(200, &[], &body), &ApiError::Unreadable, AGAIN);
     }
     let mut cut_off = reply(200, &[], &json!({"data": {"pullRequests": {}}}));
     cut_off.body.truncate(20);
-    check(&cut_off, &Trouble::Unreadable, AGAIN);
+    check(&cut_off, &ApiError::Unreadable, AGAIN);
 }
 
 /// One alias that fails leaves the others unharmed.
@@ -283,6 +283,6 @@ fn partial_answers_are_kept() {
         .map(|(login, _)| login.as_str())
         .collect();
     assert_eq!(learned, ["a", "b"]);
-    let (login, _, trouble) = &reading.failed[0];
-    assert_eq!((login.as_str(), trouble), ("c", &Trouble::Unavailable));
+    let (login, _, error) = &reading.failed[0];
+    assert_eq!((login.as_str(), error), ("c", &ApiError::Unavailable));
 }
