@@ -1,33 +1,33 @@
 /**
  * The core, started when the worker wakes: whoever woke it is about to ask.
  *
- * The only module that imports the generated package. Static import and a
- * start that nothing here waits for: a service worker may not import later,
- * and one that waits before it listens misses what woke it.
+ * The only module that imports the generated package. The import is static and
+ * nothing here waits for the start: a service worker may not import later, and
+ * one that waits before it listens misses what woke it.
  */
 import init, { Core } from "./generated/core.js";
 import type { FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup } from "./shared/messages.js";
-import { readKept } from "./storage.js";
+import { readStored } from "./storage.js";
 
-/** Who can ask. */
-export type Kind = "page" | "popup" | "options";
+/** Which kind of client a connection belongs to; it decides what may be asked. */
+export type ClientKind = "page" | "popup" | "options";
 
-/** An asker's line to the core. */
-export interface Line {
-  /** Passes a message on; messages that come before the core has started are kept in their order. */
+/** A client's connection to the core. */
+export interface CoreConnection {
+  /** Passes a message on. Messages that come before the core has started wait in their order. */
   receive(message: FromPage | FromPopup | FromOptions): void;
-  /** Nobody listens any more. */
-  hangUp(): void;
+  /** Ends the connection: the client is gone. */
+  disconnect(): void;
 }
 
 let lastId = 0;
 let starting: Promise<Core> | undefined;
-// Whoever asks meanwhile hears whether it failed, and the next one tries again.
+// A client that connects meanwhile is informed of a failure, and the next one tries again.
 started().catch(() => {});
 
 function started(): Promise<Core> {
   starting ??= start().catch((reason: unknown) => {
-    // What failed may have been a busy machine.
+    // A busy machine may have caused the failure.
     starting = undefined;
     throw reason;
   });
@@ -37,26 +37,26 @@ function started(): Promise<Core> {
 async function start(): Promise<Core> {
   const start = performance.now();
   const module_or_path = chrome.runtime.getURL("extension/generated/core_bg.wasm");
-  const [{ database, settings, gate }] = await Promise.all([readKept(), init({ module_or_path })]);
-  const core = new Core(database, settings, gate);
+  const [{ database, settings, rateLimiter }] = await Promise.all([readStored(), init({ module_or_path })]);
+  const core = new Core(database, settings, rateLimiter);
   // Seen in the browser's own profiler, and read by `cargo xtask bench`.
   performance.measure("bonafide-core-start", { start });
   return core;
 }
 
 /**
- * Connects an asker. `send` takes what the core says; `failed` is called once
+ * Connects a client. `send` takes the core's messages; `failed` is called once
  * if the core cannot be started or breaks.
  */
 export function connect(
-  kind: Kind,
+  kind: ClientKind,
   send: (message: ToPage | ToPopup | ToOptions) => void,
   failed: () => void,
-): Line {
+): CoreConnection {
   lastId += 1;
   const id = lastId;
   let isOver = false;
-  const tell = (message: ToPage | ToPopup | ToOptions): void => {
+  const sendWhileOpen = (message: ToPage | ToPopup | ToOptions): void => {
     if (!isOver) send(message);
   };
   let order = started();
@@ -72,10 +72,10 @@ export function connect(
       failed();
     });
   };
-  inOrder((core) => core.connect(id, kind, tell));
+  inOrder((core) => core.connect(id, kind, sendWhileOpen));
   return {
     receive: (message) => inOrder((core) => core.receive(id, message)),
-    hangUp() {
+    disconnect() {
       inOrder((core) => core.disconnect(id));
       isOver = true;
     },

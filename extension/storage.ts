@@ -1,10 +1,9 @@
 /**
- * What outlives the worker, asked for while the core is still on its way.
+ * Reads what outlives the worker, while the module is still being loaded.
  *
- * Whoever woke the worker waits for the module and for this, and so neither
- * may wait for the other: it is the one part of the store that is not Rust.
- * What is kept, and how, is decided in `crate/wasm/src/store.rs` and
- * `chrome.rs`, which the names agree with.
+ * A start waits for both, and so neither may wait for the other: this is the
+ * one part of the store that is not Rust. What is stored, and how, is decided
+ * in `crate/wasm/src/store.rs` and `chrome.rs`; the names here agree with theirs.
  */
 
 const NAME = "bonafide";
@@ -12,28 +11,28 @@ const VERSION = 1;
 const PEOPLE = "people";
 const SETTINGS = "settings";
 const AT = "at";
-const GATE = "gate";
+const RATE_LIMITER = "rate_limiter";
 
-/** What was kept. What cannot be read is as if it were not there. */
-export interface Kept {
-  /** None where the browser gives no access: then memory has to do. */
+/** What the last worker stored. What cannot be read is left out. */
+export interface Stored {
+  /** Absent where the browser refuses access: the core then works in memory. */
   readonly database: IDBDatabase | undefined;
-  /** The settings and the token. */
+  /** The settings and the token, as JSON. */
   readonly settings: string | undefined;
-  /** What the gate knew when the worker died. */
-  readonly gate: string | undefined;
+  /** The state of the rate limiter when the worker stopped, as JSON. */
+  readonly rateLimiter: string | undefined;
 }
 
-/** Opens the store, which is made when there is none, and reads what the core begins with. */
-export async function readKept(): Promise<Kept> {
-  const [stored, gate] = await Promise.all([readStore(), readGate()]);
-  return { ...stored, gate };
+/** Opens the store, creating it where there is none, and reads what the core begins with. */
+export async function readStored(): Promise<Stored> {
+  const [stored, rateLimiter] = await Promise.all([readDatabase(), readRateLimiter()]);
+  return { ...stored, rateLimiter };
 }
 
-async function readStore(): Promise<Omit<Kept, "gate">> {
+async function readDatabase(): Promise<Omit<Stored, "rateLimiter">> {
   const database = await open().catch(() => undefined);
   const settings = database && (await readSettings(database).catch(() => undefined));
-  return { database, settings: text(settings) };
+  return { database, settings: textOf(settings) };
 }
 
 async function open(): Promise<IDBDatabase> {
@@ -42,26 +41,25 @@ async function open(): Promise<IDBDatabase> {
     request.result.createObjectStore(PEOPLE).createIndex(AT, AT);
     request.result.createObjectStore(SETTINGS);
   };
-  return answer(request);
+  return resultOf(request);
 }
 
 async function readSettings(database: IDBDatabase): Promise<unknown> {
-  return answer(database.transaction(SETTINGS).objectStore(SETTINGS).get(SETTINGS));
+  return resultOf(database.transaction(SETTINGS).objectStore(SETTINGS).get(SETTINGS));
 }
 
-async function readGate(): Promise<string | undefined> {
-  const items = await chrome.storage.session.get(GATE).catch(() => undefined);
-  return text(items?.[GATE]);
+async function readRateLimiter(): Promise<string | undefined> {
+  const items = await chrome.storage.session.get(RATE_LIMITER).catch(() => undefined);
+  return textOf(items?.[RATE_LIMITER]);
 }
 
-/** What a request brings. */
-async function answer<T>(request: IDBRequest<T>): Promise<T> {
+async function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 }
 
-function text(kept: unknown): string | undefined {
-  return typeof kept === "string" ? kept : undefined;
+function textOf(stored: unknown): string | undefined {
+  return typeof stored === "string" ? stored : undefined;
 }

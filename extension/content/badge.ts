@@ -1,8 +1,8 @@
 /** A badge: one element beside an author's name, with all its parts in a shadow root of its own. */
-import { dress } from "../shared/dress.js";
+import { applyStyles } from "../shared/apply-styles.js";
+import { BADGE_STYLES } from "../shared/badge-styles.js";
 import { element } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
-import { BADGE_LOOK } from "../shared/look.js";
 import type { Level, Mark, Shown } from "../shared/messages.js";
 
 /** What every badge on the page can be found by. */
@@ -68,7 +68,7 @@ export function createBadge(isTabbable: boolean, labelOf: (login: string, shown:
     draw() {
       if (button !== undefined) return;
       const root = host.attachShadow({ mode: "open" });
-      dress(root, BADGE_LOOK);
+      applyStyles(root, BADGE_STYLES);
       button = buttonOf(isTabbable);
       root.append(button);
       redraw();

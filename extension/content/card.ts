@@ -6,8 +6,8 @@
  */
 
 import type { Asked } from "../shared/answer.js";
+import { applyStyles } from "../shared/apply-styles.js";
 import { reportView } from "../shared/draw-report.js";
-import { dress } from "../shared/dress.js";
 import { element } from "../shared/element.js";
 import type { AuthorReport, FromPage, OwnPerson } from "../shared/messages.js";
 import { t } from "../shared/words.js";
@@ -104,8 +104,8 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     const root = box.attachShadow({ mode: "open" });
     root.append(dialog);
     box.style.opacity = "0";
-    void cardLook().then((look) => {
-      dress(root, look);
+    void cardStyles().then((styles) => {
+      applyStyles(root, styles);
       box.style.opacity = "";
       if (open?.box === box) place(open);
     });
@@ -218,17 +218,17 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
   };
 }
 
-let look: string | undefined;
+let styles: string | undefined;
 
 /**
- * How a card looks. The background knows it: the script that runs in every
+ * The styles of a card. The background has them: the script that runs in every
  * page of GitHub has to be small, and few cards are opened.
  */
-async function cardLook(): Promise<string> {
-  const asked: Asked = { writeAs: "look" };
+async function cardStyles(): Promise<string> {
+  const asked: Asked = { writeAs: "cardStyles" };
   // Where the extension was replaced under an open page nobody answers, and the words are all there is.
-  look ??= await chrome.runtime.sendMessage<Asked, string>(asked).catch(() => undefined);
-  return look ?? "";
+  styles ??= await chrome.runtime.sendMessage<Asked, string>(asked).catch(() => undefined);
+  return styles ?? "";
 }
 
 /** Beside the badge, below it where there is room, never over the edge of the window. */

@@ -5,9 +5,9 @@
  * is about stands in an attribute. The line cannot be pressed: where it leads
  * to, the badge beside the name leads as well.
  */
-import { dress } from "../shared/dress.js";
+import { applyStyles } from "../shared/apply-styles.js";
+import { BADGE_STYLES } from "../shared/badge-styles.js";
 import { element } from "../shared/element.js";
-import { BADGE_LOOK } from "../shared/look.js";
 import type { Shown } from "../shared/messages.js";
 import { iconOf } from "./badge.js";
 import { keyOf } from "./login.js";
@@ -92,7 +92,7 @@ function createLine(owner: HovercardOwner): Line {
       const { level } = shown;
       if (host.shadowRoot === null) {
         const root = host.attachShadow({ mode: "open" });
-        dress(root, BADGE_LOOK);
+        applyStyles(root, BADGE_STYLES);
         root.append(badge, text);
         host.dir = owner.direction();
       }

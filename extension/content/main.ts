@@ -7,18 +7,18 @@
 import { type Labels, labelOf } from "../shared/labels.js";
 import type { FromPage, Level, PersonOnPage, Shown, ToPage } from "../shared/messages.js";
 import { BADGE_NAME } from "./badge.js";
-import { createBoard } from "./board.js";
+import { createBadges } from "./badges.js";
+import type { CardBundle } from "./card-bundle.js";
 import { type Connection, openConnection } from "./connection.js";
-import { openHere } from "./here.js";
 import { createHovercard } from "./hovercard.js";
 import { hydration } from "./hydration.js";
 import { keyOf } from "./login.js";
 import { type Found, find, holdsNames } from "./names.js";
-import type { OnDemand } from "./on-demand.js";
 import { opensAtTop, type Page, readPage } from "./page.js";
 import { gatherer, type Person, reportMeanwhile } from "./people.js";
-import { openSight } from "./sight.js";
-import { each, inTurn, openWork } from "./slices.js";
+import { servePeopleHere } from "./people-here.js";
+import { createWorkQueue, each, postTask } from "./time-slicing.js";
+import { watchViewport } from "./viewport.js";
 
 /** Changes of the page are gathered for this long before it is looked at; when it is new, it is looked at at once. */
 const GATHER_MS = 20;
@@ -53,7 +53,7 @@ const OBSERVED: MutationObserverInit = {
 const PENDING: Shown = { level: "pending", mark: undefined };
 const APP: Shown = { level: "bot", mark: undefined };
 
-function start({ createCard, sayShown, t }: OnDemand): void {
+function start({ createCard, sayShown, t }: CardBundle): void {
   const ending = new AbortController();
   const { signal } = ending;
   const shown = new Map<string, Shown>();
@@ -73,18 +73,18 @@ function start({ createCard, sayShown, t }: OnDemand): void {
   const shownOf = (login: string): Shown => shown.get(keyOf(login)) ?? PENDING;
   const levelOf = (login: string): Level => shownOf(login).level;
 
-  const work = openWork(signal);
-  const hydrated = hydration(() => work.add(board.putWaiting()), signal);
-  const sight = openSight(() => {
-    work.add(board.drawInView());
-    if (!sight.isSettled()) return;
+  const work = createWorkQueue(signal);
+  const hydrated = hydration(() => work.add(badges.putWaiting()), signal);
+  const viewport = watchViewport(() => {
+    work.add(badges.drawInView());
+    if (!viewport.isSettled()) return;
     isUndrawn = false;
     tell();
   }, signal);
-  const board = createBoard({
+  const badges = createBadges({
     shownOf: (name) => (name.isApp ? APP : shownOf(name.login)),
     labelOf: (login, shown) => labelOf(login, shown, labels ?? {}),
-    isInView: sight.isInView,
+    isInView: viewport.isInView,
     isReady: (link) => look !== undefined && labels !== undefined && hydrated.isReady(link),
     isHidden: ({ level, mark }) =>
       look?.hidesClear === true && mark === undefined && (level === "clear" || level === "pending"),
@@ -103,8 +103,8 @@ function start({ createCard, sayShown, t }: OnDemand): void {
       send,
       reportMeanwhile: ({ dataset }) =>
         reportMeanwhile(dataset["bonafideLogin"] ?? "", dataset["bonafideLevel"] === "bot", page),
-      expanded: (host, isExpanded) => board.badgeAt(host)?.setExpanded(isExpanded),
-      focusBadge: (host) => board.badgeAt(host)?.focus(),
+      expanded: (host, isExpanded) => badges.badgeAt(host)?.setExpanded(isExpanded),
+      focusBadge: (host) => badges.badgeAt(host)?.focus(),
     },
     signal,
   );
@@ -113,14 +113,14 @@ function start({ createCard, sayShown, t }: OnDemand): void {
     switch (message.type) {
       case "labels":
         labels = message.labels;
-        work.add(board.putWaiting());
+        work.add(badges.putWaiting());
         break;
       case "badges":
         for (const { login, level, mark } of message.badges)
           shown.set(keyOf(login), { level, mark: mark ?? undefined });
-        work.add(board.showLevels());
+        work.add(badges.updateLevels());
         hovercard.settle();
-        here.tell();
+        peopleHere.notify();
         break;
       case "report":
         card.show(message.report, message.own);
@@ -131,13 +131,13 @@ function start({ createCard, sayShown, t }: OnDemand): void {
           lookAnew();
           break;
         }
-        work.add(board.putWaiting());
-        work.add(board.showLevels());
+        work.add(badges.putWaiting());
+        work.add(badges.updateLevels());
         break;
     }
   };
 
-  const here = openHere(
+  const peopleHere = servePeopleHere(
     () => ({
       repository: page?.repository,
       people: people.map(({ asked: { login, association } }) => ({ login, association, ...shownOf(login) })),
@@ -146,7 +146,7 @@ function start({ createCard, sayShown, t }: OnDemand): void {
   );
 
   /** Where nobody is asked about, a badge of an app may still wait to hear how badges are wanted. */
-  const isAppWaiting = (): boolean => look === undefined && board.isWaiting();
+  const isAppWaiting = (): boolean => look === undefined && badges.isWaiting();
 
   const connect = (): Connection =>
     openConnection({
@@ -176,7 +176,7 @@ function start({ createCard, sayShown, t }: OnDemand): void {
       const isHovered = keyOf(person.login) === hoveredKey;
       isHoveredNamed ||= isHovered;
       const isInView =
-        isHovered || keyOf(person.login) === openKey || index < topEnd || links.some(sight.isInView);
+        isHovered || keyOf(person.login) === openKey || index < topEnd || links.some(viewport.isInView);
       if (isInView || page?.isList !== true) asked.push({ ...person, isInView });
     }
     if (hovered !== undefined && !isHoveredNamed)
@@ -275,17 +275,17 @@ function start({ createCard, sayShown, t }: OnDemand): void {
     const found: Found = { names: [], opener: undefined };
     yield* find(document, page, found);
     const links = new Set(found.names.map(({ link }) => link));
-    board.sweep(links);
-    sight.keep(links);
+    badges.retain(links);
+    viewport.retain(links);
     yield;
     const gathered = gatherer(found.opener);
     yield* each(found.names, (name) => {
       gathered.add(name);
-      sight.watch(name.link);
-      board.put(name, !isList);
+      viewport.watch(name.link);
+      badges.put(name, !isList);
     });
     people = gathered.people();
-    here.tell();
+    peopleHere.notify();
     card.settle();
   }
 
@@ -295,7 +295,7 @@ function start({ createCard, sayShown, t }: OnDemand): void {
   const schedule = (): void => {
     if (isScheduled || signal.aborted) return;
     isScheduled = true;
-    inTurn(() => {
+    postTask(() => {
       // What changes from here on is for the next look.
       work.add(
         (function* () {
@@ -308,8 +308,8 @@ function start({ createCard, sayShown, t }: OnDemand): void {
             isPassing = false;
           }
           // Who is in view is known with the next frame; a tab that is not looked at has none.
-          if (sight.isSettled()) isUndrawn = false;
-          if (sight.isSettled() || isAtTop()) tell();
+          if (viewport.isSettled()) isUndrawn = false;
+          if (viewport.isSettled() || isAtTop()) tell();
           else tellIn(TELL_PAUSE_MS);
           restMs = Math.min(Math.max(GATHER_MS, (performance.now() - began) * REST_SHARE), LONGEST_REST_MS);
         })(),
@@ -319,9 +319,9 @@ function start({ createCard, sayShown, t }: OnDemand): void {
 
   const removeAll = (): void => {
     card.close();
-    board.clear();
+    badges.clear();
     hovercard.clear();
-    sight.keep(new Set());
+    viewport.retain(new Set());
     people = [];
   };
 
@@ -385,4 +385,4 @@ function isBadge(element: Element): boolean {
   return element.localName === BADGE_NAME || element.getElementsByTagName(BADGE_NAME).length > 0;
 }
 
-start((globalThis as unknown as { bonafideOnDemand: OnDemand }).bonafideOnDemand);
+start((globalThis as unknown as { bonafideCardBundle: CardBundle }).bonafideCardBundle);

@@ -8,7 +8,7 @@
 import type { Association } from "../shared/messages.js";
 import { isLogin, isReserved, keyOf } from "./login.js";
 import type { Page } from "./page.js";
-import { each } from "./slices.js";
+import { each } from "./time-slicing.js";
 
 /** One place where an author is named. */
 export interface Name {

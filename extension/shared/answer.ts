@@ -3,20 +3,20 @@
  * there, were the script that runs in every page of GitHub not to be small.
  */
 
-import { CARD_LOOK } from "./look-report.js";
 import type { AuthorReport } from "./messages.js";
+import { CARD_STYLES } from "./report-styles.js";
 import { asJson, asMarkdown } from "./report-text.js";
 
-/** What can be asked for: how a card looks, or a report as text. */
+/** What can be asked for: the styles of a card, or a report as text. */
 export type Asked =
-  | { readonly writeAs: "look" }
+  | { readonly writeAs: "cardStyles" }
   | { readonly writeAs: "json" | "markdown"; readonly report: AuthorReport };
 
 /** The text that is asked for; nothing where something else is. */
 export function answer(asked: Asked): string | undefined {
   switch (asked.writeAs) {
-    case "look":
-      return CARD_LOOK;
+    case "cardStyles":
+      return CARD_STYLES;
     case "json":
       return asJson(asked.report);
     case "markdown":

@@ -1,6 +1,6 @@
-/** What our own pages share: their look, their words, and finding their parts. */
-import { dress } from "./dress.js";
-import { LOOK, PAGE_LOOK } from "./look-report.js";
+/** What our own pages share: their styles, their words, and finding their parts. */
+import { applyStyles } from "./apply-styles.js";
+import { PAGE_STYLES, REPORT_STYLES } from "./report-styles.js";
 import { t } from "./words.js";
 
 /** An element that the page's HTML surely has. */
@@ -15,7 +15,7 @@ export function find<Kind extends Element>(
 
 /** Dresses the page and fills in the words of every element that names them. */
 export function speak(): void {
-  dress(document, LOOK + PAGE_LOOK);
+  applyStyles(document, REPORT_STYLES + PAGE_STYLES);
   document.documentElement.lang = t("ui_language");
   document.documentElement.dir = t("ui_direction");
   for (const spoken of document.querySelectorAll<HTMLElement>("[data-words]")) {

@@ -88,6 +88,6 @@ test("the background writes what is asked for, and nothing else", () => {
   const asked = report({});
   assert.equal(answer({ writeAs: "json", report: asked }), asJson(asked));
   assert.equal(answer({ writeAs: "markdown", report: asked }), asMarkdown(asked));
-  assert.match(answer({ writeAs: "look" }) ?? "", /:host.*\.report \{/s);
+  assert.match(answer({ writeAs: "cardStyles" }) ?? "", /:host.*\.report \{/s);
   assert.equal(answer({ writeAs: "poem" } as unknown as Asked), undefined);
 });

@@ -18,7 +18,7 @@ const MODULES: [&str; 3] = [
     "extension/options/options.ts",
 ];
 /// Content scripts cannot be modules: what the second takes from the first is a global of their world.
-const ON_DEMAND: &str = "extension/content/on-demand.ts";
+const CARD_BUNDLE: &str = "extension/content/card-bundle.ts";
 const MAIN: &str = "extension/content/main.ts";
 
 /// Chromium compiles a script that begins so as a whole, and keeps it for the next page. Without it each function is
@@ -35,7 +35,7 @@ pub fn write_unpacked(workspace: &Workspace, browser: Browser, dir: &Path) -> Re
 
     esbuild(workspace, &MODULES, browser, dir, &["--format=esm"])?;
     let script = ["--format=iife", "--minify"];
-    esbuild(workspace, &[ON_DEMAND], browser, dir, &script)?;
+    esbuild(workspace, &[CARD_BUNDLE], browser, dir, &script)?;
     let banner = format!("--banner:js={COMPILE_AT_ONCE}");
     let at_once = [&script[..], &[&banner]].concat();
     esbuild(workspace, &[MAIN], browser, dir, &at_once)?;

@@ -65,7 +65,7 @@ pub fn measure(unpacked: &Path) -> Result<Sizes> {
     Ok(Sizes {
         wasm: wasm.len() as u64,
         wasm_gzipped: gzip.finish()?.len() as u64,
-        content_scripts: (read("extension/content/on-demand.js")?.len()
+        content_scripts: (read("extension/content/card-bundle.js")?.len()
             + read("extension/content/main.js")?.len()) as u64,
     })
 }

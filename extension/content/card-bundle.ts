@@ -7,9 +7,9 @@
 import { sayShown, t } from "../shared/words.js";
 import { createCard } from "./card.js";
 
-const onDemand = { createCard, sayShown, t };
+const cardBundle = { createCard, sayShown, t };
 
-/** What `main.ts` finds under `bonafideOnDemand` in the world that both scripts share. */
-export type OnDemand = typeof onDemand;
+/** What `main.ts` finds under `bonafideCardBundle` in the world that both scripts share. */
+export type CardBundle = typeof cardBundle;
 
-Object.assign(globalThis, { bonafideOnDemand: onDemand });
+Object.assign(globalThis, { bonafideCardBundle: cardBundle });

@@ -1,28 +1,28 @@
-/** Which names are in view, or soon will be. */
+/** Which names are in the viewport, or soon will be. */
 
-/** Looked up before they are scrolled to, by about a third of a window. */
+/** Names are looked up before they are scrolled to, by about a third of a window. */
 const AHEAD_PX = 300;
 
-/** Watches names come into view and leave it. */
-export interface Sight {
+/** Watches names come into the viewport and leave it. */
+export interface Viewport {
   /** Watches this element too. */
   watch(link: Element): void;
-  /** Watches none but these from now on. */
-  keep(links: ReadonlySet<Element>): void;
+  /** Stops watching every element but these. */
+  retain(links: ReadonlySet<Element>): void;
   isInView(link: Element): boolean;
-  /** Whether it is known of all that are watched; in a tab that is not looked at it is known of none. */
+  /** Whether the browser has reported on every watched element. In a tab in the background it reports on none. */
   isSettled(): boolean;
 }
 
-/** `changed` is called whenever something came into view or left it. */
-export function openSight(changed: () => void, signal: AbortSignal): Sight {
+/** `changed` is called whenever the browser has reported that elements came into the viewport or left it. */
+export function watchViewport(changed: () => void, signal: AbortSignal): Viewport {
   const watched = new Set<Element>();
   const inView = new Set<Element>();
-  const unknown = new Set<Element>();
+  const unreported = new Set<Element>();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        unknown.delete(target);
+        unreported.delete(target);
         if (isIntersecting && watched.has(target)) inView.add(target);
         else inView.delete(target);
       }
@@ -35,19 +35,19 @@ export function openSight(changed: () => void, signal: AbortSignal): Sight {
     watch(link) {
       if (watched.has(link)) return;
       watched.add(link);
-      unknown.add(link);
+      unreported.add(link);
       observer.observe(link);
     },
-    keep(links) {
+    retain(links) {
       for (const link of watched) {
         if (links.has(link)) continue;
         observer.unobserve(link);
         watched.delete(link);
         inView.delete(link);
-        unknown.delete(link);
+        unreported.delete(link);
       }
     },
     isInView: (link) => inView.has(link),
-    isSettled: () => unknown.size === 0,
+    isSettled: () => unreported.size === 0,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * How badges look, and the colours of everything.
+ * The styles of badges, and the colours of everything.
  *
  * On GitHub its own variables (Primer) decide, so that a card follows every
  * theme, colour-blind ones included; elsewhere the fallbacks follow the system.
@@ -37,8 +37,8 @@ export function tones(selector: (level: string) => string): string {
   );
 }
 
-/** What a badge needs of it. It is seen, and has its place, where `content/content.css` says so. */
-export const BADGE_LOOK = `${TOKENS}
+/** The styles of a badge. It is seen, and has its place, where `content/content.css` says so. */
+export const BADGE_STYLES = `${TOKENS}
 :host { display: none; line-height: 1; }
 button {
   all: unset; box-sizing: border-box; display: inline-grid; place-items: center; cursor: pointer;

@@ -1,70 +1,73 @@
-/** Work in slices: between any two of them whatever a reader does has its turn, and the page too after a few. */
+/**
+ * Time slicing: long work runs in short slices. Between two slices the browser
+ * handles what a reader does, and after a few slices the page's own tasks too.
+ */
 
-/** After this long a slice ends. With the step that was begun, and what called for the work, 4 ms are kept. */
+/** A slice ends after this long. Together with the step in progress and the caller it stays below 4 ms. */
 const SLICE_MS = 2.5;
 
 /** So many slices may follow each other before the page's own timers and drawing: less than one frame at 60 Hz. */
-const IN_A_ROW = 5;
+const SLICES_IN_A_ROW = 5;
 
 /**
- * Does this in a turn of its own, before the page's own timers and drawing or, if it `yields`, among them; what a
+ * Runs `act` in a task of its own, before the page's own timers and drawing or, if it `yields`, among them. What a
  * reader does goes first in any case.
  *
- * Work that goes on while the processor still remembers it is cheaper by a tenth, and badges stand ten milliseconds
+ * Work that continues while the processor's caches are warm is cheaper by a tenth, and badges stand ten milliseconds
  * sooner on a page that is still being built.
  */
-export function inTurn(act: () => void, delayMs = 0, yields = false): void {
+export function postTask(act: () => void, delayMs = 0, yields = false): void {
   const attempt = (): void => {
     try {
       act();
     } catch (error) {
-      // Else a promise of the page's own would tell the page of it.
+      // A rejected promise would be reported to the page.
       console.error(error);
     }
   };
   void scheduler.postTask(attempt, { priority: yields ? "user-visible" : "user-blocking", delay: delayMs });
 }
 
-/** Work that can be stopped after every step. */
+/** Work that can pause after every step. */
 export type Steps = Iterator<unknown, void, void>;
 
-/** Names that make a step. One takes a tenth of a millisecond at most, and to stop after each costs as much again. */
-const STEP = 4;
+/** Items that make a step. One takes a tenth of a millisecond at most, and a pause after each costs as much again. */
+const ITEMS_IN_A_STEP = 4;
 
-/** Does the same with each of many things. */
+/** Calls `act` with each item, and may pause after every few. */
 export function* each<Item>(items: readonly Item[], act: (item: Item) => void): Generator<void, void, void> {
   let done = 0;
   for (const item of items) {
     act(item);
     done += 1;
-    if (done % STEP === 0) yield;
+    if (done % ITEMS_IN_A_STEP === 0) yield;
   }
 }
 
-/** One thing is done after the other. */
-export interface Work {
-  /** Begins at once where nothing else is being done. */
+/** Runs work in slices, one piece after the other. */
+export interface WorkQueue {
+  /** Begins at once where the queue is empty. */
   add(steps: Steps): void;
 }
 
-/** What is still to be done when `signal` ends it is never done. */
-export function openWork(signal: AbortSignal): Work {
+/** Drops what is left of the work when `signal` aborts. */
+export function createWorkQueue(signal: AbortSignal): WorkQueue {
   const waiting: Steps[] = [];
   let isPaused = false;
   let isWorking = false;
   let pauses = 0;
 
-  const slice = (): void => {
+  const runSlice = (): void => {
     isPaused = false;
     isWorking = true;
     try {
-      work();
+      runSteps();
     } finally {
       isWorking = false;
     }
   };
 
-  const work = (): void => {
+  const runSteps = (): void => {
     const end = performance.now() + SLICE_MS;
     for (let steps = waiting[0]; steps !== undefined && !signal.aborted; steps = waiting[0]) {
       // A step that throws ends its own work and no other.
@@ -74,7 +77,7 @@ export function openWork(signal: AbortSignal): Work {
         waiting.unshift(steps);
         isPaused = true;
         pauses += 1;
-        inTurn(slice, 0, pauses % IN_A_ROW === 0);
+        postTask(runSlice, 0, pauses % SLICES_IN_A_ROW === 0);
         return;
       }
     }
@@ -83,7 +86,7 @@ export function openWork(signal: AbortSignal): Work {
   return {
     add(steps) {
       waiting.push(steps);
-      if (!isWorking && !isPaused) slice();
+      if (!isWorking && !isPaused) runSlice();
     },
   };
 }

@@ -1,47 +1,47 @@
-/** The badges on the page: which stand where, and how often the page has taken them away. */
+/** The badges on the page: which stand where, and how often the page has removed them. */
 import type { Shown } from "../shared/messages.js";
 import { BADGE_NAME, type Badge, createBadge } from "./badge.js";
 import type { Name } from "./names.js";
-import { each, type Steps } from "./slices.js";
+import { each, type Steps } from "./time-slicing.js";
 
-/** A page that keeps removing a badge wins after this many returns in this time. */
-const RETURNS = 5;
-const RETURNS_MS = 10_000;
+/** A page that keeps removing a badge wins after this many reinsertions in this time. */
+const REINSERTIONS = 5;
+const REINSERTIONS_MS = 10_000;
 
 /** All badges of the page. */
-export interface Board {
-  /** Puts a badge beside a name, or puts the one there right; waits where the page must not be written to yet. */
+export interface Badges {
+  /** Puts a badge beside a name, or corrects the one there; waits where the page must not be written to yet. */
   put(name: Name, isTabbable: boolean): void;
   /** Puts the badges that had to wait for a part of the page. */
   putWaiting(): Steps;
   /** Whether any badge waits for the page. */
   isWaiting(): boolean;
-  /** Takes out every badge but those beside these names. */
-  sweep(links: ReadonlySet<Element>): void;
+  /** Removes every badge but those beside these links. */
+  retain(links: ReadonlySet<Element>): void;
   /** Shows the levels as they are now. */
-  showLevels(): Steps;
+  updateLevels(): Steps;
   /** Draws the badges that have come into view. */
   drawInView(): Steps;
   /** The badge that is this element. */
   badgeAt(host: HTMLElement): Badge | undefined;
-  /** Takes out every badge. */
+  /** Removes every badge. */
   clear(): void;
 }
 
 interface Placed {
   readonly badge: Badge;
   name: Name;
-  /** When the badge was put back, of late. */
-  returns: readonly number[];
+  /** When the badge was inserted again, within the last `REINSERTIONS_MS`. */
+  reinsertedAt: readonly number[];
 }
 
 /** What the badges need of the page around them. */
-export interface BoardOwner {
+export interface BadgesOwner {
   /** What the badge of this name says. */
   shownOf(name: Name): Shown;
   /** What the badge of this person is called when it shows this. */
   labelOf(login: string, shown: Shown): string;
-  /** Whether this name is in view, or soon will be. */
+  /** Whether this link is in view, or soon will be. */
   isInView(link: Element): boolean;
   /** Whether the page may be written to here, and it is known how. */
   isReady(link: HTMLElement): boolean;
@@ -49,11 +49,11 @@ export interface BoardOwner {
   isHidden(shown: Shown): boolean;
 }
 
-export function createBoard({ shownOf, labelOf, isInView, isReady, isHidden }: BoardOwner): Board {
+export function createBadges({ shownOf, labelOf, isInView, isReady, isHidden }: BadgesOwner): Badges {
   const placed = new Map<HTMLElement, Placed>();
   const waiting = new Map<Name, boolean>();
 
-  const take = (link: HTMLElement, { badge }: Placed): void => {
+  const remove = (link: HTMLElement, { badge }: Placed): void => {
     badge.host.remove();
     placed.delete(link);
   };
@@ -70,19 +70,18 @@ export function createBoard({ shownOf, labelOf, isInView, isReady, isHidden }: B
       return;
     }
     const known = placed.get(name.link);
-    const its = known ?? { badge: createBadge(isTabbable, labelOf), name, returns: [] };
+    const its = known ?? { badge: createBadge(isTabbable, labelOf), name, reinsertedAt: [] };
     placed.set(name.link, its);
     its.name = name;
-    // GitHub uses one link for another person at times: the badge must never speak of the one before.
+    // GitHub reuses a link for another person at times: the badge must never speak of the one before.
     show(its);
     if (isInView(name.link)) its.badge.draw();
     if (name.place.nextElementSibling === its.badge.host) return;
     if (known !== undefined) {
       const now = Date.now();
-      const returns = its.returns.filter((at) => at > now - RETURNS_MS);
-      its.returns = returns;
-      if (returns.length >= RETURNS) return;
-      its.returns = [...returns, now];
+      its.reinsertedAt = its.reinsertedAt.filter((at) => at > now - REINSERTIONS_MS);
+      if (its.reinsertedAt.length >= REINSERTIONS) return;
+      its.reinsertedAt = [...its.reinsertedAt, now];
     }
     name.place.after(its.badge.host);
   };
@@ -90,22 +89,22 @@ export function createBoard({ shownOf, labelOf, isInView, isReady, isHidden }: B
   return {
     put,
     *putWaiting() {
-      // Read when it is their turn: what was looked at before may have taken some away.
-      const now = [...waiting];
+      // Copied when the work begins: a pass before it may have removed some.
+      const names = [...waiting];
       waiting.clear();
-      yield* each(now, ([name, isTabbable]) => put(name, isTabbable));
+      yield* each(names, ([name, isTabbable]) => put(name, isTabbable));
     },
     isWaiting: () => waiting.size > 0,
-    sweep(links) {
+    retain(links) {
       waiting.clear();
-      for (const [link, its] of placed) if (!links.has(link) || !link.isConnected) take(link, its);
+      for (const [link, its] of placed) if (!links.has(link) || !link.isConnected) remove(link, its);
       const ours = new Set<Element>([...placed.values()].map(({ badge }) => badge.host));
       for (const host of document.querySelectorAll(BADGE_NAME)) {
-        // A page that puts back HTML which it has read from itself puts back empty copies of our badges.
+        // A page that writes back its own HTML writes back empty copies of our badges.
         if (!ours.has(host)) host.remove();
       }
     },
-    showLevels: () => each([...placed.values()], show),
+    updateLevels: () => each([...placed.values()], show),
     drawInView: () =>
       each([...placed.values()], ({ badge, name }) => {
         if (isInView(name.link)) badge.draw();
@@ -113,7 +112,7 @@ export function createBoard({ shownOf, labelOf, isInView, isReady, isHidden }: B
     badgeAt: (host) => [...placed.values()].find(({ badge }) => badge.host === host)?.badge,
     clear() {
       waiting.clear();
-      for (const [link, its] of placed) take(link, its);
+      for (const [link, its] of placed) remove(link, its);
       for (const left of document.querySelectorAll(BADGE_NAME)) left.remove();
     },
   };

@@ -1,8 +1,8 @@
 /**
- * How reports look, on GitHub and on our own pages. It is not part of the
+ * The styles of reports, on GitHub and on our own pages. It is not part of the
  * script that runs in every page of GitHub, which asks for it (`answer.ts`).
  */
-import { TOKENS, tones } from "./look.js";
+import { TOKENS, tones } from "./badge-styles.js";
 
 const CONTROLS = `
 *, *::before, *::after { box-sizing: border-box; }
@@ -67,11 +67,11 @@ ${tones((level) => `[data-bonafide-level="${level}"]`)}
 @keyframes wait { 50% { opacity: .25; } }
 `;
 
-/** What our own pages wear, and the card too. */
-export const LOOK = TOKENS + CONTROLS + REPORT;
+/** The styles of our own pages, and of the card. */
+export const REPORT_STYLES = TOKENS + CONTROLS + REPORT;
 
-/** What the card wears on GitHub: eight pixels from every edge of the window at the least. `content.css` lets it be seen. */
-export const CARD_LOOK = `${LOOK}
+/** The styles of the card on GitHub: eight pixels from every edge of the window at the least. `content.css` lets it be seen. */
+export const CARD_STYLES = `${REPORT_STYLES}
 :host {
   all: initial; position: fixed; inset: auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible;
   z-index: 2147483647; visibility: hidden; inline-size: min(400px, 100% - 16px); color-scheme: inherit;
@@ -84,8 +84,8 @@ export const CARD_LOOK = `${LOOK}
 @media (forced-colors: active) { .card { border: 2px solid CanvasText; } }
 `;
 
-/** What our own pages wear besides: on GitHub its high-contrast themes, whose colours these are, do the same. */
-export const PAGE_LOOK = `
+/** Further styles of our own pages: on GitHub its high-contrast themes, whose colours these are, do the same. */
+export const PAGE_STYLES = `
 button:disabled { opacity: .6; cursor: default; }
 @media (prefers-contrast: more) {
   :root {
