@@ -27,9 +27,9 @@ test("each call has a row, the slowest is named, and the sum tells what overlapp
   const rows = [...view.element.querySelectorAll("li")];
   assert.deepEqual(
     rows.map((row) => row.textContent),
-    ["Pull requests: 700 ms, answer 200 (the slowest)", "Issues: 660 ms, answer 200"],
+    ["Pull requests: 700 ms, status 200 (slowest)", "Issues: 660 ms, status 200"],
   );
-  assert.match(view.element.querySelector(".sum")?.textContent ?? "", /^2 calls, 700 ms .* 1,360 ms/);
+  assert.match(view.element.querySelector(".sum")?.textContent ?? "", /^2 requests took 700 ms .* 1,360 ms/);
   const ran = rows[0]?.querySelector(".ran");
   assert.equal(Number(ran?.getAttribute("x")).toFixed(2), ((100 * 10) / 710).toFixed(2));
 });

@@ -1,8 +1,8 @@
 /** What the author did in this repository, the strongest evidence there is, in one line. */
 import { drawNumber } from "./draw-report-links.js";
 import { type Child, element, words } from "./element.js";
-import type { AuthorReport } from "./messages.js";
-import { type HerePiece, sayHere } from "./report-parts.js";
+import type { AuthorReport, Finding } from "./messages.js";
+import { type HerePiece, hereFindings, sayHere } from "./report-parts.js";
 import { sayFinding, t } from "./words.js";
 
 /** The line, each number a link to GitHub's own list. */
@@ -15,13 +15,23 @@ export function drawHere(report: AuthorReport): Child {
     { class: "here", "data-bonafide-group": "here", "data-bonafide-level": level },
     element("h3", { class: "sr" }, t("group_here")),
     element("p", {}, ...pieces.map(drawPiece)),
+    ...unnamed(report, pieces).map((finding) => element("span", { ...marksOf(finding), hidden: true })),
   );
+}
+
+/** Findings that the sentence has no number of: they keep their marks, by which others find them. */
+function unnamed(report: AuthorReport, pieces: readonly HerePiece[]): Finding[] {
+  const named = pieces.map((piece) => (typeof piece === "string" ? undefined : piece.finding));
+  return (hereFindings(report) ?? []).filter((finding) => !named.includes(finding));
 }
 
 function drawPiece(piece: HerePiece): Child {
   if (typeof piece === "string") return piece;
   const { finding, text } = piece;
   if (finding === undefined) return element("strong", {}, words(text));
-  const marks = { "data-bonafide-finding": finding.id, "data-bonafide-level": finding.level };
-  return element("span", marks, drawNumber(text, finding, 0, sayFinding(finding)));
+  return element("span", marksOf(finding), drawNumber(text, finding, 0, sayFinding(finding)));
+}
+
+function marksOf(finding: Finding): Record<string, string> {
+  return { "data-bonafide-finding": finding.id, "data-bonafide-level": finding.level };
 }

@@ -41,32 +41,24 @@ test("what was done here is one line, each part of it a finding and a link", () 
     assert.deepEqual([...ids].sort(), ["here-closed", "here-merged", "here-open"], expected);
     for (const part of parts) {
       const state = part.getAttribute("data-bonafide-finding")?.replace("here-", "");
-      assert.ok(part.textContent?.endsWith(state ?? "?"), expected);
+      if (links > 0) assert.ok(part.textContent?.endsWith(state ?? "?"), expected);
       const link = part.querySelector("a")?.getAttribute("href");
       assert.equal(link ?? undefined, links === 0 ? undefined : `${SEARCH}is:${state}`);
     }
   };
-  check(here([3, 1, 6]), "3 merged, 1 closed in acme/web; 6 open now");
-  check(here([1, 0, 0]), "1 merged, 0 closed in acme/web; 0 open now");
-  check(here([0, 2, 0]), "0 merged, 2 closed in acme/web; 0 open now");
-  check(here([0, 0, 1]), "Nothing merged or closed in acme/web yet; 1 open now");
-  check(here([0, 0, 0]), "Nothing merged, closed or open in acme/web yet");
-  check(here([1200, 1, 0]), "1,200 merged, 1 closed in acme/web; 0 open now");
+  check(here([3, 1, 6]), "In acme/web: 3 merged, 1 closed, 6 open");
+  check(here([1, 0, 0]), "In acme/web: 1 merged, 0 closed, 0 open");
+  check(here([0, 2, 0]), "In acme/web: 0 merged, 2 closed, 0 open");
+  check(here([0, 0, 1]), "In acme/web: 1 open, none merged or closed");
+  check(here([0, 0, 0]), "In acme/web: none merged, closed or open");
+  check(here([1200, 1, 0]), "In acme/web: 1,200 merged, 1 closed, 0 open");
   check(
     here([88, 12, 0], { isAtLeast: true }),
-    "More than 100 pull requests in acme/web. Of 100 looked at: 88 merged, 12 closed, 0 open",
+    "In acme/web: more than 100 pull requests. Of the 100 checked: 88 merged, 12 closed, 0 open",
   );
   const behind = { links: [], measured: undefined };
-  check(
-    here([], { ...behind, level: "pending" }),
-    "Looking up what was merged or closed or is open in acme/web…",
-    0,
-  );
-  check(
-    here([], { ...behind, level: "unknown" }),
-    "It is not known what was merged or closed or is open in acme/web",
-    0,
-  );
+  check(here([], { ...behind, level: "pending" }), "Looking up pull requests in acme/web…", 0);
+  check(here([], { ...behind, level: "unknown" }), "Pull requests in acme/web could not be checked", 0);
   assert.equal(draw({ findings: [] }).querySelector('[data-bonafide-group="here"]'), null);
 });
 
@@ -75,12 +67,12 @@ test("the line on this repository in German", (test) => {
   test.after(() => becomeBrowser());
   const check = (findings: Finding[], expected: string): void =>
     assert.equal(draw({ findings }).querySelector('[data-bonafide-group="here"] p')?.textContent, expected);
-  check(here([3, 1, 6]), "3 gemergt, 1 geschlossen in acme/web; zurzeit 6 offen");
-  check(here([0, 0, 1]), "In acme/web noch nichts gemergt oder geschlossen; zurzeit 1 offen");
-  check(here([0, 0, 0]), "In acme/web noch nichts gemergt, geschlossen oder offen");
+  check(here([3, 1, 6]), "In acme/web: 3 gemergt, 1 geschlossen, 6 offen");
+  check(here([0, 0, 1]), "In acme/web: 1 offen, nichts gemergt oder geschlossen");
+  check(here([0, 0, 0]), "In acme/web: nichts gemergt, geschlossen oder offen");
   check(
     here([1088, 12, 0], { isAtLeast: true }),
-    "Mehr als 1.100 Pull-Requests in acme/web. Von 1.100 angesehenen: 1.088 gemergt, 12 geschlossen, 0 offen",
+    "In acme/web: mehr als 1.100 Pull Requests. Von 1.100 geprüften: 1.088 gemergt, 12 geschlossen, 0 offen",
   );
 });
 
@@ -95,7 +87,7 @@ test("each thing is said once", () => {
   };
   assert.equal(count(known, /merged/), 1, "why somebody is known");
   const { findings: _, ...withoutHere } = known;
-  assert.equal(count({ ...withoutHere, findings: [] }, /3 pull requests were merged/), 1);
+  assert.equal(count({ ...withoutHere, findings: [] }, /3 pull requests merged/), 1);
   const gone: Partial<AuthorReport> = {
     level: "unknown",
     reasons: [{ key: "reason_gap_offline", args: [] }],
@@ -130,7 +122,7 @@ test("a number is a link to GitHub's own list of what it counts", () => {
   assert.deepEqual(linked({ links: links.slice(0, 1) }), ["3 is:closed"]);
   assert.deepEqual(linked({}), []);
   const open: Partial<Finding> = { level: "unknown", sentence: { key: "finding_unknown", args: [] }, links };
-  assert.deepEqual(linked(open), ["See on GitHub is:closed"], "where no number is known");
+  assert.deepEqual(linked(open), ["View on GitHub is:closed"], "where no number is known");
 });
 
 test("what the reader keeps and what the project's list says stand first, and go with the names", () => {
@@ -145,15 +137,18 @@ test("what the reader keeps and what the project's list says stand first, and go
   const own = { login: "ada", mark: "watched", note: "ask <b>Max</b>" } as const;
   view.show(report({ reasons: [{ key: "reason_known_owner", args: [] }], vouched }), own);
   assert.deepEqual(lines(), [
-    "On your own list: watched.",
+    "You watch this person.",
     "Your note: ask <b>Max</b>",
-    `The VOUCHED.td of acme/web denounces this account. ${HOSTILE.trim()}`,
+    `acme/web lists this account as denounced in its VOUCHED.td. ${HOSTILE.trim()}`,
     "Owns this repository.",
   ]);
   assert.equal(view.element.querySelector<HTMLAnchorElement>(".lines a")?.href, vouched.url);
   const names = [...view.element.querySelectorAll("button")].find((it) => it.textContent === "Hide names");
   names?.click();
-  assert.deepEqual(lines(), ["The VOUCHED.td of ••• denounces this account.", "Owns this repository."]);
+  assert.deepEqual(lines(), [
+    "••• lists this account as denounced in its VOUCHED.td.",
+    "Owns this repository.",
+  ]);
   assert.equal(view.element.querySelector(".lines a"), null);
   view.show(report({ reasons: [] }));
   assert.deepEqual(lines(), []);

@@ -8,9 +8,9 @@ becomeBrowser();
 test("a badge is called by whom it is about and what it shows", () => {
   const all = labels();
   for (const [shown, expected] of [
-    [{ level: "alert", mark: undefined }, "ada: Several signals. Show the evidence."],
-    [{ level: "caution", mark: "watched" }, "ada: Worth a look, Watched by you. Show the evidence."],
-    [{ level: "known", mark: "trusted" }, "ada: Trusted by you. Show the evidence."],
+    [{ level: "alert", mark: undefined }, "ada: Strong signal. Show the evidence."],
+    [{ level: "caution", mark: "watched" }, "ada: Worth a look, Watched. Show the evidence."],
+    [{ level: "known", mark: "trusted" }, "ada: Trusted. Show the evidence."],
   ] as const)
     assert.equal(labelOf("ada", shown, all), expected);
   // Nobody's login is taken for more than text.

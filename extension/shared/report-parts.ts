@@ -19,10 +19,16 @@ const STATES = ["merged", "closed", "open"] as const;
 /** A piece of the line on this repository: words of its own, its name, or what one finding says. */
 export type HerePiece = string | { readonly text: string; readonly finding: Finding | undefined };
 
+/** The findings on this repository, in the order of `STATES`; nothing where no repository is meant. */
+export function hereFindings(report: AuthorReport): readonly Finding[] | undefined {
+  const found = STATES.flatMap((state) => report.findings.find(({ id }) => id === `here-${state}`) ?? []);
+  return found.length < STATES.length ? undefined : found;
+}
+
 /** What the author did in this repository, in one line; nothing where no repository is meant. */
 export function sayHere(report: AuthorReport): HerePiece[] | undefined {
-  const found = STATES.flatMap((state) => report.findings.find(({ id }) => id === `here-${state}`) ?? []);
-  if (found.length < STATES.length) return undefined;
+  const found = hereFindings(report);
+  if (found === undefined) return undefined;
   const counts = found.map(({ measured }) => measured ?? undefined);
   const [merged, closed, open] = counts;
   const isCounted = !counts.includes(undefined);

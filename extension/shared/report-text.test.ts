@@ -57,20 +57,20 @@ test("Markdown says what the card says, in its order", () => {
     text,
     `### \`ada\`: Worth a look
 
-3 merged, 1 closed in acme/web; 0 open now
+In acme/web: 3 merged, 1 closed, 0 open
 
 **Pull requests elsewhere** (worth a look)
 
-- [3](${at}/search?q=is:closed) of 9 pull requests to other people’s repositories were closed without merging. That is 33%. More than 20% is worth a look, more than 50% a strong signal.
+- [3](${at}/search?q=is:closed) of 9 pull requests elsewhere were closed without merging. That is 33%. More than 20% is worth a look, more than 50% a strong signal.
   - [a/b#\u200b1: Tidy](${at}/a/b/pull/1)
   - [a/b#\u200b2: Tidy](${at}/a/b/pull/2)
   - [a/b#\u200b3: Tidy](${at}/a/b/pull/3)
 
 **Issues elsewhere** (nothing of note)
 
-- Issues not planned: 3 of 9 pull requests to other people’s repositories were closed without merging.
+- Issues closed as not planned: 3 of 9 pull requests elsewhere were closed without merging.
 
-Not available: the public e-mail address.
+Not available: public email.
 
 <sub>From the public record on GitHub. Balanced rules, checked 21 November 2026. Facts about activity, not about the person.</sub>
 `,
@@ -81,7 +81,7 @@ test("JSON holds the report as it is, with each sentence in words", () => {
   const told = JSON.parse(asJson(report({}))) as Record<string, unknown>;
   for (const key of ["login", "level", "policy", "groups", "findings", "gaps", "checkedAt"])
     assert.ok(key in told, key);
-  assert.match(JSON.stringify(told["findings"]), /3 of 9 pull requests to other people’s repositories/);
+  assert.match(JSON.stringify(told["findings"]), /3 of 9 pull requests elsewhere/);
 });
 
 test("the background writes what is asked for, and nothing else", () => {

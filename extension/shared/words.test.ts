@@ -9,9 +9,9 @@ becomeBrowser();
 const NOW = Date.parse("2026-11-21T12:00:00Z");
 
 test("plural forms follow the first number", () => {
-  assert.equal(t("ui_people_cached", 1), "1 author is kept at the moment.");
-  assert.equal(t("ui_people_cached", 1234), "1,234 authors are kept at the moment.");
-  assert.equal(t("ui_people_cached", 0), "0 authors are kept at the moment.");
+  assert.equal(t("ui_people_cached", 1), "1 author is stored in this browser.");
+  assert.equal(t("ui_people_cached", 1234), "1,234 authors are stored in this browser.");
+  assert.equal(t("ui_people_cached", 0), "0 authors are stored in this browser.");
 });
 
 test("a message that is missing is seen", () => {
@@ -21,10 +21,10 @@ test("a message that is missing is seen", () => {
 test("what could not be counted is named", () => {
   const check = (key: string, args: number[], expected: string): void =>
     assert.equal(sayFinding({ id: "profile-fields", sentence: { key, args } }), expected);
-  check("finding_profile_fields", [2], "2 fields of the profile are filled in.");
-  check("finding_profile_fields_at_least", [1], "At least 1 field of the profile is filled in.");
-  check("finding_none_seen", [], "Profile: None seen, but not everything was looked at.");
-  check("finding_unknown", [], "Profile: Not enough is known to tell.");
+  check("finding_profile_fields", [2], "2 profile fields are filled in.");
+  check("finding_profile_fields_at_least", [1], "At least 1 profile field is filled in.");
+  check("finding_none_seen", [], "Profile: None seen, but not everything was checked.");
+  check("finding_unknown", [], "Profile: Not enough data to tell.");
 });
 
 test("dollar signs in somebody's words are only dollar signs", () => {

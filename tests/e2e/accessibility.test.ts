@@ -229,9 +229,9 @@ browserTest(
       assert.ok(walked.length < 60, `Tab never leaves the card: ${walked.join(" | ")}`);
     } while (!(await onBadge(page, "serial-sam")));
     const wanted = [
+      /^a 1 open$/,
       /^a merged$/,
       /^a closed$/,
-      /^a 1 open$/,
       /^a 70$/,
       /^a acme\/web#7: Fix typo in README$/,
       /^summary 7 more$/,

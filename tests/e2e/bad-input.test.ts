@@ -15,11 +15,11 @@ browserTest("what can be nobody is told in a sentence of its own, without a call
     ["acme/web", /is a repository/],
     ["https://github.com/acme/web/pull/seven", /is not the number/],
     ["dependabot[bot]", /is an app/],
-    ["two words", /a space/],
-    ["--dash", /is not a GitHub login/],
-    ["ünïcode", /is not a GitHub login/],
+    ["two words", /no spaces/],
+    ["--dash", /is not a GitHub username/],
+    ["ünïcode", /is not a GitHub username/],
     ["<img src=x>", /./],
-    ["x".repeat(1990), /too long|is not a GitHub login/],
+    ["x".repeat(1990), /too long|is not a GitHub username/],
   ];
   for (const [target, told] of targets) {
     const sentence = await refusal(popup, target);
@@ -34,10 +34,10 @@ browserTest(
   async ({ openPopup }) => {
     const popup = await openPopup();
     const people: [login: string, reason: RegExp][] = [
-      ["missing-maria", /no account of this name/],
-      ["old-name", /no account of this name/],
+      ["missing-maria", /no account with this name/],
+      ["old-name", /no account with this name/],
       ["acme", /is an organization/],
-      ["ghost", /stands for deleted accounts/],
+      ["ghost", /stands in for deleted accounts/],
       ["private-priya", /private/],
     ];
     for (const [login, reason] of people) {

@@ -62,7 +62,7 @@ browserTest(
     for (const call of calls) assert.equal(call.tokenName, "classic");
 
     await openCard(page, "newcomer-nia");
-    assert.match(await cardText(page), /refused the token.*Open options/);
+    assert.match(await cardText(page), /rejected your token.*Open options/);
     // Firefox tells nothing of tabs that an extension opens.
     if (name === "chromium") {
       const opened = browser.waitForTarget((target) => target.url().endsWith("options/options.html"), {
@@ -75,7 +75,7 @@ browserTest(
     const popup = await openPopup();
     assert.equal(await lookUp(popup, "busy-bea"), "unknown");
     const told = await popup.$eval("[data-bonafide-report]", (report) => report.textContent ?? "");
-    assert.match(told, /refused the token.*Open options/);
+    assert.match(told, /rejected your token.*Open options/);
     await until(popup, () => {
       const hint = document.querySelector<HTMLElement>("#hint");
       return hint?.hidden === false && hint.getAttribute("role") === "alert" && hint.textContent !== "";
@@ -158,7 +158,7 @@ browserTest(
       timeout: 2 * PATIENCE_MS,
     });
     const told = await popup.$eval("[data-bonafide-report]", (report) => report.textContent ?? "");
-    assert.match(told, /did not answer in time/);
+    assert.match(told, /did not respond in time/);
     const hanging = (await control.log()).calls.filter((call) => call.fault !== null);
     assert.equal(hanging.length, 2);
   },
@@ -187,7 +187,7 @@ if (required("BONAFIDE_BROWSER") === "firefox") {
       await settled(page);
       assert.deepEqual(unknownTo(await levels(page)), LOOKED_UP);
       await openCard(page, "newcomer-nia");
-      assert.match(await cardText(page), /does not let Bonafide talk to api\.github\.com/);
+      assert.match(await cardText(page), /blocks Bonafide’s access to api\.github\.com/);
       const popup = await openPopup("patchy-pat");
       assert.equal(await reportLevel(popup), "unknown");
     },

@@ -39,18 +39,18 @@ const ROWS: readonly {
   readonly isAskedAgain: boolean;
   readonly told: RegExp;
 }[] = [
-  { fault: "502", isAskedAgain: true, told: /not answer in time/ },
-  { fault: "504", isAskedAgain: true, told: /not answer in time/ },
-  { fault: "something-went-wrong", isAskedAgain: true, told: /not answer in time/ },
-  { fault: "service-unavailable", isAskedAgain: true, told: /error of its own/ },
-  { fault: "resource-limits", isAskedAgain: true, told: /not answer in time/ },
+  { fault: "502", isAskedAgain: true, told: /not respond in time/ },
+  { fault: "504", isAskedAgain: true, told: /not respond in time/ },
+  { fault: "something-went-wrong", isAskedAgain: true, told: /not respond in time/ },
+  { fault: "service-unavailable", isAskedAgain: true, told: /server error/ },
+  { fault: "resource-limits", isAskedAgain: true, told: /not respond in time/ },
   { fault: "malformed-json", isAskedAgain: true, told: /could not be read/ },
   { fault: "null-where-non-null", isAskedAgain: true, told: /could not be read/ },
   { fault: "insufficient-scopes", isAskedAgain: false, told: /lacks a permission/ },
   { fault: "not-accessible", isAskedAgain: false, told: /lacks a permission/ },
-  { fault: "saml", isAskedAgain: false, told: /does not let this token/ },
+  { fault: "saml", isAskedAgain: false, told: /does not show this to your token/ },
   { fault: "unsearchable", isAskedAgain: false, told: /private/ },
-  { fault: "bad-request", isAskedAgain: false, told: /mistake in Bonafide/ },
+  { fault: "bad-request", isAskedAgain: false, told: /bug in Bonafide/ },
   { fault: "451", isAskedAgain: false, told: /legal reasons/ },
 ];
 
@@ -173,7 +173,7 @@ browserTest(
     await control.faults([{ match: MATCH, do: "500" }]);
     assert.equal(await lookUp(popup, SUBJECT), "unknown");
     const report = await popup.$eval("[data-bonafide-report]", (report) => report.textContent ?? "");
-    assert.match(report, /error of its own/);
+    assert.match(report, /server error/);
     await control.faults([]);
     await press(popup, "Refresh");
     await popup.waitForSelector('[data-bonafide-report][data-bonafide-level="clear"]');

@@ -41,7 +41,7 @@ browserTest(
     await control.clearLog();
 
     await rest(page, 'a.author[data-hovercard-url^="/users/serial-sam/"]');
-    await untilLine(page, "serial-sam", "alert", "Bonafide: Several signals");
+    await untilLine(page, "serial-sam", "alert", "Bonafide: Strong signal");
     await rest(page, 'a.author[data-hovercard-url^="/users/ada-steady/"]');
     await untilLine(page, "ada-steady", "known", "Bonafide: Known here");
     assert.deepEqual((await control.log()).calls, [], "somebody on the page was looked up again");

@@ -129,15 +129,14 @@ browserTest(
     await settled(page);
     assert.equal((await levels(page))["patchy-pat"], "known");
     for (const label of await labels(page, "patchy-pat"))
-      assert.equal(label, "patchy-pat: Trusted by you. Show the evidence.");
-    for (const label of await labels(page, "echo-eve"))
-      assert.match(label, /Several signals, Watched by you/);
+      assert.equal(label, "patchy-pat: Trusted. Show the evidence.");
+    for (const label of await labels(page, "echo-eve")) assert.match(label, /Strong signal, Watched/);
     const asked = new Set((await bonafide.control.log()).calls.flatMap(({ logins }) => logins));
     assert.ok(!asked.has("patchy-pat") && asked.has("echo-eve"), [...asked].join());
 
     // Asked for by hand, the record is shown, and the badge goes with it.
     await openCard(page, "serial-sam");
-    assert.match(await cardText(page), /On your own list: trusted/);
+    assert.match(await cardText(page), /You trust this person/);
     await untilLevel(page, "serial-sam", "alert");
     await page.keyboard.press("Escape");
     await openCard(page, "echo-eve");
@@ -168,7 +167,7 @@ browserTest(
     await marked("watched");
     const options = await bonafide.openOptions();
     await options.waitForSelector("[data-person]");
-    assert.deepEqual(await kept(options), ["patchy-pat: Watched by you: asked twice"]);
+    assert.deepEqual(await kept(options), ["patchy-pat: Watched: asked twice"]);
     await options.click("[data-person] button:last-child");
     await marked("");
     await until(options, () => document.querySelector("[data-person]") === null);
@@ -184,7 +183,7 @@ browserTest(
     await until(
       page,
       () =>
-        document.querySelector("[data-bonafide-card]")?.shadowRoot?.textContent?.includes("denounces") ===
+        document.querySelector("[data-bonafide-card]")?.shadowRoot?.textContent?.includes("denounced") ===
         true,
     );
     assert.match(await cardText(page), /filed the same change in seventy repositories/);
@@ -220,22 +219,22 @@ browserTest(
       };
       for (const [name, text, sentence] of [
         ["broken.json", '{"bonafide":1,"people":[', /damaged/],
-        ["other.json", '{"name":"other"}', /not a backup of Bonafide’s/],
-        ["newer.json", '{"bonafide":99,"people":[]}', /newer Bonafide \(format 99\)/],
+        ["other.json", '{"name":"other"}', /not a Bonafide backup/],
+        ["newer.json", '{"bonafide":99,"people":[]}', /newer version of Bonafide \(format 99\)/],
         ["huge.td", "a".repeat(2_000_001), /larger than 2 MB/],
-        ["page.td", "ada\n<script>alert(1)</script>\n", /Line 2 is not a GitHub login/],
-        ["empty.td", "# nobody\n", /Nobody is named/],
+        ["page.td", "ada\n<script>alert(1)</script>\n", /Line 2 is not a GitHub username/],
+        ["empty.td", "# nobody\n", /names nobody/],
       ] as const) {
         assert.match(await bring(name, text), sentence, name);
         assert.deepEqual(await kept(options), before, name);
       }
       assert.match(
         await bring("VOUCHED.td", "github:echo-eve  reviews well\n-serial-sam everywhere\n"),
-        /Took over 2 people/,
+        /Imported 2 people/,
       );
       const both = await kept(options);
       assert.equal(both.length, 3);
-      assert.ok(both.includes("serial-sam: Watched by you: everywhere"), both.join());
+      assert.ok(both.includes("serial-sam: Watched: everywhere"), both.join());
 
       // What is handed to the browser to be saved; the page itself may fetch nothing but GitHub, not even this.
       await options.evaluate(() => {
