@@ -124,6 +124,15 @@ impl GitHub {
         let graphql = incoming.kind == Kind::Graphql;
         let anonymous = incoming.credentials == Credentials::Anonymous;
         let mut outcome = self.answer(request, &incoming, in_flight, now);
+        let mut latency = self.latency.of(outcome.work, &mut self.random);
+        if graphql && let Some(end) = self.latency.killed_after(latency) {
+            // GitHub takes more points for a request that it has to end; how many it does not tell.
+            self.limits
+                .spend(Bucket::Graphql, anonymous, outcome.points, now);
+            outcome.points *= 2;
+            outcome.answer = refusal::killed();
+            latency = end;
+        }
         let bucket = incoming.bucket();
         let mut level = self.limits.level(bucket, anonymous, now);
         if let Some(fault) = &fault {
@@ -138,7 +147,7 @@ impl GitHub {
         }
         let delay = Duration::from_millis(fault.as_ref().map_or(0, crate::faults::Met::delay_ms));
         let mut answer = outcome.answer;
-        answer.latency = self.latency.of(outcome.work, &mut self.random) + delay;
+        answer.latency = latency + delay;
         if answer.how != How::Hang {
             self.limits
                 .remember(graphql, outcome.points, answer.latency, now);
@@ -234,10 +243,10 @@ impl GitHub {
                 };
                 match prepared {
                     Prepared::Ready(ready) => {
-                        let answer = ready.run(&self.world, token, rate);
+                        let (answer, work) = ready.run(&self.world, token, rate);
                         Outcome {
                             answer,
-                            work: ready.work(),
+                            work,
                             points: cost,
                         }
                     }

@@ -62,18 +62,27 @@ pub enum Work {
     PullSearch,
     /// A search for issues, and how many it found.
     IssueSearch(usize),
-    /// A GraphQL document: its searches, nested connections and accounts.
-    Graphql {
-        /// Searches asked.
-        searches: u32,
-        /// Connections below an account or an item.
-        connections: u32,
-        /// Accounts looked up.
-        accounts: u32,
-    },
+    /// A GraphQL document.
+    Graphql(GraphqlWork),
     /// Anything else.
     Other,
 }
+
+/// What running a GraphQL document came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GraphqlWork {
+    /// Searches made.
+    pub searches: u32,
+    /// Connections other than searches, each counted for every node that it was asked of.
+    pub connections: u32,
+    /// Accounts looked up by login.
+    pub accounts: u32,
+    /// Pull requests and issues that came back.
+    pub items: u32,
+}
+
+/// GitHub ends a GraphQL request that takes longer with a 502.
+const KILLED_AFTER: Duration = Duration::from_secs(10);
 
 /// From this many results on an issue search takes the time measured for a busy account.
 const BUSY_RESULTS: usize = 200;
@@ -91,11 +100,10 @@ impl Latency {
             Work::PullSearch => 706,
             Work::IssueSearch(found) if found >= BUSY_RESULTS => 4154,
             Work::IssueSearch(_) => 661,
-            Work::Graphql {
-                searches,
-                connections,
-                accounts,
-            } => 250 + 450 * searches + 45 * connections + 5 * accounts,
+            Work::Graphql(work) => {
+                let (lists, things) = (work.searches * 450 + work.connections * 45, work.items * 4);
+                250 + lists + things + work.accounts * 5
+            }
             Work::Other => 300,
         };
         let spread = if self.jitter > 0.0 {
@@ -105,6 +113,12 @@ impl Latency {
         };
         let seconds = f64::from(milliseconds) / 1000.0 * self.scale * spread;
         Duration::try_from_secs_f64(seconds).unwrap_or_default()
+    }
+
+    /// When a GraphQL request that would take that long is ended, where it is.
+    pub(crate) fn killed_after(self, latency: Duration) -> Option<Duration> {
+        let end = KILLED_AFTER.mul_f64(self.scale);
+        (latency > end).then_some(end)
     }
 }
 
@@ -118,12 +132,13 @@ mod tests {
             let found = latency.of(work, &mut Random::new(1));
             assert_eq!(found, Duration::from_millis(milliseconds), "{work:?}");
         };
-        let graphql = Work::Graphql {
+        let graphql = Work::Graphql(GraphqlWork {
             searches: 2,
             connections: 3,
             accounts: 1,
-        };
-        check(Latency::MODEL, graphql, 250 + 900 + 135 + 5);
+            items: 60,
+        });
+        check(Latency::MODEL, graphql, 250 + 900 + 135 + 5 + 240);
         check(Latency::MODEL, Work::PullSearch, 706);
         check(Latency::MODEL, Work::IssueSearch(200), 4154);
         check(

@@ -17,6 +17,7 @@ mod incoming;
 pub mod latency;
 pub mod limits;
 pub mod log;
+mod node;
 mod pages;
 mod refusal;
 mod rest;

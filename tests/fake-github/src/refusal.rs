@@ -130,6 +130,12 @@ pub(crate) const SAML: &str = "Resource protected by organization SAML enforceme
 
 pub(crate) const NOT_ACCESSIBLE: &str = "Resource not accessible by personal access token";
 
+/// The 502 of a GraphQL request that took too long.
+pub(crate) fn killed() -> Answer {
+    let body = json!({ "data": null, "errors": something_went_wrong() });
+    Answer::json(502, &body)
+}
+
 pub(crate) fn something_went_wrong() -> Value {
     json!([{
         "message": "Something went wrong while executing your query. This may be the result of a \

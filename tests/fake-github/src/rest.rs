@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, Request};
 use crate::latency::Work;
+use crate::node;
 use crate::refusal;
 use crate::search::{self, MAX_QUERY, MAX_RESULTS};
 use crate::tokens::{Credentials, Token, VIEWER};
-use crate::world::{Account, Item, Kind, PullEnd, Reason, Repository, What, World, Written};
+use crate::world::{Account, Kind, PullEnd, Reason, Repository, What, World, Written};
 
 const API: &str = "https://api.github.com";
 const USERS_DOCS: &str = "https://docs.github.com/rest/users/users#get-a-user";
@@ -38,6 +39,8 @@ pub(crate) fn respond(world: &World, request: &Request, credentials: Credentials
         Credentials::Good(token) => Some(token),
         Credentials::Anonymous | Credentials::Bad => None,
     };
+    let sees_private = credentials.see_private();
+    let is_visible = |repository: &Repository| sees_private || !repository.is_private;
     let segments = request.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     if request.method != "GET" {
@@ -64,8 +67,8 @@ pub(crate) fn respond(world: &World, request: &Request, credentials: Credentials
             Some(account) => reply(Work::ProfilePart, &profile_part(&account, part)),
             None => refuse(refusal::not_found(USERS_DOCS)),
         },
-        ["search", "issues"] => issues(world, request),
-        ["repos", owner, name] => match world.repository(owner, name) {
+        ["search", "issues"] => issues(world, request, sees_private),
+        ["repos", owner, name] => match world.repository(owner, name).filter(is_visible) {
             Some(repository) => reply(Work::Other, &repository_json(&repository)),
             None => refuse(refusal::not_found(
                 "https://docs.github.com/rest/repos/repos",
@@ -74,7 +77,8 @@ pub(crate) fn respond(world: &World, request: &Request, credentials: Credentials
         ["repos", owner, name, kind @ ("pulls" | "issues"), number] => {
             let number = number.parse().unwrap_or(0);
             // The route for issues knows pull requests too; the other way round it is a 404.
-            match world.item(owner, name, number) {
+            let found = world.item(owner, name, number);
+            match found.filter(|found| is_visible(&found.item().repository)) {
                 Some(written) if *kind == "issues" || written.item().is_pull() => {
                     reply(Work::Other, &item(&written, *kind == "pulls"))
                 }
@@ -170,7 +174,7 @@ fn repository_json(repository: &Repository) -> Value {
         "id": 5_000_000 + repository.full_name().len(),
         "name": repository.name,
         "full_name": repository.full_name(),
-        "private": false,
+        "private": repository.is_private,
         "owner": { "login": repository.owner, "type": kind },
         "html_url": format!("https://github.com/{}", repository.full_name()),
         "fork": false,
@@ -188,7 +192,7 @@ fn item(written: &Written, as_pull: bool) -> Value {
         "repository_url": repository,
         "html_url": item.url(),
         "id": 7_000_000 + u64::from(item.number),
-        "node_id": node_id(written),
+        "node_id": node::id(written),
         "number": item.number,
         "title": item.title,
         "user": actor(&written.author),
@@ -237,24 +241,7 @@ fn item(written: &Written, as_pull: bool) -> Value {
     }
 }
 
-/// The node id of an item: opaque to clients, and enough to find the item again.
-pub(crate) fn node_id(written: &Written) -> String {
-    let Item {
-        repository, number, ..
-    } = written.item();
-    let prefix = if written.item().is_pull() { "PR" } else { "I" };
-    let name = format!(
-        "{}/{number}/{}/{}",
-        repository.full_name(),
-        written.author.login,
-        written.index
-    );
-    let start = format!("{prefix}_");
-    name.bytes()
-        .fold(start, |id, byte| id + &format!("{byte:02x}"))
-}
-
-fn issues(world: &World, request: &Request) -> Reply {
+fn issues(world: &World, request: &Request, sees_private: bool) -> Reply {
     let text = request.parameter("q").unwrap_or_default();
     let query = search::parse(&text);
     let number = |name: &str, otherwise: usize| {
@@ -280,7 +267,7 @@ fn issues(world: &World, request: &Request) -> Reply {
     if !query.names_kind {
         return refuse(refusal::validation(refusal::NO_KIND));
     }
-    if query.is_refused(world) {
+    if query.is_refused(world, sees_private) {
         return refuse(refusal::validation(refusal::UNSEARCHABLE));
     }
     if page > 1 && (page - 1) * size >= MAX_RESULTS {
@@ -293,7 +280,7 @@ fn issues(world: &World, request: &Request) -> Reply {
     }
     let found = query
         .oldest_first(request.parameter("order").as_deref() == Some("asc"))
-        .run(world);
+        .run(world, sees_private);
     let reachable = found.len().min(MAX_RESULTS);
     let shown = found
         .iter()

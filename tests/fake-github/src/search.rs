@@ -46,6 +46,7 @@ enum Term {
     Repository(String),
     Owner(String),
     Word(String),
+    Private(bool),
     Always,
 }
 
@@ -116,7 +117,9 @@ fn term(part: &str) -> Term {
         ("is", "unmerged") => Term::Unmerged,
         ("is", "draft") | ("draft", "true") => Term::Draft(true),
         ("draft", "false") => Term::Draft(false),
-        ("is", "public") | ("archived" | "sort", _) => Term::Always,
+        ("is", "public") => Term::Private(false),
+        ("is", "private") => Term::Private(true),
+        ("archived" | "sort", _) => Term::Always,
         ("reason", "completed") => Term::Reason(Reason::Completed),
         ("reason", "not planned" | "not_planned") => Term::Reason(Reason::NotPlanned),
         ("reason", "duplicate") => Term::Reason(Reason::Duplicate),
@@ -196,6 +199,7 @@ impl Term {
             Self::Repository(name) => item.repository.full_name().eq_ignore_ascii_case(name),
             Self::Owner(login) => item.repository.owner.eq_ignore_ascii_case(login),
             Self::Word(word) => item.title.to_lowercase().contains(word),
+            Self::Private(wanted) => item.repository.is_private == *wanted,
             Self::Always => true,
         }
     }
@@ -213,7 +217,7 @@ impl Query {
 
     /// Whether all the authors, or all the repositories and owners, that it names cannot be
     /// searched: there REST answers 422.
-    pub fn is_refused(&self, world: &World) -> bool {
+    pub fn is_refused(&self, world: &World, sees_private: bool) -> bool {
         let is_author_hidden = |login: &String| {
             !world
                 .account(login)
@@ -221,7 +225,9 @@ impl Query {
         };
         let is_repository_unknown = |name: &String| {
             let (owner, name) = name.split_once('/').unwrap_or((name, ""));
-            world.repository(owner, name).is_none()
+            world
+                .repository(owner, name)
+                .is_none_or(|repository| repository.is_private && !sees_private)
         };
         let all = |list: &[String], hidden: &dyn Fn(&String) -> bool| {
             !list.is_empty() && list.iter().all(hidden)
@@ -230,8 +236,8 @@ impl Query {
     }
 
     /// All that it finds, newest first unless it says otherwise. Without an author only what
-    /// the personas did is searched.
-    pub fn run(&self, world: &World) -> Vec<Written> {
+    /// the personas did is searched, and private repositories only by who sees them.
+    pub fn run(&self, world: &World, sees_private: bool) -> Vec<Written> {
         let authors: Vec<_> = if self.authors.is_empty() {
             world.named().cloned().collect()
         } else {
@@ -249,6 +255,7 @@ impl Query {
                     index,
                 })
             })
+            .filter(|written| sees_private || !written.item().repository.is_private)
             .filter(|written| self.holds(written))
             .collect();
         found.sort_by_key(|written| Reverse((written.item().created, written.item().number)));
@@ -284,7 +291,7 @@ mod tests {
 
     fn check(query: &str, expected: usize) {
         let world = World::new(1, now());
-        let found = parse(query).run(&world);
+        let found = parse(query).run(&world, false);
         let titles: Vec<&str> = found
             .iter()
             .map(|written| written.item().title.as_str())
@@ -340,7 +347,7 @@ mod tests {
     fn refused() {
         let world = World::new(1, now());
         let check = |query: &str, expected: bool| {
-            assert_eq!(parse(query).is_refused(&world), expected, "{query}");
+            assert_eq!(parse(query).is_refused(&world, false), expected, "{query}");
         };
         check("author:private-priya is:pr", true);
         check("author:missing-one is:pr", true);

@@ -29,6 +29,13 @@ pub struct Token {
     pub expires_in_days: Option<i64>,
 }
 
+impl Token {
+    /// Whether it may see the private repositories that its owner sees.
+    pub(crate) fn sees_private(self) -> bool {
+        self.scopes.is_some_and(|scopes| scopes.contains(&"repo"))
+    }
+}
+
 /// What GitHub makes of the credentials of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Credentials {
@@ -38,6 +45,13 @@ pub enum Credentials {
     Bad,
     /// They are good.
     Good(Token),
+}
+
+impl Credentials {
+    /// Whether they may see the private repositories that the viewer sees.
+    pub(crate) fn see_private(self) -> bool {
+        matches!(self, Self::Good(token) if token.sees_private())
+    }
 }
 
 const GOOD: [(&str, Token); 4] = [

@@ -43,7 +43,7 @@ fn mark(answer: &Answer) -> String {
 type Row = (&'static str, (u16, &'static str), (u16, &'static str));
 
 /// Each fault's mark in GraphQL and in REST.
-const MARKS: [Row; 28] = [
+const MARKS: [Row; 29] = [
     ("401", (401, "Bad credentials"), (401, "Bad credentials")),
     (
         "login-attempts",
@@ -143,6 +143,7 @@ const MARKS: [Row; 28] = [
     ("connection-reset", (200, ""), (200, "")),
     ("hang", (200, ""), (200, "")),
     ("null-where-non-null", (200, ""), (200, "")),
+    ("empty-connections", (200, ""), (200, "")),
     ("slow", (200, ""), (200, "")),
 ];
 
@@ -201,6 +202,21 @@ fn broken_bodies() {
         (&body["created_at"], &body["login"]),
         (&Value::Null, &json!("ada-steady"))
     );
+}
+
+#[test]
+fn empty_connections() {
+    let document = "{ user(login: \"ada-steady\") { pullRequests(first: 30) { totalCount pageInfo { hasNextPage endCursor } nodes { number } } } }";
+    let request = Request::graphql(document, &json!({}), Some(CLASSIC));
+    let body = github(json!([{ "do": "empty-connections" }]))
+        .respond(&request, now())
+        .body_json();
+    let expected = json!({
+        "totalCount": 15,
+        "pageInfo": { "hasNextPage": false, "endCursor": null },
+        "nodes": [],
+    });
+    assert_eq!(body["data"]["user"]["pullRequests"], expected);
 }
 
 #[test]

@@ -85,11 +85,12 @@ pub enum Do {
     ConnectionReset,
     Hang,
     NullWhereNonNull,
+    EmptyConnections,
     Slow,
 }
 
 /// Every fault by its name, and what its number means.
-pub const TABLE: [(&str, Do, &str); 28] = [
+pub const TABLE: [(&str, Do, &str); 29] = [
     ("401", Do::Unauthorized, "bad credentials"),
     (
         "login-attempts",
@@ -184,6 +185,11 @@ pub const TABLE: [(&str, Do, &str); 28] = [
         "null-where-non-null",
         Do::NullWhereNonNull,
         "null in a field that the schema says is never null",
+    ),
+    (
+        "empty-connections",
+        Do::EmptyConnections,
+        "GraphQL's connections give no nodes, though their totals stay",
     ),
     ("slow", Do::Slow, "the true answer, :MILLISECONDS later"),
 ];

@@ -20,12 +20,6 @@ pub(crate) struct Analysis {
     pub(crate) cost: u32,
     /// The most nodes its connections can give.
     pub(crate) nodes: u64,
-    /// Its searches.
-    pub(crate) searches: u32,
-    /// Its connections that are no searches.
-    pub(crate) nested_connections: u32,
-    /// The accounts it looks up by login.
-    pub(crate) accounts: u32,
     /// The logins it asks about, in lower case, each once.
     pub(crate) logins: Vec<String>,
     /// The names of its root fields, each once, joined by `+`.
@@ -109,7 +103,6 @@ impl Analysis {
             });
         }
         if parent == "Query" && matches!(name, "user" | "repositoryOwner" | "organization") {
-            self.accounts += 1;
             self.remember(walk.text(field, "login"));
         }
         if parent == "Query" && name == "search" {
@@ -128,11 +121,6 @@ impl Analysis {
             self.nodes = self
                 .nodes
                 .saturating_add(times.saturating_mul(wanted.unwrap_or(0)));
-            if name == "search" {
-                self.searches += 1;
-            } else {
-                self.nested_connections += 1;
-            }
         }
         self.visit(walk, &field.selection_set, below);
     }

@@ -29,6 +29,13 @@ impl<'run> Object<'run> {
     /// One page of things, as `first`, `last`, `after` and `before` cut it.
     pub(super) fn connection(&self, info: &ResolveInfo<'_>, all: Vec<Thing>) -> Resolved<'run> {
         let name = info.field_name();
+        self.context.count(|work| {
+            if name == "search" {
+                work.searches += 1;
+            } else {
+                work.connections += 1;
+            }
+        });
         let wants_things = info.field_selections().iter().any(|selection| {
             let mut inner = selection.selection_set.root_fields(info.document());
             inner.any(|inner| matches!(inner.name.as_str(), "nodes" | "edges" | "pageInfo"))
@@ -122,7 +129,7 @@ pub(super) fn page_info_field<'run>(
     }
 }
 
-/// A cursor is the base64 text of `cursor:` and a position from 1; ours is plain but as opaque.
+/// GitHub's cursors are the base64 text of `cursor:` and something; ours a position from 1.
 fn cursor(position: usize) -> String {
     format!("Y3Vyc29y{position}")
 }

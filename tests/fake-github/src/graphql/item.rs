@@ -1,23 +1,27 @@
 //! Pull requests and issues.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
-use apollo_compiler::resolvers::{ResolveInfo, ResolvedValue};
+use apollo_compiler::resolvers::{FieldError, ResolveInfo, ResolvedValue};
 use apollo_compiler::response::JsonValue;
 
 use super::errors::unimplemented;
-use super::resolve::{Object, Resolved, Thing, int, leaf, text, time, words_of};
-use crate::rest::node_id;
-use crate::world::{Account, Item, PullEnd, Reason, What, Written};
+use super::resolve::{Object, Resolved, Thing, int, leaf, only, text, time, words_of};
+use crate::node;
+use crate::world::{Account, Closer, Details, Item, PullEnd, Reason, Repository, What, Written};
 
 impl<'run> Object<'run> {
     /// An account's pull requests or issues, oldest first unless ordered otherwise.
     pub(super) fn items(&self, account: &Arc<Account>, info: &ResolveInfo<'_>) -> Resolved<'run> {
+        only(
+            info,
+            &["first", "last", "after", "before", "orderBy", "states"],
+        )?;
         let wants_pulls = info.field_name() == "pullRequests";
         let states = words_of(info, "states");
         let is_wanted = |item: &Item| {
             item.is_pull() == wants_pulls
+                && self.context.sees(&item.repository)
                 && states
                     .as_ref()
                     .is_none_or(|states| states.iter().any(|one| one == state(item)))
@@ -29,17 +33,7 @@ impl<'run> Object<'run> {
             })
             .filter(|written| is_wanted(written.item()))
             .collect();
-        let order = info
-            .arguments()
-            .get("orderBy")
-            .and_then(JsonValue::as_object);
-        let newest_first = order
-            .and_then(|order| order.get("direction")?.as_str())
-            .is_some_and(|direction| direction == "DESC");
-        found.sort_by_key(|written| (written.item().created, written.item().number));
-        if newest_first {
-            found.sort_by_key(|written| Reverse((written.item().created, written.item().number)));
-        }
+        order(&mut found, info)?;
         self.connection(info, found.into_iter().map(Thing::Written).collect())
     }
 
@@ -47,7 +41,7 @@ impl<'run> Object<'run> {
         let item = written.item();
         let is_pull = item.is_pull();
         match info.field_name() {
-            "id" => leaf(node_id(written)),
+            "id" => leaf(node::id(written)),
             "number" => int(item.number),
             "title" => leaf(item.title.as_str()),
             "url" | "permalink" => leaf(item.url()),
@@ -65,7 +59,7 @@ impl<'run> Object<'run> {
             "isDraft" if is_pull => leaf(matches!(item.what, What::Pull { draft: true, .. })),
             "mergedBy" if is_pull => Ok(item
                 .merged_at()
-                .map_or_else(ResolvedValue::null, |_| self.closer(item))),
+                .map_or_else(ResolvedValue::null, |_| self.closer(written))),
             "stateReason" if !is_pull => {
                 let tells_duplicates = info
                     .arguments()
@@ -77,19 +71,21 @@ impl<'run> Object<'run> {
                     Reason::Duplicate | Reason::NotPlanned => "NOT_PLANNED",
                 }))
             }
-            "comments" | "labels" => self.connection(info, Vec::new()),
-            "timelineItems" => {
-                let kinds = words_of(info, "itemTypes");
-                if kinds.as_deref() != Some(&["CLOSED_EVENT".to_owned()]) {
-                    return Err(unimplemented(
-                        "timelineItems",
-                        "itemTypes but [CLOSED_EVENT]",
-                    ));
-                }
-                let closed = item
-                    .closed_at()
-                    .map(|_| Thing::ClosedEvent(written.clone()));
-                self.connection(info, closed.into_iter().collect())
+            "labels" => self.connection(info, Vec::new()),
+            "additions" if is_pull => int(self.details(written).additions),
+            "deletions" if is_pull => int(self.details(written).deletions),
+            "changedFiles" if is_pull => int(self.details(written).changed_files),
+            "assignees" => {
+                let logins = self.details(written).assignees;
+                let found = logins
+                    .iter()
+                    .filter_map(|it| self.context.world.account(it));
+                self.connection(info, found.map(Thing::Account).collect())
+            }
+            "closingIssuesReferences" if is_pull => self.closes(written, info),
+            "closedByPullRequestsReferences" if !is_pull => self.would_close(written, info),
+            "comments" | "latestReviews" | "commits" | "timelineItems" => {
+                self.events(written, info)
             }
             other => Err(unimplemented(
                 if is_pull { "PullRequest" } else { "Issue" },
@@ -98,13 +94,90 @@ impl<'run> Object<'run> {
         }
     }
 
-    /// Who closed or merged an item.
-    pub(super) fn closer(&self, item: &Item) -> ResolvedValue<'run> {
-        let account = self.context.world.account(&item.closed_by);
+    pub(super) fn details(&self, written: &Written) -> Details {
+        self.context.world.details(written)
+    }
+
+    /// Who closed or merged an item; null where that account is gone.
+    fn closer(&self, written: &Written) -> ResolvedValue<'run> {
+        self.actor(match &written.item().closed_by {
+            Closer::Author => &written.author.login,
+            Closer::Other(login) | Closer::Commit(login) => login,
+        })
+    }
+
+    /// An account by its login, null where it is gone.
+    pub(super) fn actor(&self, login: &str) -> ResolvedValue<'run> {
+        let account = self.context.world.account(login);
         account.map_or_else(ResolvedValue::null, |account| {
             self.object(Thing::Account(account))
         })
     }
+
+    /// The issues that merging a pull request closes.
+    fn closes(&self, written: &Written, info: &ResolveInfo<'_>) -> Resolved<'run> {
+        only(info, &["first", "last", "after", "before"])?;
+        let Repository { owner, name, .. } = &written.item().repository;
+        let numbers = self.details(written).closes;
+        let issues = numbers
+            .iter()
+            .filter_map(|number| self.context.world.item(owner, name, *number))
+            .filter(|found| !found.item().is_pull());
+        self.connection(info, issues.map(Thing::Written).collect())
+    }
+
+    /// The pull requests that would close an issue; those closed unmerged only where asked for.
+    fn would_close(&self, written: &Written, info: &ResolveInfo<'_>) -> Resolved<'run> {
+        only(
+            info,
+            &["first", "last", "after", "before", "includeClosedPrs"],
+        )?;
+        let includes_closed = info
+            .arguments()
+            .get("includeClosedPrs")
+            .and_then(JsonValue::as_bool)
+            .unwrap_or(false);
+        let issue = written.item();
+        let is_meant = |found: &Written| {
+            found.item().is_pull()
+                && found.item().repository == issue.repository
+                && (includes_closed || state(found.item()) != "CLOSED")
+                && self.details(found).closes.contains(&issue.number)
+        };
+        let all = self.context.world.named().flat_map(|author| {
+            (0..author.items.len()).map(|index| Written {
+                author: Arc::clone(author),
+                index,
+            })
+        });
+        self.connection(info, all.filter(is_meant).map(Thing::Written).collect())
+    }
+}
+
+/// Puts items into the order that `orderBy` names, oldest first without.
+pub(super) fn order(found: &mut [Written], info: &ResolveInfo<'_>) -> Result<(), FieldError> {
+    let order = info
+        .arguments()
+        .get("orderBy")
+        .and_then(JsonValue::as_object);
+    let word = |key: &str| order.and_then(|order| order.get(key)?.as_str());
+    let is_by_update = match word("field") {
+        None | Some("CREATED_AT") => false,
+        Some("UPDATED_AT") => true,
+        Some(other) => return Err(unimplemented("orderBy", other)),
+    };
+    found.sort_by_key(|written| {
+        let item = written.item();
+        let updated = item.closed_at().unwrap_or(item.created);
+        (
+            if is_by_update { updated } else { item.created },
+            item.number,
+        )
+    });
+    if word("direction") == Some("DESC") {
+        found.reverse();
+    }
+    Ok(())
 }
 
 /// An item's state in GitHub's word.

@@ -1,12 +1,17 @@
 //! GraphQL, executed on GitHub's published schema.
 
+mod account;
 mod analysis;
 mod connection;
 mod errors;
+mod event;
 mod item;
+mod query;
+mod repository;
 mod resolve;
 mod schema;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use apollo_compiler::ExecutableDocument;
@@ -17,7 +22,7 @@ use apollo_compiler::validation::Valid;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Request};
-use crate::latency::Work;
+use crate::latency::{GraphqlWork, Work};
 use crate::refusal;
 use crate::tokens::Token;
 use crate::world::World;
@@ -119,8 +124,15 @@ pub(crate) fn prepare(request: &Request) -> Prepared {
 }
 
 impl Ready {
-    /// Runs it. Its points have been taken already: `rate` tells what is left after them.
-    pub(crate) fn run(&self, world: &World, token: Token, rate: Rate) -> Answer {
+    /// Runs it, and tells what that came to. Its points have been taken already: `rate` tells
+    /// what is left after them.
+    pub(crate) fn run(&self, world: &World, token: Token, rate: Rate) -> (Answer, Work) {
+        let work = Cell::default();
+        let answer = self.answer(world, token, rate, &work);
+        (answer, Work::Graphql(work.get()))
+    }
+
+    fn answer(&self, world: &World, token: Token, rate: Rate, work: &Cell<GraphqlWork>) -> Answer {
         if let Some(list) = self.analysis.missing_scopes(token) {
             return refusal::errors(&list);
         }
@@ -139,6 +151,8 @@ impl Ready {
         };
         let context = Context {
             world,
+            sees_private: token.sees_private(),
+            work,
             rate,
             cost: self.analysis.cost,
             nodes: self.analysis.nodes,
@@ -152,15 +166,6 @@ impl Ready {
         match run {
             Ok(response) => errors::in_githubs_shape(&response),
             Err(error) => refusal::errors(&json!([{ "message": error.message().to_string() }])),
-        }
-    }
-
-    /// What it makes the server do.
-    pub(crate) fn work(&self) -> Work {
-        Work::Graphql {
-            searches: self.analysis.searches,
-            connections: self.analysis.nested_connections,
-            accounts: self.analysis.accounts,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! A field that GitHub has and that is not here ends the whole request with status 501 and its
 //! name, so that it can never be mistaken for an answer of GitHub.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
@@ -11,16 +12,18 @@ use jiff::Timestamp;
 
 use super::Rate;
 use super::connection::{Connection, page_info_field};
-use super::errors::{field, unimplemented};
-use crate::refusal;
-use crate::rest::node_id;
-use crate::search::{self, MAX_QUERY};
-use crate::tokens::VIEWER;
-use crate::world::{self, Account, Kind, Repository, World, Written};
+use super::errors::unimplemented;
+use super::event::event_type;
+use crate::latency::GraphqlWork;
+use crate::world::{Account, Event, Kind, Repository, World, Written};
 
 /// What all fields of one request stand on.
 pub(super) struct Context<'world> {
     pub(super) world: &'world World,
+    /// Whether private repositories are to be seen.
+    pub(super) sees_private: bool,
+    /// What was looked up so far.
+    pub(super) work: &'world Cell<GraphqlWork>,
     pub(super) rate: Rate,
     pub(super) cost: u32,
     pub(super) nodes: u64,
@@ -33,6 +36,24 @@ impl Context<'_> {
             context: self,
             what: Thing::Query,
         }
+    }
+
+    /// Adds to what was looked up.
+    pub(super) fn count(&self, add: impl FnOnce(&mut GraphqlWork)) {
+        let mut work = self.work.get();
+        add(&mut work);
+        self.work.set(work);
+    }
+
+    /// Whether a repository is to be seen with the token at hand.
+    pub(super) fn sees(&self, repository: &Repository) -> bool {
+        self.sees_private || !repository.is_private
+    }
+
+    /// The repository with that name, where it is to be seen.
+    pub(super) fn repository(&self, owner: &str, name: &str) -> Option<Repository> {
+        let found = self.world.repository(owner, name);
+        found.filter(|repository| self.sees(repository))
     }
 }
 
@@ -56,7 +77,11 @@ pub(super) enum Thing {
     /// A file of text.
     Blob(&'static str),
     Social(&'static str, String),
-    ClosedEvent(Written),
+    Event(Written, Event),
+    /// The commit of an event.
+    Commit(Written, Event),
+    /// Who wrote a commit, by login.
+    GitActor(String),
     Connection(Arc<Connection>),
     Edge(String, Arc<Connection>, usize),
     PageInfo(Arc<Connection>),
@@ -114,199 +139,33 @@ pub(super) fn words_of(info: &ResolveInfo<'_>, name: &str) -> Option<Vec<String>
     )
 }
 
+/// Refuses to run a field with an argument that this server does not heed; `false` is the default
+/// of all that are flags.
+pub(super) fn only(info: &ResolveInfo<'_>, known: &[&str]) -> Result<(), FieldError> {
+    let field = info.field_name();
+    let unknown = info
+        .arguments()
+        .iter()
+        .filter(|(_, value)| !value.is_null() && value.as_bool() != Some(false))
+        .find(|(name, _)| !known.contains(&name.as_str()));
+    match unknown {
+        Some((name, _)) => Err(unimplemented(
+            field,
+            &format!("the argument {}", name.as_str()),
+        )),
+        None => Ok(()),
+    }
+}
+
 impl<'run> Object<'run> {
     pub(super) fn object(&self, what: Thing) -> ResolvedValue<'run> {
+        if matches!(what, Thing::Written(_)) {
+            self.context.count(|work| work.items += 1);
+        }
         ResolvedValue::object(Object {
             context: self.context,
             what,
         })
-    }
-
-    fn account(&self, login: &str, wanted: &[Kind]) -> Option<ResolvedValue<'run>> {
-        let account = self.context.world.account(login)?;
-        wanted
-            .contains(&account.kind)
-            .then(|| self.object(Thing::Account(account)))
-    }
-
-    fn query(&self, info: &ResolveInfo<'_>) -> Resolved<'run> {
-        let login = string_of(info, "login").unwrap_or_default();
-        let none_found = |kind: &str, what: &str| {
-            Err(field(
-                "NOT_FOUND",
-                &format!("Could not resolve to {kind} with the {what}."),
-            ))
-        };
-        match info.field_name() {
-            "viewer" => match self.account(VIEWER, &[Kind::User]) {
-                Some(viewer) => Ok(viewer),
-                None => none_found("a User", "login"),
-            },
-            "rateLimit" => Ok(self.object(Thing::RateLimit)),
-            "user" => match self.account(&login, &[Kind::User]) {
-                Some(user) => Ok(user),
-                None => none_found("a User", &format!("login of '{login}'")),
-            },
-            "organization" => match self.account(&login, &[Kind::Organization]) {
-                Some(organization) => Ok(organization),
-                None => none_found("an Organization", &format!("login of '{login}'")),
-            },
-            "repositoryOwner" => match self.account(&login, &[Kind::User, Kind::Organization]) {
-                Some(owner) => Ok(owner),
-                None => none_found("a RepositoryOwner", &format!("login of '{login}'")),
-            },
-            "repository" => {
-                let owner = string_of(info, "owner").unwrap_or_default();
-                let name = string_of(info, "name").unwrap_or_default();
-                match self.context.world.repository(&owner, &name) {
-                    Some(repository) => Ok(self.object(Thing::Repository(repository))),
-                    None => none_found("a Repository", &format!("name '{owner}/{name}'")),
-                }
-            }
-            "search" => self.search(info),
-            "node" => {
-                let id = string_of(info, "id").unwrap_or_default();
-                self.node(&id).ok_or_else(|| no_node(&id))
-            }
-            "nodes" => {
-                let ids = words_of(info, "ids").unwrap_or_default();
-                let found = ids
-                    .iter()
-                    .map(|id| self.node(id).ok_or_else(|| no_node(id)));
-                Ok(ResolvedValue::List(Box::new(
-                    found.collect::<Vec<_>>().into_iter(),
-                )))
-            }
-            other => Err(unimplemented("Query", other)),
-        }
-    }
-
-    /// Finds an item by the id that `node_id` made.
-    fn node(&self, id: &str) -> Option<ResolvedValue<'run>> {
-        let hex = id.split_once('_')?.1;
-        let byte = |at: usize| {
-            hex.get(at..at + 2)
-                .and_then(|two| u8::from_str_radix(two, 16).ok())
-        };
-        let bytes: Option<Vec<u8>> = (0..hex.len()).step_by(2).map(byte).collect();
-        let name = String::from_utf8(bytes?).ok()?;
-        let mut parts = name.rsplit('/');
-        let index: usize = parts.next()?.parse().ok()?;
-        let author = self.context.world.account(parts.next()?)?;
-        let written = (index < author.items.len()).then_some(Written { author, index })?;
-        (node_id(&written) == id).then(|| self.object(Thing::Written(written)))
-    }
-
-    fn search(&self, info: &ResolveInfo<'_>) -> Resolved<'run> {
-        let kind = string_of(info, "type").unwrap_or_default();
-        if !kind.starts_with("ISSUE") {
-            return Err(unimplemented("Query.search", &format!("type: {kind}")));
-        }
-        let query = string_of(info, "query").unwrap_or_default();
-        if query.chars().count() > MAX_QUERY {
-            return Err(field("INVALID_SEARCH_QUERY", refusal::SEARCH_TOO_LONG));
-        }
-        // Whom REST refuses with 422, GraphQL passes over in silence: it finds nothing.
-        let found = search::parse(&query).run(self.context.world);
-        let found: Vec<Thing> = found.into_iter().map(Thing::Written).collect();
-        self.connection(info, found)
-    }
-
-    fn account_field(&self, account: &Arc<Account>, info: &ResolveInfo<'_>) -> Resolved<'run> {
-        let profile = &account.profile;
-        let avatar = || format!("https://avatars.githubusercontent.com/u/{}?v=4", account.id);
-        match info.field_name() {
-            "id" => leaf(format!("U_{}", account.id)),
-            "login" => leaf(account.login.as_str()),
-            "databaseId" => int(account.id),
-            "name" => text(profile.name.as_deref()),
-            "createdAt" => time(Some(account.created)),
-            "bio" | "description" => text(profile.bio.as_deref()),
-            "company" => text(profile.company.as_deref()),
-            "location" => text(profile.location.as_deref()),
-            "websiteUrl" => text(profile.website.as_deref()),
-            "email" => leaf(profile.email.as_deref().unwrap_or_default()),
-            "twitterUsername" | "pronouns" => Ok(ResolvedValue::null()),
-            "avatarUrl" => leaf(avatar()),
-            "url" => leaf(format!("https://github.com/{}", account.login)),
-            "resourcePath" => leaf(format!("/{}", account.login)),
-            "isViewer" => leaf(account.login == VIEWER),
-            "followers" => self.connection(info, people(account.followers)),
-            "following" => self.connection(info, people(account.following)),
-            "repositories" => {
-                let wanted = match info.arguments().get("isFork").and_then(JsonValue::as_bool) {
-                    Some(true) => account.forks,
-                    Some(false) => account.sources,
-                    None => account.forks + account.sources,
-                };
-                self.connection(info, repositories(account, wanted))
-            }
-            "organizations" => {
-                let organizations = account.organizations.iter().cloned();
-                self.connection(info, organizations.map(Thing::Organization).collect())
-            }
-            "socialAccounts" => {
-                let socials = account.socials.iter();
-                let socials = socials.map(|(provider, url)| Thing::Social(provider, url.clone()));
-                self.connection(info, socials.collect())
-            }
-            "starredRepositories" => self.connection(info, Vec::new()),
-            "pullRequests" | "issues" => self.items(account, info),
-            other => {
-                let parent = if account.kind == Kind::User {
-                    "User"
-                } else {
-                    "Organization"
-                };
-                Err(unimplemented(parent, other))
-            }
-        }
-    }
-
-    fn repository_field(&self, repository: &Repository, info: &ResolveInfo<'_>) -> Resolved<'run> {
-        let (owner, name) = (&repository.owner, &repository.name);
-        match info.field_name() {
-            "id" => leaf(format!("R_{}", repository.full_name())),
-            "databaseId" => int(5_000_000 + repository.full_name().len()),
-            "name" => leaf(name.as_str()),
-            "nameWithOwner" => leaf(repository.full_name()),
-            "url" => leaf(format!("https://github.com/{}", repository.full_name())),
-            "isInOrganization" => leaf(repository.in_organization),
-            "isPrivate" | "isFork" | "isArchived" => leaf(false),
-            "visibility" => leaf("PUBLIC"),
-            "owner" => Ok(if repository.in_organization {
-                self.object(Thing::Organization(owner.clone()))
-            } else {
-                let account = self.context.world.account(owner);
-                self.object(account.map_or_else(|| Thing::Owner(owner.clone()), Thing::Account))
-            }),
-            kind @ ("pullRequest" | "issue" | "issueOrPullRequest") => {
-                let number = count_of(info, "number").and_then(|number| u32::try_from(number).ok());
-                let number = number.unwrap_or_default();
-                let found = self.context.world.item(owner, name, number);
-                let found = found.filter(|found| match kind {
-                    "pullRequest" => found.item().is_pull(),
-                    "issue" => !found.item().is_pull(),
-                    _ => true,
-                });
-                let what = match kind {
-                    "pullRequest" => "a PullRequest",
-                    "issue" => "an Issue",
-                    _ => "an issue or pull request",
-                };
-                let missing = format!("Could not resolve to {what} with the number of {number}.");
-                found
-                    .map(|found| self.object(Thing::Written(found)))
-                    .ok_or_else(|| field("NOT_FOUND", &missing))
-            }
-            "object" => {
-                let expression = string_of(info, "expression").unwrap_or_default();
-                let path = expression.strip_prefix("HEAD:").unwrap_or_default();
-                let file = world::file(repository, path);
-                Ok(file.map_or_else(ResolvedValue::null, |it| self.object(Thing::Blob(it))))
-            }
-            other => Err(unimplemented("Repository", other)),
-        }
     }
 
     fn rate_limit_field(&self, info: &ResolveInfo<'_>) -> Resolved<'run> {
@@ -321,31 +180,6 @@ impl<'run> Object<'run> {
             other => Err(unimplemented("RateLimit", other)),
         }
     }
-}
-
-fn no_node(id: &str) -> FieldError {
-    field(
-        "NOT_FOUND",
-        &format!("Could not resolve to a node with the global id of '{id}'"),
-    )
-}
-
-/// As many people as are only counted, never named.
-fn people(count: u32) -> Vec<Thing> {
-    (0..count)
-        .map(|number| Thing::Owner(format!("follower-{number}")))
-        .collect()
-}
-
-fn repositories(account: &Account, count: u32) -> Vec<Thing> {
-    let own = |number| Repository {
-        owner: account.login.clone(),
-        name: format!("project-{number}"),
-        in_organization: false,
-    };
-    (0..count)
-        .map(|number| Thing::Repository(own(number)))
-        .collect()
 }
 
 impl ObjectValue for Object<'_> {
@@ -365,7 +199,9 @@ impl ObjectValue for Object<'_> {
             Thing::Written(written) if written.item().is_pull() => "PullRequest",
             Thing::Written(_) => "Issue",
             Thing::Social(..) => "SocialAccount",
-            Thing::ClosedEvent(_) => "ClosedEvent",
+            Thing::Event(_, event) => event_type(event),
+            Thing::Commit(..) => "Commit",
+            Thing::GitActor(_) => "GitActor",
             Thing::Connection(connection) => &connection.type_name,
             Thing::Edge(name, ..) => name,
             Thing::PageInfo(_) => "PageInfo",
@@ -399,12 +235,9 @@ impl ObjectValue for Object<'_> {
                 "displayName" => leaf(url.trim_start_matches("https://")),
                 other => Err(unimplemented("SocialAccount", other)),
             },
-            Thing::ClosedEvent(written) => match name {
-                "actor" => Ok(self.closer(written.item())),
-                "createdAt" => time(written.item().closed_at()),
-                "id" => leaf(format!("CE_{}", node_id(written))),
-                other => Err(unimplemented("ClosedEvent", other)),
-            },
+            Thing::Event(written, event) => self.event_field(written, event, info),
+            Thing::Commit(written, event) => self.commit_field(written, event, info),
+            Thing::GitActor(login) => self.git_actor_field(login, info),
             Thing::Connection(connection) => self.connection_field(connection, info),
             Thing::Edge(_, connection, index) => match name {
                 "node" => Ok(self.object(connection.page[*index].clone())),

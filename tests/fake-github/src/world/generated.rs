@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Account, Item, Kind, Profile, PullEnd, Random, Reason, Repository, What};
+use super::{Account, Closer, Item, Kind, Profile, PullEnd, Random, Reason, Repository, What};
 
 /// Owners of the repositories that generated accounts contribute to; whether each is an organization.
 const OWNERS: [(&str, bool); 8] = [
@@ -46,16 +46,18 @@ const PLACES: [&str; 12] = [
 /// Titles that some accounts use again and again.
 const REPEATED: [&str; 3] = ["Fix typo in README", "Add license badge", "Improve README"];
 
+/// The database id of `gen-0`; each other one's lies as far above it as its number.
+pub(super) const FIRST_ID: i64 = 2_000_000;
+
 /// Numbers in `acme/web` that `gen-1` opened: the pages with many authors.
 const CROWDED: [u32; 6] = [1001, 1008, 1025, 1060, 1100, 2000];
 
 /// The repositories that generated accounts contribute to.
 pub(super) fn pool() -> impl Iterator<Item = Repository> {
     OWNERS.iter().flat_map(|(owner, in_organization)| {
-        NAMES.iter().map(|name| Repository {
-            owner: (*owner).to_owned(),
-            name: (*name).to_owned(),
+        NAMES.iter().map(move |name| Repository {
             in_organization: *in_organization,
+            ..Repository::of_user(&format!("{owner}/{name}"))
         })
     })
 }
@@ -70,7 +72,7 @@ pub(super) fn account(number: u32, seed: u64, now: Timestamp) -> Account {
         _ => 1096 + random.below(4000),
     };
     let mut account = Account {
-        id: 2_000_000 + i64::from(number),
+        id: FIRST_ID + i64::from(number),
         login: login.clone(),
         kind: Kind::User,
         created: now - SignedDuration::from_mins(i64::from(days) * 1440 + 61),
@@ -140,6 +142,8 @@ struct Habit {
     closed: u32,
     not_planned: u32,
     repeats: u32,
+    /// Of what is closed, the share that others closed.
+    by_others: u32,
 }
 
 fn habit(random: &mut Random) -> Habit {
@@ -151,6 +155,7 @@ fn habit(random: &mut Random) -> Habit {
             closed: 0,
             not_planned: 0,
             repeats: 0,
+            by_others: 0,
         },
         2 => Habit {
             pulls: 4,
@@ -159,6 +164,7 @@ fn habit(random: &mut Random) -> Habit {
             closed: 20,
             not_planned: 70,
             repeats: 20,
+            by_others: 40,
         },
         3 => Habit {
             pulls: 14,
@@ -167,6 +173,7 @@ fn habit(random: &mut Random) -> Habit {
             closed: 70,
             not_planned: 30,
             repeats: 10,
+            by_others: 90,
         },
         4 => Habit {
             pulls: 10,
@@ -175,6 +182,7 @@ fn habit(random: &mut Random) -> Habit {
             closed: 35,
             not_planned: 30,
             repeats: 5,
+            by_others: 40,
         },
         5 => Habit {
             pulls: 30,
@@ -183,6 +191,7 @@ fn habit(random: &mut Random) -> Habit {
             closed: 20,
             not_planned: 20,
             repeats: 80,
+            by_others: 70,
         },
         6 => Habit {
             pulls: 130,
@@ -191,6 +200,7 @@ fn habit(random: &mut Random) -> Habit {
             closed: 25,
             not_planned: 10,
             repeats: 5,
+            by_others: 20,
         },
         _ => Habit {
             pulls: 8,
@@ -199,6 +209,7 @@ fn habit(random: &mut Random) -> Habit {
             closed: 8,
             not_planned: 10,
             repeats: 3,
+            by_others: 13,
         },
     }
 }
@@ -254,11 +265,21 @@ fn items(account: &Account, number: u32, now: Timestamp, random: &mut Random) ->
             created,
             what,
             association: "NONE",
-            closed_by: random.pick(&["maintainer-max", &account.login]).to_string(),
+            closed_by: closer(habit.by_others, random),
         });
     }
     associate(account, &mut items);
     items
+}
+
+/// Who closed an item: of what was closed and its closer is known, authors close most themselves.
+fn closer(by_others: u32, random: &mut Random) -> Closer {
+    match random.below(100) {
+        roll if roll < by_others => Closer::Other("maintainer-max".to_owned()),
+        98 => Closer::Other("stale[bot]".to_owned()),
+        99 => Closer::Commit("maintainer-max".to_owned()),
+        _ => Closer::Author,
+    }
 }
 
 /// Says in each item what its author is there: whoever has something merged is a contributor.
@@ -285,11 +306,7 @@ fn associate(account: &Account, items: &mut [Item]) {
 
 fn repository(account: &Account, pool: &[Repository], random: &mut Random) -> Repository {
     match random.below(10) {
-        0 => Repository {
-            owner: account.login.clone(),
-            name: format!("project-{}", random.below(3)),
-            in_organization: false,
-        },
+        0 => Repository::of_user(&format!("{}/project-{}", account.login, random.below(3))),
         1 | 2 if !account.organizations.is_empty() => {
             let listed = random.pick(&account.organizations);
             let of_it = |entry: &&Repository| entry.owner.eq_ignore_ascii_case(listed);
@@ -320,11 +337,7 @@ fn title(repeats: u32, random: &mut Random) -> String {
 
 fn crowded(number: u32, now: Timestamp) -> Item {
     Item {
-        repository: Repository {
-            owner: "acme".to_owned(),
-            name: "web".to_owned(),
-            in_organization: true,
-        },
+        repository: Repository::of_organization("acme/web"),
         number,
         title: format!("Discuss page {number}"),
         created: now - SignedDuration::from_hours(30 * 24 + i64::from(number)),
@@ -333,6 +346,6 @@ fn crowded(number: u32, now: Timestamp) -> Item {
             draft: false,
         },
         association: "CONTRIBUTOR",
-        closed_by: "maintainer-max".to_owned(),
+        closed_by: Closer::Author,
     }
 }

@@ -3,6 +3,7 @@
 //! A world is a pure function of its seed and of the moment it was made. Logins that it does not
 //! know do not exist, so `missing-…`, `suspended-sid` and `old-name` need no entry.
 
+mod details;
 mod files;
 mod generated;
 mod personas;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub use details::{Details, Event, EventKind};
 pub(crate) use files::file;
 pub(crate) use random::Random;
 
@@ -88,9 +90,30 @@ pub struct Repository {
     pub name: String,
     /// Whether an organization owns it.
     pub in_organization: bool,
+    /// Whether only its members see it.
+    pub is_private: bool,
 }
 
 impl Repository {
+    /// A public repository `owner/name` of an organization.
+    pub fn of_organization(full_name: &str) -> Self {
+        let (owner, name) = full_name.split_once('/').unwrap_or((full_name, "main"));
+        Self {
+            owner: owner.to_owned(),
+            name: name.to_owned(),
+            in_organization: true,
+            is_private: false,
+        }
+    }
+
+    /// A public repository `owner/name` of a person.
+    pub fn of_user(full_name: &str) -> Self {
+        Self {
+            in_organization: false,
+            ..Self::of_organization(full_name)
+        }
+    }
+
     /// `owner/name`.
     pub fn full_name(&self) -> String {
         format!("{}/{}", self.owner, self.name)
@@ -117,8 +140,19 @@ pub struct Item {
     pub what: What,
     /// What the author was to the repository, in GitHub's words.
     pub association: &'static str,
-    /// Who closed or merged it, where it is closed.
-    pub closed_by: String,
+    /// Who or what closed or merged it, where it is closed.
+    pub closed_by: Closer,
+}
+
+/// Who or what closes an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Closer {
+    /// Its author.
+    Author,
+    /// Somebody else or an app, by login. GraphQL tells nobody where that account is gone.
+    Other(String),
+    /// A commit that this login pushed: the work landed by another way than by a merge.
+    Commit(String),
 }
 
 /// Which of the two an item is, and how it ended.
@@ -227,7 +261,7 @@ impl Written {
 }
 
 /// Repositories in which nobody did anything yet, but which have pages.
-const EMPTY: [(&str, &str); 2] = [("acme", "long"), ("acme", "next")];
+const EMPTY: [&str; 2] = ["acme/long", "acme/next"];
 
 /// Every account, repository, pull request and issue there is.
 #[derive(Debug)]
@@ -275,11 +309,7 @@ impl World {
         if let Some(repository) = known.find(|repository| repository.is(owner, name)) {
             return Some(repository.clone());
         }
-        let empty = EMPTY.iter().map(|(owner, name)| Repository {
-            owner: (*owner).to_owned(),
-            name: (*name).to_owned(),
-            in_organization: true,
-        });
+        let empty = EMPTY.iter().copied().map(Repository::of_organization);
         if let Some(repository) = generated::pool()
             .chain(empty)
             .find(|pooled| pooled.is(owner, name))
@@ -289,6 +319,20 @@ impl World {
         let account = self.account(owner)?;
         let mut own = account.items.iter().map(|item| &item.repository);
         own.find(|repository| repository.is(owner, name)).cloned()
+    }
+
+    /// The account with that database id: of a persona or of a generated account.
+    pub fn account_by_id(&self, id: i64) -> Option<Arc<Account>> {
+        if let Some(account) = self.named().find(|account| account.id == id) {
+            return Some(Arc::clone(account));
+        }
+        let number = u32::try_from(id - generated::FIRST_ID).ok()?;
+        self.account(&format!("gen-{number}"))
+    }
+
+    /// What more there is to tell of an item.
+    pub fn details(&self, written: &Written) -> Details {
+        details::of(written)
     }
 
     /// The pull request or issue with that number in a repository.
