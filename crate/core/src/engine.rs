@@ -103,11 +103,11 @@ pub enum Effect {
     /// Say [`Event::Woken`] at this moment; one said before no longer counts.
     Wake(Timestamp),
     /// Tell a page.
-    TellPage(ClientId, ToPage),
+    NotifyPage(ClientId, ToPage),
     /// Tell the popup.
-    TellPopup(ClientId, ToPopup),
+    NotifyPopup(ClientId, ToPopup),
     /// Tell the options page.
-    TellOptions(ClientId, ToOptions),
+    NotifyOptions(ClientId, ToOptions),
 }
 
 /// The engine: one for all tabs.
@@ -192,25 +192,25 @@ impl Engine {
     /// Takes in what happened and returns what is to be done, in order.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         let pauses_before = self.rate_limiter.pauses(now);
-        self.take_in(event, now);
-        self.give_up_on_late_calls(now);
-        self.want_what_is_needed(now);
-        let dropped = self.queue.drop_unwanted();
+        self.apply(event, now);
+        self.time_out_late_calls(now);
+        self.plan_changed_people(now);
+        let dropped = self.queue.drop_abandoned();
         if !dropped.is_empty() {
             // Others may have counted on what was on its way without asking for it themselves.
             for key in dropped {
                 self.changed.insert(key);
             }
-            self.want_what_is_needed(now);
+            self.plan_changed_people(now);
         }
-        self.want_vouched(now);
-        self.depart(now);
+        self.plan_vouched(now);
+        self.dispatch(now);
         if self.rate_limiter.pauses(now) != pauses_before {
             for key in self.queue.people_waiting() {
                 self.changed.insert(key.clone());
             }
         }
-        self.tell_what_changed(now);
+        self.notify_clients(now);
         self.save();
         self.set_alarm(now);
         std::mem::take(&mut self.effects)
@@ -221,42 +221,42 @@ impl Engine {
         self.rate_limiter.in_flight()
     }
 
-    fn take_in(&mut self, event: Event, now: Timestamp) {
+    fn apply(&mut self, event: Event, now: Timestamp) {
         match event {
             Event::Connected(client, kind) => {
                 self.clients.insert(client, Client::new(kind));
                 match kind {
-                    ClientKind::Page => self.tell_look(client),
-                    ClientKind::Popup => self.tell_popup_of_token(client),
+                    ClientKind::Page => self.notify_look(client),
+                    ClientKind::Popup => self.notify_popup_of_token(client),
                     ClientKind::Options => {}
                 }
             }
             Event::Disconnected(client) => {
                 self.clients.remove(&client);
-                self.queue.unwant_all(client);
+                self.queue.withdraw_all(client);
             }
-            Event::Page(client, message) => self.hear_page(client, message, now),
-            Event::Popup(client, message) => self.hear_popup(client, message, now),
-            Event::Options(client, message) => self.hear_options(client, message, now),
+            Event::Page(client, message) => self.handle_page_message(client, message, now),
+            Event::Popup(client, message) => self.handle_popup_message(client, message, now),
+            Event::Options(client, message) => self.handle_options_message(client, message, now),
             Event::Loaded(asked, found) => self.load(&asked, &found, now),
-            Event::Recent(recent, found) => self.hear_recent(recent, &found, now),
+            Event::Recent(recent, found) => self.handle_recent(recent, &found, now),
             Event::StoreIsOpen(is_open) => {
                 if self.is_store_shut == is_open {
                     self.is_store_shut = !is_open;
-                    self.tell_desks();
+                    self.notify_options_pages();
                 }
             }
-            Event::Answered(call, answer) => self.arrive(call, answer, now),
+            Event::Answered(call, answer) => self.handle_response(call, answer, now),
             Event::Reachable => self.recheck_unreachable(),
             Event::Woken => {
-                self.look_again_at_gaps(now);
-                self.look_again_at_lists(now);
+                self.recheck_due_gaps(now);
+                self.resume_lists(now);
             }
         }
     }
 
     fn load(&mut self, asked: &[Login], found: &[String], now: Timestamp) {
-        self.take_in_people(found, now);
+        self.restore_people(found, now);
         for login in asked {
             let key = login.key();
             self.loading.remove(&key);
@@ -268,7 +268,7 @@ impl Engine {
     }
 
     /// Takes in people as the store kept them, and returns their keys.
-    fn take_in_people(&mut self, found: &[String], now: Timestamp) -> Vec<String> {
+    fn restore_people(&mut self, found: &[String], now: Timestamp) -> Vec<String> {
         let mut keys = Vec::new();
         for text in found {
             // What an older version wrote and this one cannot read is asked anew.
@@ -306,7 +306,7 @@ impl Engine {
     fn set_alarm(&mut self, now: Timestamp) {
         let late = self.flights.values().map(|flight| flight.deadline).min();
         let held = (!self.queue.is_empty())
-            .then(|| self.next_departure(now))
+            .then(|| self.next_dispatch(now))
             .flatten();
         let next = [
             late,

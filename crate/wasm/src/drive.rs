@@ -67,9 +67,9 @@ pub async fn drive(
                 Effect::SaveSettings(text) => spawn_local(keep(&store, &say, Kept::Settings(text))),
                 Effect::Wipe => spawn_local(keep(&store, &say, Kept::Nothing)),
                 Effect::Wake(at) => wake_at = Some(at),
-                Effect::TellPage(id, message) => tell(&clients, id, &message),
-                Effect::TellPopup(id, message) => tell(&clients, id, &message),
-                Effect::TellOptions(id, message) => tell(&clients, id, &message),
+                Effect::NotifyPage(id, message) => tell(&clients, id, &message),
+                Effect::NotifyPopup(id, message) => tell(&clients, id, &message),
+                Effect::NotifyOptions(id, message) => tell(&clients, id, &message),
             }
         }
         alarm = self::alarm(wake_at);

@@ -55,8 +55,8 @@ pub(super) struct Subscription {
     pub(super) is_open: bool,
     /// Whether a person has asked for this look-up by hand.
     pub(super) is_requested: bool,
-    pub(super) told_badge: Option<Badge>,
-    pub(super) told_report: Option<Rc<AuthorReport>>,
+    pub(super) sent_badge: Option<Badge>,
+    pub(super) sent_report: Option<Rc<AuthorReport>>,
 }
 
 impl Client {
@@ -96,7 +96,7 @@ impl Subscription {
             (false, true) => Priority::InView,
             (false, false) => Priority::out_of_view(person.association),
         };
-        let mut subscription = Self::by_hand(login, person.association, None);
+        let mut subscription = Self::requested(login, person.association, None);
         subscription.spelled.clone_from(&person.login);
         subscription.priority = priority;
         subscription.is_requested = false;
@@ -106,14 +106,14 @@ impl Subscription {
             // A look-up asked for by hand stays asked for.
             subscription.is_open = before.is_open;
             subscription.is_requested = before.is_requested;
-            subscription.told_report = before.told_report;
-            subscription.told_badge = before.told_badge;
+            subscription.sent_report = before.sent_report;
+            subscription.sent_badge = before.sent_badge;
         }
         subscription
     }
 
     /// Somebody whose whole report a person has asked for.
-    pub(super) fn by_hand(
+    pub(super) fn requested(
         login: Login,
         association: Option<Association>,
         opened_at: Option<Timestamp>,
@@ -124,18 +124,18 @@ impl Subscription {
             association,
             opened_at,
             is_app: false,
-            priority: Priority::ByHand,
+            priority: Priority::Interactive,
             is_open: true,
             is_requested: true,
-            told_badge: None,
-            told_report: None,
+            sent_badge: None,
+            sent_report: None,
         }
     }
 
     /// How soon an answer is wanted now.
     pub(super) fn priority(&self) -> Priority {
         if self.is_open {
-            Priority::ByHand
+            Priority::Interactive
         } else {
             self.priority
         }

@@ -15,7 +15,7 @@ pub(super) const TIMEOUT: SignedDuration = SignedDuration::from_secs(12);
 
 impl Engine {
     /// Sends as many calls as the rate limiter lets through, the most urgent first.
-    pub(super) fn depart(&mut self, now: Timestamp) {
+    pub(super) fn dispatch(&mut self, now: Timestamp) {
         // Of equals GraphQL goes first: its calls take longest.
         let mut open = vec![Bucket::Graphql, Bucket::Search, Bucket::Core];
         loop {
@@ -29,7 +29,7 @@ impl Engine {
             let bucket = call.bucket();
             if self
                 .rate_limiter
-                .leave(bucket, call.expected_ms(), priority, now)
+                .admit(bucket, call.expected_ms(), priority, now)
                 == Admission::Now
             {
                 self.send(call, Purpose::Jobs(keys), None, now);
@@ -40,12 +40,12 @@ impl Engine {
     }
 
     /// When the rate limiter opens by itself for what stands first in each line.
-    pub(super) fn next_departure(&self, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn next_dispatch(&self, now: Timestamp) -> Option<Timestamp> {
         let opens = |bucket| {
             let (call, _, priority) = self.next_call(bucket, now)?;
             match self
                 .rate_limiter
-                .leave(bucket, call.expected_ms(), priority, now)
+                .admit(bucket, call.expected_ms(), priority, now)
             {
                 Admission::NotBefore(at) => Some(at),
                 Admission::Now | Admission::WhenFree => None,
@@ -67,16 +67,16 @@ impl Engine {
         let id = CallId(self.last_call);
         let token = token.or_else(|| self.settings.token.clone());
         let mut request = call.request(token.as_ref(), now);
-        let mut wanted_at = now;
+        let mut requested_at = now;
         if let Purpose::Jobs(keys) = &purpose {
             let jobs = keys.iter().filter_map(|key| self.queue.get(key));
-            wanted_at = jobs.map(|job| job.wanted_at).min().unwrap_or(now);
-            self.queue.depart(keys, id);
+            requested_at = jobs.map(|job| job.requested_at).min().unwrap_or(now);
+            self.queue.assign(keys, id);
             request.etag = self.etag(keys);
         }
         self.rate_limiter
-            .sent(id, call.bucket(), call.expected_ms(), now);
-        self.timeline.sent(id, &call, wanted_at, now);
+            .note_sent(id, call.bucket(), call.expected_ms(), now);
+        self.timeline.note_sent(id, &call, requested_at, now);
         self.flights.insert(
             id,
             Flight {

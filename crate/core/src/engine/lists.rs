@@ -49,7 +49,7 @@ impl Engine {
     }
 
     /// A minute is over: who waited is looked at again.
-    pub(super) fn look_again_at_lists(&mut self, now: Timestamp) {
+    pub(super) fn resume_lists(&mut self, now: Timestamp) {
         retain_last_minute(&mut self.begun_on_lists, now);
         let waiting: Vec<String> = self.waiting_on_lists().cloned().collect();
         for key in waiting {

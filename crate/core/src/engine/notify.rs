@@ -62,7 +62,7 @@ impl Engine {
         evidence
     }
 
-    pub(super) fn tell_what_changed(&mut self, now: Timestamp) {
+    pub(super) fn notify_clients(&mut self, now: Timestamp) {
         let mut badges: Vec<(ClientId, Badge)> = Vec::new();
         let mut assessed = std::mem::take(&mut self.assessed).into_iter().peekable();
         for (client, subscription) in self.changed_subscriptions() {
@@ -100,18 +100,18 @@ impl Engine {
                 },
                 mark: own.as_ref().and_then(|own| own.mark),
             };
-            if is_page && subscription.told_badge.as_ref() != Some(&badge) {
+            if is_page && subscription.sent_badge.as_ref() != Some(&badge) {
                 badges.push((client, badge.clone()));
             }
             let is_report_new =
-                subscription.is_open && subscription.told_report.as_deref() != Some(&report);
+                subscription.is_open && subscription.sent_report.as_deref() != Some(&report);
             let report = Rc::new(report);
             if is_report_new {
                 let report = report.clone();
                 self.effects.push(if is_page {
-                    Effect::TellPage(client, ToPage::Report { report, own })
+                    Effect::NotifyPage(client, ToPage::Report { report, own })
                 } else {
-                    Effect::TellPopup(client, ToPopup::Report { report, own })
+                    Effect::NotifyPopup(client, ToPopup::Report { report, own })
                 });
             }
             let told = self
@@ -119,9 +119,9 @@ impl Engine {
                 .get_mut(&client)
                 .and_then(|place| place.subscriptions.get_mut(&key));
             if let Some(told) = told {
-                told.told_badge = Some(badge);
+                told.sent_badge = Some(badge);
                 if is_report_new {
-                    told.told_report = Some(report);
+                    told.sent_report = Some(report);
                 }
             }
         }
@@ -131,7 +131,7 @@ impl Engine {
             let badges: Vec<_> = its.map(|(_, badge)| badge.clone()).collect();
             if !badges.is_empty() {
                 self.effects
-                    .push(Effect::TellPage(client, ToPage::Badges { badges }));
+                    .push(Effect::NotifyPage(client, ToPage::Badges { badges }));
             }
         }
     }
@@ -143,8 +143,8 @@ impl Engine {
             && self.people.get(key).is_some_and(|it| !it.has_failed())
     }
 
-    pub(super) fn tell_popup(&mut self, client: ClientId, message: ToPopup) {
-        self.effects.push(Effect::TellPopup(client, message));
+    pub(super) fn notify_popup(&mut self, client: ClientId, message: ToPopup) {
+        self.effects.push(Effect::NotifyPopup(client, message));
     }
 
     pub(super) fn changed_subscriptions(&self) -> Vec<(ClientId, Subscription)> {

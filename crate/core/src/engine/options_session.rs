@@ -16,11 +16,16 @@ use crate::time::Timestamp;
 use crate::words::Key;
 
 impl Engine {
-    pub(super) fn hear_options(&mut self, client: ClientId, message: FromOptions, now: Timestamp) {
+    pub(super) fn handle_options_message(
+        &mut self,
+        client: ClientId,
+        message: FromOptions,
+        now: Timestamp,
+    ) {
         match message {
             FromOptions::Status => {
                 let has_token = self.settings.token.is_some();
-                self.tell_status(client, has_token.then_some(TokenState::Checking));
+                self.notify_status(client, has_token.then_some(TokenState::Checking));
                 if has_token {
                     self.send(Call::TokenOwner, Purpose::TokenInUse(client), None, now);
                     self.send(Call::RateLimits, Purpose::Limits(client), None, now);
@@ -35,13 +40,13 @@ impl Engine {
             },
             FromOptions::DeleteToken => {
                 self.set_token(None, None);
-                self.tell_status(client, None);
+                self.notify_status(client, None);
             }
             FromOptions::SetChoices { choices } => {
                 if let Err(sentence) = self.choose(choices) {
-                    self.tell_options(client, ToOptions::Refused { sentence });
+                    self.notify_options(client, ToOptions::Refused { sentence });
                 }
-                self.tell_desks();
+                self.notify_options_pages();
             }
             FromOptions::Preview { choices } => match choices.checked() {
                 Ok(choices) => {
@@ -52,25 +57,25 @@ impl Engine {
             },
             FromOptions::SetPerson { login, mark, note } => {
                 if let Err(sentence) = self.set_person(&login, mark, note) {
-                    self.tell_options(client, ToOptions::Refused { sentence });
+                    self.notify_options(client, ToOptions::Refused { sentence });
                 }
-                self.tell_desks();
+                self.notify_options_pages();
             }
             FromOptions::Import { text } => {
                 let answer = match self.import(&text) {
                     Ok(sentence) => ToOptions::Imported { sentence },
                     Err(sentence) => ToOptions::Refused { sentence },
                 };
-                self.tell_options(client, answer);
-                self.tell_desks();
+                self.notify_options(client, answer);
+                self.notify_options_pages();
             }
             FromOptions::Export => {
                 let text = self.export();
-                self.tell_options(client, ToOptions::Exported { text });
+                self.notify_options(client, ToOptions::Exported { text });
             }
             FromOptions::ExportVouched => {
                 let text = self.export_vouched();
-                self.tell_options(client, ToOptions::Exported { text });
+                self.notify_options(client, ToOptions::Exported { text });
             }
             FromOptions::Wipe => {
                 self.set_token(None, None);
@@ -86,16 +91,16 @@ impl Engine {
                     self.effects.push(Effect::Abort(call));
                 }
                 self.rate_limiter = super::RateLimiter::default();
-                self.everyone_changed();
-                self.tell_looks();
+                self.mark_everyone_changed();
+                self.notify_looks();
                 self.effects.push(Effect::Wipe);
-                self.tell_options(client, ToOptions::Wiped);
-                self.tell_desks();
+                self.notify_options(client, ToOptions::Wiped);
+                self.notify_options_pages();
             }
         }
     }
 
-    pub(super) fn hear_new_token(
+    pub(super) fn handle_new_token(
         &mut self,
         client: ClientId,
         token: Token,
@@ -105,8 +110,8 @@ impl Engine {
         match reading.map(|reading| reading.told) {
             Ok(Some(Told::TokenOwner(owner))) => {
                 self.set_token(Some(token), Some(owner));
-                self.tell_options(client, ToOptions::TokenSaved);
-                self.tell_status(client, Some(TokenState::Accepted));
+                self.notify_options(client, ToOptions::TokenSaved);
+                self.notify_status(client, Some(TokenState::Accepted));
                 self.send(Call::RateLimits, Purpose::Limits(client), None, now);
             }
             Ok(_) => self.refuse_options(client, Key::TokenUnreadable),
@@ -114,7 +119,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn hear_token_in_use(
+    pub(super) fn handle_token_in_use(
         &mut self,
         client: ClientId,
         reading: Result<Reading, ApiError>,
@@ -133,15 +138,15 @@ impl Engine {
             Err(ApiError::TokenRefused) => TokenState::Refused,
             Ok(_) | Err(_) => TokenState::Unchecked,
         };
-        self.tell_status(client, Some(state));
+        self.notify_status(client, Some(state));
     }
 
-    pub(super) fn hear_limits(&mut self, client: ClientId, reading: Result<Reading, ApiError>) {
+    pub(super) fn handle_limits(&mut self, client: ClientId, reading: Result<Reading, ApiError>) {
         if let Ok(Some(Told::RateLimits(limits))) = reading.map(|reading| reading.told) {
             for (bucket, limit) in limits {
-                self.rate_limiter.told(bucket, limit);
+                self.rate_limiter.note_limit(bucket, limit);
             }
-            self.tell_status(client, None);
+            self.notify_status(client, None);
         }
     }
 
@@ -160,8 +165,8 @@ impl Engine {
             let bucket = self.bucket(key.1.part);
             self.queue.pay_from(&key, bucket);
         }
-        self.everyone_changed();
-        self.tell_popups_of_token();
+        self.mark_everyone_changed();
+        self.notify_popups_of_token();
     }
 
     pub(super) fn save_settings(&mut self) {
@@ -171,17 +176,17 @@ impl Engine {
     }
 
     /// Tells every popup how it stands with the token.
-    pub(super) fn tell_popups_of_token(&mut self) {
-        for popup in self.askers_of(ClientKind::Popup) {
-            self.tell_popup_of_token(popup);
+    pub(super) fn notify_popups_of_token(&mut self) {
+        for popup in self.clients_of_kind(ClientKind::Popup) {
+            self.notify_popup_of_token(popup);
         }
     }
 
-    pub(super) fn tell_popup_of_token(&mut self, popup: ClientId) {
+    pub(super) fn notify_popup_of_token(&mut self, popup: ClientId) {
         let state = self.token_state();
         let owner = self.settings.owner.as_ref();
         let login = owner.map(|owner| owner.login.to_string());
-        self.tell_popup(popup, ToPopup::Token { state, login });
+        self.notify_popup(popup, ToPopup::Token { state, login });
     }
 
     /// How it stands with the token, as far as GitHub last told.
@@ -194,7 +199,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn everyone_changed(&mut self) {
+    pub(super) fn mark_everyone_changed(&mut self) {
         for client in self.clients.values() {
             for key in client.subscriptions.keys() {
                 self.changed.insert(key.clone());
@@ -203,7 +208,7 @@ impl Engine {
     }
 
     /// Tells how things stand. Without a `state` it is what was last known.
-    fn tell_status(&mut self, client: ClientId, state: Option<TokenState>) {
+    fn notify_status(&mut self, client: ClientId, state: Option<TokenState>) {
         let owner = self.settings.owner.clone();
         // The token may have been deleted while GitHub was asked about it.
         let state = state.filter(|_| self.settings.token.is_some());
@@ -235,18 +240,18 @@ impl Engine {
             is_kept: !self.is_store_shut,
             people_cached: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
         };
-        self.tell_options(client, status);
+        self.notify_options(client, status);
     }
 
     /// Tells every options page how things stand.
-    pub(super) fn tell_desks(&mut self) {
-        for client in self.askers_of(ClientKind::Options) {
-            self.tell_status(client, None);
+    pub(super) fn notify_options_pages(&mut self) {
+        for client in self.clients_of_kind(ClientKind::Options) {
+            self.notify_status(client, None);
         }
     }
 
     /// Everybody of one kind.
-    pub(super) fn askers_of(&self, kind: ClientKind) -> Vec<ClientId> {
+    pub(super) fn clients_of_kind(&self, kind: ClientKind) -> Vec<ClientId> {
         let of_kind = self
             .clients
             .iter()
@@ -254,13 +259,13 @@ impl Engine {
         of_kind.map(|(id, _)| *id).collect()
     }
 
-    fn tell_options(&mut self, client: ClientId, message: ToOptions) {
-        self.effects.push(Effect::TellOptions(client, message));
+    fn notify_options(&mut self, client: ClientId, message: ToOptions) {
+        self.effects.push(Effect::NotifyOptions(client, message));
     }
 
     fn refuse_options(&mut self, client: ClientId, key: Key) {
         let sentence = key.alone();
-        self.tell_options(client, ToOptions::Refused { sentence });
+        self.notify_options(client, ToOptions::Refused { sentence });
     }
 }
 

@@ -16,7 +16,7 @@ use crate::time::{SignedDuration, Timestamp};
 impl Engine {
     /// Makes a job of everything that the levels and open reports of changed
     /// people need and that is neither known nor on its way.
-    pub(super) fn want_what_is_needed(&mut self, now: Timestamp) {
+    pub(super) fn plan_changed_people(&mut self, now: Timestamp) {
         let mut to_load = Vec::new();
         self.assessed.clear();
         for (client, subscription) in self.changed_subscriptions() {
@@ -30,7 +30,7 @@ impl Engine {
             // Each turn makes jobs for what the last one found needed; there
             // are no more turns than parts.
             for _ in Part::ALL {
-                if !self.want_for(client, &subscription, now) {
+                if !self.plan_subscription(client, &subscription, now) {
                     break;
                 }
             }
@@ -41,7 +41,12 @@ impl Engine {
     }
 
     /// Returns whether there was anything new to ask.
-    fn want_for(&mut self, client: ClientId, subscription: &Subscription, now: Timestamp) -> bool {
+    fn plan_subscription(
+        &mut self,
+        client: ClientId,
+        subscription: &Subscription,
+        now: Timestamp,
+    ) -> bool {
         let repository = self
             .clients
             .get(&client)
@@ -50,7 +55,7 @@ impl Engine {
         let assessment = assess(&evidence, &self.policy, now);
         let fresh = SignedDuration::from_mins(self.settings.choices.fresh_minutes.into());
         let mut is_new = false;
-        for part in self.parts_wanted(subscription, &assessment, false) {
+        for part in self.wanted_parts(subscription, &assessment, false) {
             let Some(cache_key) = CacheKey::new(part, repository.as_ref()) else {
                 continue;
             };
@@ -87,7 +92,7 @@ impl Engine {
             } else {
                 Priority::Others
             };
-            is_new |= self.plan_cache_key(
+            is_new |= self.request_part(
                 client,
                 subscription,
                 priority,
@@ -104,7 +109,7 @@ impl Engine {
     }
 
     /// The parts an client wants of somebody, known or not.
-    pub(super) fn parts_wanted(
+    pub(super) fn wanted_parts(
         &self,
         subscription: &Subscription,
         assessment: &Assessment,
@@ -145,7 +150,7 @@ impl Engine {
             || subscription.is_requested
     }
 
-    pub(super) fn plan_cache_key(
+    pub(super) fn request_part(
         &mut self,
         client: ClientId,
         subscription: &Subscription,
@@ -162,7 +167,7 @@ impl Engine {
             return false;
         }
         let bucket = self.bucket(cache_key.part);
-        let is_new = self.queue.want(
+        let is_new = self.queue.request(
             client,
             priority,
             &subscription.login,

@@ -25,18 +25,18 @@ pub enum Recent {
 }
 
 impl Engine {
-    pub(super) fn tell_look(&mut self, page: ClientId) {
+    pub(super) fn notify_look(&mut self, page: ClientId) {
         let look = ToPage::Look {
             pages_off: self.settings.choices.pages_off.clone(),
             hides_clear: self.settings.choices.hides_clear,
         };
-        self.effects.push(Effect::TellPage(page, look));
+        self.effects.push(Effect::NotifyPage(page, look));
     }
 
     /// Tells every page how badges are wanted now.
-    pub(super) fn tell_looks(&mut self) {
-        for page in self.askers_of(ClientKind::Page) {
-            self.tell_look(page);
+    pub(super) fn notify_looks(&mut self) {
+        for page in self.clients_of_kind(ClientKind::Page) {
+            self.notify_look(page);
         }
     }
 
@@ -49,8 +49,8 @@ impl Engine {
         self.policy = choices.to_policy();
         self.settings.choices = choices;
         self.save_settings();
-        self.everyone_changed();
-        self.tell_looks();
+        self.mark_everyone_changed();
+        self.notify_looks();
         Ok(())
     }
 
@@ -69,18 +69,18 @@ impl Engine {
             Ok(Target::Item { .. }) => return Err(Key::TargetNotALogin.about(login)),
             Err(NotATarget(sentence)) => return Err(sentence),
         };
-        self.tell_anew(&login);
+        self.resend_reports_of(&login);
         self.settings.people.set(OwnPerson { login, mark, note });
         self.save_settings();
         Ok(())
     }
 
     /// Whatever was said of somebody is to be said once more.
-    fn tell_anew(&mut self, login: &Login) {
+    fn resend_reports_of(&mut self, login: &Login) {
         let key = login.key();
         for (_, client) in &mut self.clients {
             if let Some(subscription) = client.subscriptions.get_mut(&key) {
-                subscription.told_report = None;
+                subscription.sent_report = None;
                 self.changed.insert(key.clone());
             }
         }
@@ -98,7 +98,7 @@ impl Engine {
             None => Key::ImportedPeople,
         };
         for person in &import.people {
-            self.tell_anew(&person.login);
+            self.resend_reports_of(&person.login);
         }
         self.settings.people.merge(import.people);
         match import.choices {
@@ -118,19 +118,19 @@ impl Engine {
 
     /// Takes in the people that the store has kept of late, the latest first,
     /// and tells those who asked for them.
-    pub(super) fn hear_recent(&mut self, recent: Recent, found: &[String], now: Timestamp) {
-        let keys = self.take_in_people(found, now);
+    pub(super) fn handle_recent(&mut self, recent: Recent, found: &[String], now: Timestamp) {
+        let keys = self.restore_people(found, now);
         let people = keys.iter().filter_map(|key| self.people.get(key));
         // Of some, all is too old to be known any more.
         let people = people.filter(|it| !it.is_empty());
         match recent {
             Recent::Popup(popup) => {
                 let logins = people.map(|it| it.login.to_string()).collect();
-                self.tell_popup(popup, ToPopup::Recent { logins });
+                self.notify_popup(popup, ToPopup::Recent { logins });
             }
             Recent::Preview(options, choices) => {
                 let preview = self.preview(people, &choices.to_policy(), now);
-                self.effects.push(Effect::TellOptions(options, preview));
+                self.effects.push(Effect::NotifyOptions(options, preview));
             }
         }
     }

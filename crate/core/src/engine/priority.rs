@@ -6,7 +6,7 @@ use crate::evidence::Association;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Priority {
     /// A person asked for it by hand: popup, open card, refresh.
-    ByHand,
+    Interactive,
     /// Who opened the issue or pull request on the page.
     Opener,
     /// In view, or about to be.
@@ -19,7 +19,7 @@ pub enum Priority {
 
 /// Every priority, the most urgent first.
 pub const PRIORITIES: [Priority; 5] = [
-    Priority::ByHand,
+    Priority::Interactive,
     Priority::Opener,
     Priority::InView,
     Priority::FirstTimer,
@@ -28,8 +28,8 @@ pub const PRIORITIES: [Priority; 5] = [
 
 impl Priority {
     /// Whether a person asked for it by hand.
-    pub fn is_by_hand(self) -> bool {
-        self == Self::ByHand
+    pub fn is_interactive(self) -> bool {
+        self == Self::Interactive
     }
 
     /// The priority of somebody out of view.

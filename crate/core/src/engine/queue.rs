@@ -28,11 +28,11 @@ pub(super) struct Job {
     /// The bucket that will pay for it.
     pub(super) bucket: Bucket,
     /// Since when somebody wants it.
-    pub(super) wanted_at: Timestamp,
+    pub(super) requested_at: Timestamp,
     pub(super) not_before: Option<Timestamp>,
     /// How often it was tried in vain.
     pub(super) tries: u8,
-    wanted_by: LiteMap<ClientId, Priority>,
+    requested_by: LiteMap<ClientId, Priority>,
     flight: Option<CallId>,
     number: u64,
 }
@@ -79,7 +79,7 @@ impl JobSize {
 impl Job {
     /// The most urgent of those who want it.
     pub(super) fn priority(&self) -> Priority {
-        self.wanted_by
+        self.requested_by
             .values()
             .copied()
             .min()
@@ -140,7 +140,7 @@ impl Queue {
         clippy::too_many_arguments,
         reason = "who wants what, how soon, and from when on"
     )]
-    pub(super) fn want(
+    pub(super) fn request(
         &mut self,
         client: ClientId,
         priority: Priority,
@@ -160,10 +160,10 @@ impl Queue {
                 after: after.map(str::to_owned),
                 size: JobSize::whole(cache_key.part),
                 bucket,
-                wanted_at: now,
+                requested_at: now,
                 not_before: None,
                 tries: 0,
-                wanted_by: LiteMap::new(),
+                requested_by: LiteMap::new(),
                 flight: None,
                 number: self.next_number,
             };
@@ -171,8 +171,8 @@ impl Queue {
         }
         self.change(&key, &|job| {
             // Wanted for a badge and for a card: the badge is the more urgent.
-            let before = job.wanted_by.get(&client).copied();
-            job.wanted_by
+            let before = job.requested_by.get(&client).copied();
+            job.requested_by
                 .insert(client, before.map_or(priority, |it| it.min(priority)));
         });
         is_new
@@ -180,19 +180,19 @@ impl Queue {
 
     /// Says that an client wants nothing any more, or is about to say anew
     /// what it wants.
-    pub(super) fn unwant_all(&mut self, client: ClientId) {
-        let wanted = |job: &&Job| job.wanted_by.contains_key(&client);
+    pub(super) fn withdraw_all(&mut self, client: ClientId) {
+        let wanted = |job: &&Job| job.requested_by.contains_key(&client);
         let keys: Vec<JobKey> = self.jobs.values().filter(wanted).map(key_of).collect();
         for key in keys {
             self.change(&key, &|job| {
-                job.wanted_by.remove(&client);
+                job.requested_by.remove(&client);
             });
         }
     }
 
     /// Drops what nobody wants and is not in flight; returns whose it was.
-    pub(super) fn drop_unwanted(&mut self) -> Vec<String> {
-        let is_unwanted = |job: &&Job| job.wanted_by.is_empty() && job.flight.is_none();
+    pub(super) fn drop_abandoned(&mut self) -> Vec<String> {
+        let is_unwanted = |job: &&Job| job.requested_by.is_empty() && job.flight.is_none();
         let keys: Vec<JobKey> = self.jobs.values().filter(is_unwanted).map(key_of).collect();
         for key in &keys {
             self.remove(key);
@@ -224,7 +224,7 @@ impl Queue {
     }
 
     /// Puts jobs on a flight.
-    pub(super) fn depart(&mut self, keys: &[JobKey], call: CallId) {
+    pub(super) fn assign(&mut self, keys: &[JobKey], call: CallId) {
         for key in keys {
             self.change(key, &|job| job.flight = Some(call));
         }

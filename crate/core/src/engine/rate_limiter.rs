@@ -42,7 +42,7 @@ pub const LEDGER_SLOW_MS: u64 = 40_000;
 pub const LEDGER_HOLD_MS: u64 = 50_000;
 
 /// What a person asks for by hand may take up to this much.
-pub const LEDGER_BY_HAND_MS: u64 = 58_000;
+pub const LEDGER_INTERACTIVE_MS: u64 = 58_000;
 
 /// Calls in flight once the ledger is slow.
 const SLOW_WIDTH: usize = 4;
@@ -178,7 +178,7 @@ impl RateLimiter {
     }
 
     /// Whether a call may leave now.
-    pub fn leave(
+    pub fn admit(
         &self,
         bucket: Bucket,
         expected_ms: u32,
@@ -195,7 +195,7 @@ impl RateLimiter {
             return Admission::NotBefore(until);
         }
         if bucket == Bucket::Graphql {
-            return self.ledger_leave(expected_ms, priority, now);
+            return self.ledger_admits(expected_ms, priority, now);
         }
         Admission::Now
     }
@@ -226,7 +226,7 @@ impl RateLimiter {
     }
 
     /// Notes a call that leaves.
-    pub fn sent(&mut self, call: CallId, bucket: Bucket, expected_ms: u32, now: Timestamp) {
+    pub fn note_sent(&mut self, call: CallId, bucket: Bucket, expected_ms: u32, now: Timestamp) {
         self.forget_before(now);
         self.flying.push(Flying {
             call,
@@ -242,7 +242,7 @@ impl RateLimiter {
     }
 
     /// Notes that a call has ended, with an answer or without.
-    pub fn ended(&mut self, call: CallId, now: Timestamp) {
+    pub fn note_ended(&mut self, call: CallId, now: Timestamp) {
         let Some(place) = self.flying.iter().position(|it| it.call == call) else {
             return;
         };
@@ -256,7 +256,7 @@ impl RateLimiter {
     }
 
     /// Notes what a call cost beyond the one point noted when it left.
-    pub fn cost(&mut self, bucket: Bucket, points: u32, now: Timestamp) {
+    pub fn note_cost(&mut self, bucket: Bucket, points: u32, now: Timestamp) {
         if points > 1 {
             self.spent.push_back(Spent {
                 at: now,
@@ -268,7 +268,7 @@ impl RateLimiter {
 
     /// Notes what an answer told of a limit. Answers overtake each other: of
     /// two that speak of the same period the smaller rest is the newer.
-    pub fn told(&mut self, bucket: Bucket, told: Limit) {
+    pub fn note_limit(&mut self, bucket: Bucket, told: Limit) {
         let newest = match self.limits.of(bucket) {
             Some(known) if known.reset_at > told.reset_at => return,
             Some(known) if known.reset_at == told.reset_at => Limit {
@@ -282,7 +282,7 @@ impl RateLimiter {
 
     /// Notes that an answer was good: the row of secondary limits is over. What
     /// is answered while everything waits was asked before, and says nothing of it.
-    pub fn went_well(&mut self, now: Timestamp) {
+    pub fn note_success(&mut self, now: Timestamp) {
         if self.all_held.is_none_or(|until| until <= now) {
             self.strikes = 0;
             self.good_answers = self.good_answers.saturating_add(1);
@@ -290,7 +290,7 @@ impl RateLimiter {
     }
 
     /// Notes that a bucket is spent.
-    pub fn spent_until(&mut self, bucket: Bucket, reset_at: Option<Timestamp>, now: Timestamp) {
+    pub fn note_exhausted(&mut self, bucket: Bucket, reset_at: Option<Timestamp>, now: Timestamp) {
         let known = self.limit(bucket).map(|limit| limit.reset_at);
         // Moments are told in whole seconds, so one just told may be over.
         let reset_at = reset_at.or(known).map(|reset_at| reset_at.max(now));
@@ -301,7 +301,7 @@ impl RateLimiter {
     /// Notes a secondary limit: everything waits, twice as long with each that
     /// follows without a good answer between, and fewer leave at a time. Those
     /// who left before the pause began are refused for the same cause.
-    pub fn slow_down(&mut self, retry_after: Option<u32>, now: Timestamp) {
+    pub fn note_secondary_limit(&mut self, retry_after: Option<u32>, now: Timestamp) {
         let told = retry_after.map_or(SECONDARY_HOLD, |seconds| {
             SignedDuration::from_secs(seconds.max(1).into())
         });
@@ -356,16 +356,16 @@ impl RateLimiter {
         (points >= allowed).then_some(oldest + LEDGER_PERIOD)
     }
 
-    fn ledger_leave(&self, expected_ms: u32, priority: Priority, now: Timestamp) -> Admission {
+    fn ledger_admits(&self, expected_ms: u32, priority: Priority, now: Timestamp) -> Admission {
         let ledger = self.ledger_ms(now);
-        let allowed = if priority.is_by_hand() {
-            LEDGER_BY_HAND_MS
+        let allowed = if priority.is_interactive() {
+            LEDGER_INTERACTIVE_MS
         } else {
             LEDGER_HOLD_MS
         };
         let over = (ledger + u64::from(expected_ms)).saturating_sub(allowed);
         if over == 0 {
-            let is_slow = ledger >= LEDGER_SLOW_MS && !priority.is_by_hand();
+            let is_slow = ledger >= LEDGER_SLOW_MS && !priority.is_interactive();
             let is_full = is_slow && self.flying.len() >= SLOW_WIDTH;
             return if is_full {
                 Admission::WhenFree
@@ -401,7 +401,7 @@ fn reserve(bucket: Bucket, limit: u32, priority: Priority) -> usize {
         // Without a token the last five of sixty are kept for the person's
         // other tools on the same address.
         _ if limit < ROOMY => 5,
-        (_, Priority::ByHand) => 0,
+        (_, Priority::Interactive) => 0,
         (_, Priority::Opener | Priority::InView) => 100,
         (_, Priority::FirstTimer | Priority::Others) => 500,
     }

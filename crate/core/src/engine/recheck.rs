@@ -15,7 +15,7 @@ const LONGEST_RECHECK: SignedDuration = SignedDuration::from_mins(5);
 
 impl Engine {
     /// Gaps whose cause time alone ends are looked into again.
-    pub(super) fn look_again_at_gaps(&mut self, now: Timestamp) {
+    pub(super) fn recheck_due_gaps(&mut self, now: Timestamp) {
         for (key, cache_key, at) in self.rechecks_due() {
             if at <= now
                 && let Some(person) = self.people.get_mut(&key)

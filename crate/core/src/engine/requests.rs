@@ -10,7 +10,12 @@ use crate::target::Target;
 use crate::time::Timestamp;
 
 impl Engine {
-    pub(super) fn hear_page(&mut self, client: ClientId, message: FromPage, now: Timestamp) {
+    pub(super) fn handle_page_message(
+        &mut self,
+        client: ClientId,
+        message: FromPage,
+        now: Timestamp,
+    ) {
         let Some(page) = self.clients.get_mut(&client) else {
             return;
         };
@@ -28,7 +33,7 @@ impl Engine {
                 let repository = repository.and_then(|it| it.parse().ok());
                 page.set_people(repository, people);
                 page.is_list = is_list;
-                self.queue.unwant_all(client);
+                self.queue.withdraw_all(client);
                 for key in page.subscriptions.keys() {
                     if let Some(person) = self.people.get_mut(key) {
                         person.forget_old(now);
@@ -44,42 +49,47 @@ impl Engine {
         }
     }
 
-    pub(super) fn hear_popup(&mut self, client: ClientId, message: FromPopup, now: Timestamp) {
+    pub(super) fn handle_popup_message(
+        &mut self,
+        client: ClientId,
+        message: FromPopup,
+        now: Timestamp,
+    ) {
         match message {
             FromPopup::LookUp {
                 target,
                 repository,
                 association,
             } => {
-                self.forget_subscriptions(client, now);
+                self.unsubscribe_all(client, now);
                 match target.parse::<Target>() {
                     Ok(Target::User(login)) => {
                         if let Some(popup) = self.clients.get_mut(&client) {
                             popup.repository = repository.and_then(|it| it.parse().ok());
                         }
-                        self.look_at(client, Subscription::by_hand(login, association, None));
+                        self.subscribe(client, Subscription::requested(login, association, None));
                     }
                     Ok(Target::Item { repository, number }) => {
                         let target = format!("{repository}#{number}");
-                        self.tell_popup(client, ToPopup::Resolving { target });
-                        self.ask_for_opener(client, repository, number, now);
+                        self.notify_popup(client, ToPopup::Resolving { target });
+                        self.request_opener(client, repository, number, now);
                     }
                     Err(error) => {
                         let sentence = error.0;
-                        self.tell_popup(client, ToPopup::Refused { sentence });
+                        self.notify_popup(client, ToPopup::Refused { sentence });
                     }
                 }
             }
             FromPopup::Timeline => {
                 let calls = self.timeline.calls();
-                self.tell_popup(client, ToPopup::Timeline { calls });
+                self.notify_popup(client, ToPopup::Timeline { calls });
             }
             FromPopup::Recent => {
                 self.effects.push(Effect::LoadRecent(Recent::Popup(client)));
             }
             FromPopup::SetPerson { login, mark, note } => {
                 if let Err(sentence) = self.set_person(&login, mark, note) {
-                    self.tell_popup(client, ToPopup::Refused { sentence });
+                    self.notify_popup(client, ToPopup::Refused { sentence });
                 }
             }
             FromPopup::Refresh => {
@@ -96,7 +106,7 @@ impl Engine {
     }
 
     /// Puts somebody into an client's view.
-    pub(super) fn look_at(&mut self, client: ClientId, subscription: Subscription) {
+    pub(super) fn subscribe(&mut self, client: ClientId, subscription: Subscription) {
         let key = subscription.login.key();
         if let Some(client) = self.clients.get_mut(&client) {
             client.subscriptions.insert(key.clone(), subscription);
@@ -104,13 +114,13 @@ impl Engine {
         self.changed.insert(key);
     }
 
-    fn forget_subscriptions(&mut self, client: ClientId, now: Timestamp) {
-        self.forget_questions_of(client, now);
+    fn unsubscribe_all(&mut self, client: ClientId, now: Timestamp) {
+        self.cancel_opener_calls(client, now);
         if let Some(client) = self.clients.get_mut(&client) {
             client.subscriptions.clear();
             client.repository = None;
         }
-        self.queue.unwant_all(client);
+        self.queue.withdraw_all(client);
     }
 
     fn open(&mut self, client: ClientId, login: &str, is_open: bool) {
@@ -121,7 +131,7 @@ impl Engine {
             .and_then(|page| page.subscriptions.get_mut(&key));
         if let Some(subscription) = subscription {
             subscription.is_open = is_open;
-            subscription.told_report = None;
+            subscription.sent_report = None;
             self.changed.insert(key);
         }
     }
@@ -142,12 +152,12 @@ impl Engine {
         if self.people.contains_key(&key) {
             let evidence = self.evidence(&subscription, repository.as_ref(), View::Plan, now);
             let assessment = assess(&evidence, &self.policy, now);
-            for part in self.parts_wanted(&subscription, &assessment, true) {
+            for part in self.wanted_parts(&subscription, &assessment, true) {
                 if let Some(cache_key) = CacheKey::new(part, repository.as_ref()) {
-                    self.plan_cache_key(
+                    self.request_part(
                         client,
                         &subscription,
-                        Priority::ByHand,
+                        Priority::Interactive,
                         &cache_key,
                         None,
                         now,

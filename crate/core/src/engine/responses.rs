@@ -50,7 +50,7 @@ pub(super) enum Purpose {
 }
 
 impl Engine {
-    pub(super) fn arrive(
+    pub(super) fn handle_response(
         &mut self,
         id: CallId,
         answer: Result<HttpReply, Failure>,
@@ -60,12 +60,12 @@ impl Engine {
         let Some(flight) = self.flights.remove(&id) else {
             return;
         };
-        self.rate_limiter.ended(id, now);
+        self.rate_limiter.note_ended(id, now);
         let (result, size) = match &answer {
             Ok(reply) => (reply.status.to_string(), Some(reply.body.len())),
             Err(failure) => (failure.name().to_owned(), None),
         };
-        self.timeline.ended(id, result, size, now);
+        self.timeline.note_ended(id, result, size, now);
         let is_current = flight.token_number == self.token_number;
         let is_new_token = matches!(flight.purpose, Purpose::NewToken(..));
         let reading = match &answer {
@@ -74,7 +74,7 @@ impl Engine {
                     *self.server_error_at.of_mut(flight.call.bucket()) = Some(now);
                 }
                 if is_current && !is_new_token {
-                    self.hear_limit(&flight.call, reply);
+                    self.note_limit_of(&flight.call, reply);
                 }
                 if reply.status == 304 {
                     return self.confirm(&flight, now);
@@ -84,18 +84,18 @@ impl Engine {
             Err(failure) => Err(ApiError::from(*failure)),
         };
         if let Ok(reading) = &reading {
-            self.rate_limiter.went_well(now);
+            self.rate_limiter.note_success(now);
             if is_current {
                 let bucket = flight.call.bucket();
                 self.rate_limiter
-                    .cost(bucket, reading.cost.unwrap_or(1), now);
+                    .note_cost(bucket, reading.cost.unwrap_or(1), now);
                 if let Some(limit) = reading.limit {
-                    self.rate_limiter.told(bucket, limit);
+                    self.rate_limiter.note_limit(bucket, limit);
                 }
             }
         }
         if let Err(error) = &reading {
-            self.stop_for(error, &flight, is_current && !is_new_token, now);
+            self.apply_stops(error, &flight, is_current && !is_new_token, now);
         }
         match &flight.purpose {
             Purpose::Jobs(keys) => {
@@ -105,30 +105,30 @@ impl Engine {
                 });
                 self.finish_jobs(id, &flight, keys, reading, etag.as_deref(), now);
             }
-            Purpose::Opener(client) => self.hear_opener(*client, &flight.call, reading),
-            Purpose::Vouched => self.hear_vouched(&flight.call, reading, now),
+            Purpose::Opener(client) => self.handle_opener(*client, &flight.call, reading),
+            Purpose::Vouched => self.handle_vouched(&flight.call, reading, now),
             Purpose::NewToken(client, token) => {
-                self.hear_new_token(*client, token.clone(), reading, now);
+                self.handle_new_token(*client, token.clone(), reading, now);
             }
             Purpose::TokenInUse(client) => {
-                self.hear_token_in_use(*client, reading, is_current);
+                self.handle_token_in_use(*client, reading, is_current);
             }
-            Purpose::Limits(client) => self.hear_limits(*client, reading),
+            Purpose::Limits(client) => self.handle_limits(*client, reading),
         }
     }
 
     /// Calls that GitHub has not answered in time are stopped.
-    pub(super) fn give_up_on_late_calls(&mut self, now: Timestamp) {
+    pub(super) fn time_out_late_calls(&mut self, now: Timestamp) {
         let is_late = |flight: &&Flight| flight.deadline <= now;
         let late = |(id, flight): (&CallId, &Flight)| is_late(&flight).then_some(*id);
         let late: Vec<CallId> = self.flights.iter().filter_map(late).collect();
         for id in late {
             self.effects.push(Effect::Abort(id));
-            self.arrive(id, Err(Failure::TimedOut), now);
+            self.handle_response(id, Err(Failure::TimedOut), now);
         }
     }
 
-    fn hear_limit(&mut self, call: &Call, reply: &HttpReply) {
+    fn note_limit_of(&mut self, call: &Call, reply: &HttpReply) {
         if let Some(limit) = Limit::from_headers(&reply.headers) {
             let named = reply.headers.get("x-ratelimit-resource");
             let bucket = match named {
@@ -136,24 +136,24 @@ impl Engine {
                 Some(name) => Bucket::ALL.into_iter().find(|it| it.name() == name),
             };
             if let Some(bucket) = bucket {
-                self.rate_limiter.told(bucket, limit);
+                self.rate_limiter.note_limit(bucket, limit);
             }
         }
     }
 
     /// Does at once what a error asks for beyond its own call.
-    fn stop_for(&mut self, error: &ApiError, flight: &Flight, is_ours: bool, now: Timestamp) {
+    fn apply_stops(&mut self, error: &ApiError, flight: &Flight, is_ours: bool, now: Timestamp) {
         match retry_policy(error).stops {
             Stops::Token if is_ours && self.settings.token.is_some() => self.refuse_token(now),
             Stops::Bucket => {
                 if let ApiError::LimitSpent { reset_at } = error {
                     self.rate_limiter
-                        .spent_until(flight.call.bucket(), *reset_at, now);
+                        .note_exhausted(flight.call.bucket(), *reset_at, now);
                 }
             }
             Stops::Everything => {
                 if let ApiError::SlowDown { retry_after } = error {
-                    self.rate_limiter.slow_down(*retry_after, now);
+                    self.rate_limiter.note_secondary_limit(*retry_after, now);
                 }
             }
             Stops::Token | Stops::Nothing => {}
@@ -164,7 +164,7 @@ impl Engine {
     /// was wanted is a gap until there is another.
     fn refuse_token(&mut self, now: Timestamp) {
         self.is_token_refused = true;
-        self.tell_popups_of_token();
+        self.notify_popups_of_token();
         let number = self.token_number;
         let with_it = |(id, flight): (&CallId, &Flight)| {
             let is_jobs = matches!(flight.purpose, Purpose::Jobs(_));
@@ -173,7 +173,7 @@ impl Engine {
         let ids: Vec<CallId> = self.flights.iter().filter_map(with_it).collect();
         for id in ids {
             self.flights.remove(&id);
-            self.rate_limiter.ended(id, now);
+            self.rate_limiter.note_ended(id, now);
             self.effects.push(Effect::Abort(id));
         }
         for key in self.queue.keys() {
@@ -187,7 +187,7 @@ impl Engine {
     }
 
     fn confirm(&mut self, flight: &Flight, now: Timestamp) {
-        self.rate_limiter.went_well(now);
+        self.rate_limiter.note_success(now);
         if let Purpose::Jobs(keys) = &flight.purpose {
             for key in keys {
                 if let Some(person) = self.people.get_mut(&key.0) {
@@ -211,7 +211,7 @@ impl Engine {
             Ok(reading) => reading,
             Err(error) => {
                 for key in keys {
-                    self.try_again_or_miss(key, &error, flight, keys.len(), now);
+                    self.retry_or_fail(key, &error, flight, keys.len(), now);
                 }
                 return;
             }
@@ -224,14 +224,14 @@ impl Engine {
                 .iter()
                 .find(|(person, cache_key)| *person == login.key() && cache_key.part == part);
             if let Some(key) = key {
-                self.stop_for(&error, flight, false, now);
-                self.try_again_or_miss(key, &error, flight, keys.len(), now);
+                self.apply_stops(&error, flight, false, now);
+                self.retry_or_fail(key, &error, flight, keys.len(), now);
             }
         }
         // A part that the answer passes over in silence could not be read.
         for key in keys {
             if self.queue.get(key).is_some_and(|job| job.is_on(id)) {
-                self.try_again_or_miss(key, &ApiError::Unreadable, flight, keys.len(), now);
+                self.retry_or_fail(key, &ApiError::Unreadable, flight, keys.len(), now);
             }
         }
     }
@@ -278,7 +278,7 @@ impl Engine {
         }
     }
 
-    fn try_again_or_miss(
+    fn retry_or_fail(
         &mut self,
         key: &JobKey,
         error: &ApiError,
@@ -324,7 +324,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn ask_for_opener(
+    pub(super) fn request_opener(
         &mut self,
         client: ClientId,
         repository: Repository,
@@ -342,19 +342,19 @@ impl Engine {
         );
     }
 
-    pub(super) fn forget_questions_of(&mut self, client: ClientId, now: Timestamp) {
+    pub(super) fn cancel_opener_calls(&mut self, client: ClientId, now: Timestamp) {
         let is_its =
             |flight: &Flight| matches!(flight.purpose, Purpose::Opener(of) if of == client);
         let its = |(id, flight): (&CallId, &Flight)| is_its(flight).then_some(*id);
         let ids: Vec<CallId> = self.flights.iter().filter_map(its).collect();
         for id in ids {
             self.flights.remove(&id);
-            self.rate_limiter.ended(id, now);
+            self.rate_limiter.note_ended(id, now);
             self.effects.push(Effect::Abort(id));
         }
     }
 
-    fn hear_opener(&mut self, client: ClientId, call: &Call, reading: Result<Reading, ApiError>) {
+    fn handle_opener(&mut self, client: ClientId, call: &Call, reading: Result<Reading, ApiError>) {
         let Call::Opener(repository, number) = call else {
             return;
         };
@@ -364,7 +364,7 @@ impl Engine {
                 if let Some(popup) = self.clients.get_mut(&client) {
                     popup.repository = Some(repository.clone());
                 }
-                self.look_at_opener(client, &opener, &name);
+                self.subscribe_to_opener(client, &opener, &name);
             }
             Err(ApiError::NotFound) => self.refuse(client, Key::TargetItemNotFound.about(&name)),
             Err(ApiError::TokenRefused) => self.refuse(client, Key::TargetTokenRefused.alone()),
@@ -379,17 +379,18 @@ impl Engine {
         }
     }
 
-    fn look_at_opener(&mut self, client: ClientId, opener: &Opener, name: &str) {
+    fn subscribe_to_opener(&mut self, client: ClientId, opener: &Opener, name: &str) {
         let login = opener.login.strip_suffix("[bot]").unwrap_or(&opener.login);
         let Ok(login) = login.parse::<Login>() else {
             return self.refuse(client, Key::TargetUnreadable.about(name));
         };
-        let mut subscription = Subscription::by_hand(login, opener.association, opener.created_at);
+        let mut subscription =
+            Subscription::requested(login, opener.association, opener.created_at);
         subscription.is_app = opener.is_app;
-        self.look_at(client, subscription);
+        self.subscribe(client, subscription);
     }
 
     fn refuse(&mut self, client: ClientId, sentence: Sentence) {
-        self.tell_popup(client, ToPopup::Refused { sentence });
+        self.notify_popup(client, ToPopup::Refused { sentence });
     }
 }

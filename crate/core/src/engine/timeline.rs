@@ -18,8 +18,14 @@ pub(super) struct Timeline {
 }
 
 impl Timeline {
-    /// Notes a call that leaves and has been wanted since `wanted_at`.
-    pub(super) fn sent(&mut self, id: CallId, call: &Call, wanted_at: Timestamp, now: Timestamp) {
+    /// Notes a call that leaves and has been wanted since `requested_at`.
+    pub(super) fn note_sent(
+        &mut self,
+        id: CallId,
+        call: &Call,
+        requested_at: Timestamp,
+        now: Timestamp,
+    ) {
         if self.calls.len() == LENGTH {
             self.calls.pop_front();
         }
@@ -27,7 +33,7 @@ impl Timeline {
             name: call.name().to_owned(),
             logins: call.logins(),
             bucket: call.bucket().name().to_owned(),
-            wanted_ms: milliseconds(wanted_at),
+            wanted_ms: milliseconds(requested_at),
             sent_ms: milliseconds(now),
             ended_ms: None,
             size: None,
@@ -38,7 +44,7 @@ impl Timeline {
 
     /// Notes how a call ended: the status or, without one, what went wrong,
     /// and how many bytes the answer's body had.
-    pub(super) fn ended(
+    pub(super) fn note_ended(
         &mut self,
         id: CallId,
         result: String,

@@ -32,7 +32,7 @@ impl Engine {
     /// Asks for the lists of the repositories in which somebody's report is
     /// open, where that may leave at once; if not, whatever happens next, an
     /// answer or the alarm, is the next moment to try.
-    pub(super) fn want_vouched(&mut self, now: Timestamp) {
+    pub(super) fn plan_vouched(&mut self, now: Timestamp) {
         self.vouched_not_before = None;
         if self.settings.token.is_none() || self.is_token_refused {
             return;
@@ -50,7 +50,7 @@ impl Engine {
             let (bucket, expected_ms) = (call.bucket(), call.expected_ms());
             match self
                 .rate_limiter
-                .leave(bucket, expected_ms, Priority::ByHand, now)
+                .admit(bucket, expected_ms, Priority::Interactive, now)
             {
                 Admission::Now => {
                     let file = self.vouched.remove(&key).and_then(|known| known.file);
@@ -64,7 +64,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn hear_vouched(
+    pub(super) fn handle_vouched(
         &mut self,
         call: &Call,
         reading: Result<Reading, ApiError>,

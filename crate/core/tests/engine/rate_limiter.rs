@@ -12,11 +12,11 @@ fn check(reset_in: Option<i64>, expected: i64) {
     let now: Timestamp = "2026-11-21T12:00:00.400Z".parse().unwrap();
     let mut rate_limiter = RateLimiter::default();
     let reset_at = reset_in.map(|seconds| now + SignedDuration::from_secs(seconds));
-    rate_limiter.spent_until(Bucket::Graphql, reset_at, now);
+    rate_limiter.note_exhausted(Bucket::Graphql, reset_at, now);
     let opens = now + SignedDuration::from_secs(expected);
-    let leave = rate_limiter.leave(Bucket::Graphql, 700, Priority::InView, now);
+    let leave = rate_limiter.admit(Bucket::Graphql, 700, Priority::InView, now);
     assert_eq!(leave, Admission::NotBefore(opens), "{reset_in:?}");
-    let other = rate_limiter.leave(Bucket::Core, 400, Priority::InView, now);
+    let other = rate_limiter.admit(Bucket::Core, 400, Priority::InView, now);
     assert_eq!(other, Admission::Now, "the other buckets are not touched");
 }
 
@@ -35,14 +35,14 @@ fn a_spent_bucket_is_held_until_a_second_after_its_reset() {
 fn refused(retry_after: Option<u32>, now: Timestamp) -> RateLimiter {
     let mut rate_limiter = RateLimiter::default();
     for call in 1..=3 {
-        rate_limiter.sent(CallId(call), Bucket::Graphql, 700, now);
+        rate_limiter.note_sent(CallId(call), Bucket::Graphql, 700, now);
     }
     for call in 1..=3 {
-        rate_limiter.ended(CallId(call), now);
+        rate_limiter.note_ended(CallId(call), now);
     }
-    rate_limiter.slow_down(retry_after, now);
-    rate_limiter.went_well(now);
-    rate_limiter.went_well(now + SignedDuration::from_millis(200));
+    rate_limiter.note_secondary_limit(retry_after, now);
+    rate_limiter.note_success(now);
+    rate_limiter.note_success(now + SignedDuration::from_millis(200));
     rate_limiter
 }
 
@@ -53,19 +53,19 @@ fn after_a_secondary_limit_a_single_call_asks_whether_it_is_over() {
         let mut rate_limiter = refused(retry_after, now);
         let opens = now + SignedDuration::from_secs(seconds);
         let leave = |rate_limiter: &RateLimiter, at| {
-            rate_limiter.leave(Bucket::Graphql, 700, Priority::InView, at)
+            rate_limiter.admit(Bucket::Graphql, 700, Priority::InView, at)
         };
         assert_eq!(leave(&rate_limiter, now), Admission::NotBefore(opens));
         assert_eq!(leave(&rate_limiter, opens), Admission::Now);
-        rate_limiter.sent(CallId(4), Bucket::Graphql, 700, opens);
+        rate_limiter.note_sent(CallId(4), Bucket::Graphql, 700, opens);
         assert_eq!(
             leave(&rate_limiter, opens),
             Admission::WhenFree,
             "one is on its way"
         );
         let answered = opens + SignedDuration::from_secs(1);
-        rate_limiter.ended(CallId(4), answered);
-        rate_limiter.went_well(answered);
+        rate_limiter.note_ended(CallId(4), answered);
+        rate_limiter.note_success(answered);
         assert_eq!(
             rate_limiter.width(answered),
             WIDTH / 2,
@@ -81,9 +81,9 @@ fn the_caution_after_a_secondary_limit_ends_by_itself() {
     // Nothing was asked meanwhile, as when the page was closed.
     let later = now + SignedDuration::from_secs(30) + SignedDuration::from_mins(10);
     assert_eq!(rate_limiter.width(later), WIDTH);
-    rate_limiter.slow_down(Some(30), later);
+    rate_limiter.note_secondary_limit(Some(30), later);
     let opens = later + SignedDuration::from_secs(30);
-    let leave = rate_limiter.leave(Bucket::Core, 400, Priority::InView, later);
+    let leave = rate_limiter.admit(Bucket::Core, 400, Priority::InView, later);
     assert_eq!(leave, Admission::NotBefore(opens), "a first one again");
 }
 
@@ -92,9 +92,9 @@ fn check_holds(retry_after: Option<u32>, expected: &[i64]) {
     let mut now: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
     let mut rate_limiter = RateLimiter::default();
     for seconds in expected {
-        rate_limiter.slow_down(retry_after, now);
+        rate_limiter.note_secondary_limit(retry_after, now);
         let opens = now + SignedDuration::from_secs(*seconds);
-        let leave = rate_limiter.leave(Bucket::Core, 400, Priority::ByHand, now);
+        let leave = rate_limiter.admit(Bucket::Core, 400, Priority::Interactive, now);
         assert_eq!(leave, Admission::NotBefore(opens), "{retry_after:?}");
         now = opens;
     }

@@ -294,23 +294,23 @@ impl Sim {
                 self.rate_limiter = None;
             }
             Effect::Wake(at) => self.alarm = Some(at),
-            Effect::TellPage(client, ToPage::Badges { badges }) => {
+            Effect::NotifyPage(client, ToPage::Badges { badges }) => {
                 for badge in badges {
                     self.marks.insert((client, badge.login.clone()), badge.mark);
                     let levels = self.levels.entry((client, badge.login)).or_default();
                     levels.push(badge.level);
                 }
             }
-            Effect::TellPage(_, ToPage::Look { hides_clear, .. }) => {
+            Effect::NotifyPage(_, ToPage::Look { hides_clear, .. }) => {
                 self.hides_clear = hides_clear;
             }
-            Effect::TellPage(client, ToPage::Report { report, own }) => {
+            Effect::NotifyPage(client, ToPage::Report { report, own }) => {
                 self.own.insert((client, report.login.clone()), own);
                 let report = Rc::unwrap_or_clone(report);
                 self.reports.insert((client, report.login.clone()), report);
             }
-            Effect::TellPopup(_, message) => self.to_popup.push(message),
-            Effect::TellOptions(_, message) => self.to_options.push(message),
+            Effect::NotifyPopup(_, message) => self.to_popup.push(message),
+            Effect::NotifyOptions(_, message) => self.to_options.push(message),
         }
     }
 

@@ -289,7 +289,7 @@ proptest! {
                     Effect::SaveSettings(_) | Effect::Wipe => {
                         prop_assert!(false, "a page has changed the settings");
                     }
-                    Effect::TellPage(id, message) => {
+                    Effect::NotifyPage(id, message) => {
                         prop_assert_eq!(id, ClientId(1));
                         let told = serde_json::to_string(&message).unwrap();
                         prop_assert!(!told.contains(TOKEN));
@@ -345,8 +345,8 @@ proptest! {
                         }
                         continue;
                     }
-                    Effect::TellPopup(_, message) => serde_json::to_string(&message),
-                    Effect::TellOptions(_, message) => serde_json::to_string(&message),
+                    Effect::NotifyPopup(_, message) => serde_json::to_string(&message),
+                    Effect::NotifyOptions(_, message) => serde_json::to_string(&message),
                     Effect::Wipe => {
                         prop_assert!(!is_popup, "the popup has wiped the store");
                         continue;
