@@ -69,6 +69,8 @@ export function connect(
       if (isOver) return;
       isOver = true;
       console.error("Bonafide's core failed:", reason);
+      // The browser reports no disconnection to the side that disconnects: without this, the core goes on for nobody.
+      starting?.then((core) => core.disconnect(id)).catch(() => {});
       failed();
     });
   };

@@ -49,7 +49,11 @@ export interface BadgesOwner {
   isHidden(shown: Shown): boolean;
 }
 
-export function createBadges({ shownOf, labelOf, isInView, isReady, isHidden }: BadgesOwner): Badges {
+/** No badges yet; those that stand when `signal` aborts are removed. */
+export function createBadges(
+  { shownOf, labelOf, isInView, isReady, isHidden }: BadgesOwner,
+  signal: AbortSignal,
+): Badges {
   const placed = new Map<HTMLElement, Placed>();
   const waiting = new Map<Name, boolean>();
 
@@ -86,6 +90,13 @@ export function createBadges({ shownOf, labelOf, isInView, isReady, isHidden }: 
     name.place.after(its.badge.host);
   };
 
+  const clear = (): void => {
+    waiting.clear();
+    for (const [link, its] of placed) remove(link, its);
+    for (const left of document.querySelectorAll(BADGE_NAME)) left.remove();
+  };
+  signal.addEventListener("abort", clear);
+
   return {
     put,
     *putWaiting() {
@@ -110,10 +121,6 @@ export function createBadges({ shownOf, labelOf, isInView, isReady, isHidden }: 
         if (isInView(name.link)) badge.draw();
       }),
     badgeAt: (host) => [...placed.values()].find(({ badge }) => badge.host === host)?.badge,
-    clear() {
-      waiting.clear();
-      for (const [link, its] of placed) remove(link, its);
-      for (const left of document.querySelectorAll(BADGE_NAME)) left.remove();
-    },
+    clear,
   };
 }

@@ -25,7 +25,7 @@ const MARGIN_PX = 8;
 
 /** What the card needs of the page around it. */
 export interface CardOwner {
-  /** Says something to the core. */
+  /** Sends a message to the background. */
   send(message: FromPage): void;
   /** What is shown of a person until the core has answered. */
   reportMeanwhile(host: HTMLElement): AuthorReport;
@@ -39,11 +39,9 @@ export interface CardOwner {
 export interface Card {
   /** Shows a report if it is about the person whose card is open. */
   show(report: AuthorReport, own: OwnPerson | undefined): void;
-  /** The key of the login whose card is open. */
+  /** The login of the person whose card is open. */
   openLogin(): string | undefined;
-  /** What the core must be told again when it has forgotten: whose card is open. */
-  openMessage(): FromPage | undefined;
-  /** Puts the card right after the page has changed: follows its badge, or closes with it. */
+  /** Corrects the card after the page has changed: it follows its badge, or closes with it. */
   settle(): void;
   /** Closes the card. */
   close(): void;
@@ -200,8 +198,7 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
       open.view.show(report, own);
       place(open);
     },
-    openLogin: () => (open === undefined ? undefined : keyOf(open.login)),
-    openMessage: () => (open === undefined ? undefined : { type: "open", login: open.login }),
+    openLogin: () => open?.login,
     settle() {
       if (open === undefined) return;
       const { login, host } = open;

@@ -1,30 +1,30 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import type { FromPage, ToPage } from "../shared/messages.js";
-import { type Connection, openConnection } from "./connection.js";
+import { type Connection, createConnection } from "./connection.js";
 
-/** A browser's end of a line, as far as a page can see it. */
+/** A browser's port, as far as a page can see it. */
 class Port {
-  readonly said: FromPage["type"][] = [];
-  readonly #heard: ((message: ToPage) => void)[] = [];
-  readonly #hungUp: (() => void)[] = [];
-  readonly onMessage = { addListener: (act: (message: ToPage) => void) => this.#heard.push(act) };
-  readonly onDisconnect = { addListener: (act: () => void) => this.#hungUp.push(act) };
+  readonly sent: FromPage["type"][] = [];
+  readonly #onMessage: ((message: ToPage) => void)[] = [];
+  readonly #onDisconnect: (() => void)[] = [];
+  readonly onMessage = { addListener: (act: (message: ToPage) => void) => this.#onMessage.push(act) };
+  readonly onDisconnect = { addListener: (act: () => void) => this.#onDisconnect.push(act) };
   isClosed = false;
 
   postMessage(message: FromPage): void {
     if (this.isClosed) throw new Error("Attempting to use a disconnected port object");
-    this.said.push(message.type);
+    this.sent.push(message.type);
   }
   disconnect(): void {
     this.isClosed = true;
   }
-  say(message: ToPage): void {
-    for (const act of this.#heard) act(message);
+  deliver(message: ToPage): void {
+    for (const act of this.#onMessage) act(message);
   }
-  hangUp(): void {
+  drop(): void {
     this.isClosed = true;
-    for (const act of this.#hungUp) act();
+    for (const act of this.#onDisconnect) act();
   }
 }
 
@@ -34,26 +34,26 @@ const LABELS: ToPage = { type: "labels", labels: {} };
 const BADGES: ToPage = { type: "badges", badges: [] };
 
 let ports: Port[] = [];
-let heard: ToPage[] = [];
-let again: FromPage[] = [];
+let received: ToPage[] = [];
+let unanswered: FromPage[] = [];
 let isOrphaned = false;
 let runtime: { id: string | undefined; connect(): Port };
 
 function open(): Connection {
-  return openConnection({
-    heard: (message) => heard.push(message),
+  return createConnection({
+    receive: (message) => received.push(message),
     greeting: () => PEOPLE,
-    lost: () => again,
+    unanswered: () => unanswered,
     orphaned: () => {
       isOrphaned = true;
     },
   });
 }
 
-/** Holds what was said on each line so far against this. */
+/** Compares what was sent on each port so far with this. */
 function check(...expected: readonly FromPage["type"][][]): void {
   assert.deepEqual(
-    ports.map((port) => port.said),
+    ports.map((port) => port.sent),
     expected,
   );
 }
@@ -62,8 +62,8 @@ beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ["setTimeout"] });
   ports = [];
-  heard = [];
-  again = [];
+  received = [];
+  unanswered = [];
   isOrphaned = false;
   runtime = {
     id: "bonafide",
@@ -76,101 +76,101 @@ beforeEach(() => {
   Object.assign(globalThis, { chrome: { runtime } });
 });
 
-test("nobody is called before there is something to say", () => {
-  const line = open();
+test("no port is opened before there is something to send", () => {
+  const connection = open();
   check();
-  line.send(PEOPLE);
-  line.send(OPEN);
+  connection.send(PEOPLE);
+  connection.send(OPEN);
   check(["people", "open"]);
 });
 
-test("whoever answers a new call hears first who is on the page", () => {
-  const line = open();
-  line.send(OPEN);
+test("a new port first carries who is on the page", () => {
+  const connection = open();
+  connection.send(OPEN);
   check(["people", "open"]);
 });
 
-test("a line that was opened early is greeted before anything else is said", () => {
-  const line = open();
-  line.open();
-  line.open();
+test("a port that was opened early carries who is on the page before anything else", () => {
+  const connection = open();
+  connection.open();
+  connection.open();
   check([]);
-  line.send(OPEN);
-  line.send(OPEN);
+  connection.send(OPEN);
+  connection.send(OPEN);
   check(["people", "open", "open"]);
   ports[0]?.disconnect();
-  line.send(OPEN);
+  connection.send(OPEN);
   check(["people", "open", "open"], ["people", "open"]);
 });
 
-test("a line that broke is called again only while somebody waits", () => {
+test("a port that was dropped is opened again only while something is unanswered", () => {
   open().send(PEOPLE);
-  ports[0]?.hangUp();
+  ports[0]?.drop();
   mock.timers.tick(60_000);
   check(["people"]);
 
-  again = [PEOPLE, OPEN];
+  unanswered = [PEOPLE, OPEN];
   open().send(PEOPLE);
-  ports[1]?.hangUp();
+  ports[1]?.drop();
   mock.timers.tick(250);
   check(["people"], ["people"], ["people", "open"]);
 });
 
-test("pauses grow while nobody answers, and are short again after an answer", () => {
-  again = [PEOPLE];
+test("pauses grow while the core is silent, and are short again after an answer", () => {
+  unanswered = [PEOPLE];
   open().send(PEOPLE);
-  ports[0]?.hangUp();
+  ports[0]?.drop();
   mock.timers.tick(250);
-  ports[1]?.hangUp();
+  ports[1]?.drop();
   mock.timers.tick(499);
   assert.equal(ports.length, 2);
   mock.timers.tick(1);
   assert.equal(ports.length, 3);
-  ports[2]?.say(LABELS);
-  ports[2]?.hangUp();
+  ports[2]?.deliver(LABELS);
+  ports[2]?.drop();
   mock.timers.tick(999);
   assert.equal(ports.length, 3);
   mock.timers.tick(1);
-  ports[3]?.say(BADGES);
-  ports[3]?.hangUp();
+  ports[3]?.deliver(BADGES);
+  ports[3]?.drop();
   mock.timers.tick(250);
   assert.equal(ports.length, 5);
 });
 
-test("what comes after hanging up is not heard", () => {
-  const line = open();
-  line.send(PEOPLE);
-  ports[0]?.say(BADGES);
-  line.close();
-  ports[0]?.say(BADGES);
-  line.send(OPEN);
-  assert.equal(heard.length, 1);
+test("what comes after closing is dropped", () => {
+  const connection = open();
+  connection.send(PEOPLE);
+  ports[0]?.deliver(BADGES);
+  connection.close();
+  ports[0]?.deliver(BADGES);
+  connection.send(OPEN);
+  assert.equal(received.length, 1);
   check(["people"]);
 });
 
-test("a page whose extension is gone is told so once and calls nobody", () => {
-  const line = open();
-  line.send(PEOPLE);
+test("a page whose extension is gone is orphaned and opens no port", () => {
+  const connection = open();
+  connection.send(PEOPLE);
   runtime.id = undefined;
-  ports[0]?.hangUp();
+  ports[0]?.drop();
   assert.equal(isOrphaned, true);
-  line.send(OPEN);
+  connection.send(OPEN);
   check(["people"]);
 });
 
-test("a page whose extension goes right after hanging up is told so, though nobody waits", () => {
+test("a page whose extension goes right after the port is orphaned, though nothing is unanswered", () => {
   open().send(PEOPLE);
-  ports[0]?.hangUp();
+  ports[0]?.drop();
   assert.equal(isOrphaned, false);
   runtime.id = undefined;
   mock.timers.tick(250);
   assert.equal(isOrphaned, true);
 });
 
-test("a line that is found broken only when spoken on loses no word", () => {
-  const line = open();
-  line.send(PEOPLE);
+test("a port that is found closed only on sending loses no message", () => {
+  const connection = open();
+  connection.send(PEOPLE);
   ports[0]?.disconnect();
-  line.send(OPEN);
+  connection.send(OPEN);
   check(["people"], ["people", "open"]);
 });

@@ -1,37 +1,37 @@
-/** The page's line to the background, which may hang up at any time: the browser stops idle workers. */
+/** The page's connection to the background, which may end at any time: the browser stops idle workers. */
 import type { FromPage, ToPage } from "../shared/messages.js";
 
-/** What a page does with its line. */
+/** What a page does with its connection. */
 export interface Connection {
-  /** Calls already, so that the other side is awake when there is something to say. */
+  /** Connects already, so that the background is awake when there is something to ask. */
   open(): void;
-  /** Says something, calling again first where the other side has hung up. */
+  /** Sends a message, connecting again first where the background has disconnected. */
   send(message: FromPage): void;
-  /** Hangs up; what is still on its way is never heard. */
+  /** Disconnects; messages still on their way are dropped. */
   close(): void;
 }
 
-/** What happens on the line. */
-export interface Listener {
-  /** Something was said. */
-  heard(message: ToPage): void;
-  /** What whoever answers a new call must know before anything else. */
+/** What a connection needs of its owner. */
+export interface ConnectionOwner {
+  /** A message has come. */
+  receive(message: ToPage): void;
+  /** The message that a new connection begins with: a background that has just woken knows nobody on the page. */
   greeting(): FromPage;
   /**
-   * The other side hung up. Answers what it must be told again at once, or
-   * nothing where all has been answered: then nobody is called until there is
-   * something to say, and the worker may rest.
+   * The background disconnected. Answers the messages to send again, or none
+   * where everything has been answered: then nothing is connected until there
+   * is something to send, and the worker may rest.
    */
-  lost(): readonly FromPage[];
-  /** The extension was switched off, removed or renewed: this page's part of it must go. */
+  unanswered(): readonly FromPage[];
+  /** The extension was switched off, removed or updated: this page's part of it must go. */
   orphaned(): void;
 }
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Prepares a line; nobody is called yet. */
-export function openConnection(listener: Listener): Connection {
+/** Prepares a connection that `open` or the first `send` makes. */
+export function createConnection(owner: ConnectionOwner): Connection {
   let port: chrome.runtime.Port | undefined;
   let pause = FIRST_PAUSE_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,42 +39,42 @@ export function openConnection(listener: Listener): Connection {
   /** Whether the other side knows who is on the page. */
   let isGreeted = false;
 
-  /** Where the extension is gone, says so and is done. */
+  /** Where the extension is gone, closes and informs the owner. */
   const isOrphaned = (): boolean => {
-    if (isAlive()) return false;
+    if (isExtensionAlive()) return false;
     isClosed = true;
-    listener.orphaned();
+    owner.orphaned();
     return true;
   };
 
-  const call = (): chrome.runtime.Port | undefined => {
+  const connect = (): chrome.runtime.Port | undefined => {
     if (isOrphaned()) return undefined;
-    const called = chrome.runtime.connect({ name: "page" });
+    const connected = chrome.runtime.connect({ name: "page" });
     isGreeted = false;
-    called.onMessage.addListener((message: ToPage) => {
-      // The background's own words do not show that the core is well.
+    connected.onMessage.addListener((message: ToPage) => {
+      // Labels come from the background itself and do not show that the core is well.
       if (message.type !== "labels") pause = FIRST_PAUSE_MS;
-      if (port === called) listener.heard(message);
+      if (port === connected) owner.receive(message);
     });
-    called.onDisconnect.addListener(() => {
-      if (port !== called) return;
+    connected.onDisconnect.addListener(() => {
+      if (port !== connected) return;
       port = undefined;
       if (isOrphaned()) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
-        // Chrome hangs up a little before it lets go of an extension that was switched off.
+        // Chrome disconnects a little before it lets go of an extension that was switched off.
         if (isClosed || port !== undefined || isOrphaned()) return;
-        for (const message of listener.lost()) send(message);
+        for (const message of owner.unanswered()) send(message);
       }, pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     });
-    return called;
+    return connected;
   };
 
   const post = (message: FromPage | undefined): void => {
-    port ??= call();
+    port ??= connect();
     if (message === undefined) return;
-    if (!isGreeted && message.type !== "people") port?.postMessage(listener.greeting());
+    if (!isGreeted && message.type !== "people") port?.postMessage(owner.greeting());
     isGreeted = true;
     port?.postMessage(message);
   };
@@ -84,7 +84,7 @@ export function openConnection(listener: Listener): Connection {
     try {
       post(message);
     } catch {
-      // A line can break between two looks at it, and an extension can be gone: call once more, then let it be.
+      // A port can be closed, and an extension gone, without an event so far: connect once more, then give up.
       port = undefined;
       try {
         if (!isClosed) post(message);
@@ -107,7 +107,7 @@ export function openConnection(listener: Listener): Connection {
 }
 
 /** Whether the extension that this script belongs to is still there. */
-function isAlive(): boolean {
+function isExtensionAlive(): boolean {
   try {
     return chrome.runtime?.id !== undefined;
   } catch {

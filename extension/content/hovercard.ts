@@ -17,14 +17,14 @@ const CONTENT = ".Popover-message";
 const TARGET = "data-hovercard-target-url";
 const LINE_NAME = "bonafide-line";
 
-/** What GitHub's card needs of the page around it. */
+/** What the line in GitHub's card needs of the page around it. */
 export interface HovercardOwner {
   shownOf(login: string): Shown;
-  /** The card is about this person now; about nobody whom we look up, where there is none. */
+  /** The card is about this person now; nothing where it is about nobody who is looked up. */
   turned(login: string | undefined): void;
-  /** What the line says. */
-  say(shown: Shown): string;
-  /** Which way its words run. */
+  /** The words of the line. */
+  textOf(shown: Shown): string;
+  /** The direction of these words, `ltr` or `rtl`. */
   direction(): string;
 }
 
@@ -32,13 +32,14 @@ export interface HovercardOwner {
 export interface Hovercard {
   /** Whether this change is one of the card. */
   concerns(change: MutationRecord): boolean;
-  /** Puts the line right after the card, or a level, has changed. */
+  /** Corrects the line after the card, or a level, has changed. */
   settle(): void;
-  /** Takes the line out. */
+  /** Removes the line. */
   clear(): void;
 }
 
-export function createHovercard(owner: HovercardOwner): Hovercard {
+/** No line yet; the one that stands when `signal` aborts is removed. */
+export function createHovercard(owner: HovercardOwner, signal: AbortSignal): Hovercard {
   let card: Element | undefined;
   let login: string | undefined;
   let line: Line | undefined;
@@ -48,6 +49,12 @@ export function createHovercard(owner: HovercardOwner): Hovercard {
     login = next;
     owner.turned(next);
   };
+
+  const clear = (): void => {
+    line?.host.remove();
+    login = undefined;
+  };
+  signal.addEventListener("abort", clear);
 
   return {
     concerns({ attributeName, target }) {
@@ -69,10 +76,7 @@ export function createHovercard(owner: HovercardOwner): Hovercard {
       line.show(login, owner.shownOf(login));
       if (content.lastElementChild !== line.host) content.append(line.host);
     },
-    clear() {
-      line?.host.remove();
-      login = undefined;
-    },
+    clear,
   };
 }
 
@@ -97,7 +101,7 @@ function createLine(owner: HovercardOwner): Line {
         host.dir = owner.direction();
       }
       host.setAttribute("data-bonafide-hovercard", login);
-      text.data = owner.say(shown);
+      text.data = owner.textOf(shown);
       if (host.getAttribute("data-bonafide-level") === level) return;
       host.setAttribute("data-bonafide-level", level);
       badge.replaceChildren(iconOf(level));
