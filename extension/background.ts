@@ -4,7 +4,8 @@
  * Everything here is set up at once when the worker starts: a listener that
  * comes later misses the message that woke the worker.
  */
-import { type ClientKind, connect } from "./core.js";
+import { clientKindOf } from "./client-kind.js";
+import { connect } from "./core.js";
 import { type Asked, answer } from "./shared/answer.js";
 import { labels } from "./shared/labels.js";
 import type { FromOptions, FromPage, FromPopup, ToPage } from "./shared/messages.js";
@@ -30,30 +31,3 @@ chrome.runtime.onConnect.addListener((port) => {
 
 // Only our own scripts can ask here, and they get nothing that they did not bring.
 chrome.runtime.onMessage.addListener((asked: Asked, _sender, respond) => respond(answer(asked)));
-
-/**
- * The kind of a client, decided by who connects and not by what it says: our
- * own pages by their addresses, a page of GitHub by its tab. Nothing for
- * anybody else.
- */
-function clientKindOf({ name, sender }: chrome.runtime.Port): ClientKind | undefined {
-  if (sender === undefined || sender.id !== chrome.runtime.id || sender.url === undefined) return undefined;
-  switch (name) {
-    case "page":
-      return sender.tab !== undefined && new URL(sender.url).origin === "https://github.com"
-        ? "page"
-        : undefined;
-    case "popup":
-      return isOurPage(sender.url, "extension/popup/popup.html") ? "popup" : undefined;
-    case "options":
-      return isOurPage(sender.url, "extension/options/options.html") ? "options" : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function isOurPage(address: string, path: string): boolean {
-  const { origin, pathname } = new URL(address);
-  const ours = new URL(chrome.runtime.getURL(path));
-  return origin === ours.origin && pathname === ours.pathname;
-}

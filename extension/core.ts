@@ -5,12 +5,10 @@
  * nothing here waits for the start: a service worker may not import later, and
  * one that waits before it listens misses what woke it.
  */
+import type { ClientKind } from "./client-kind.js";
 import init, { Core } from "./generated/core.js";
 import type { FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup } from "./shared/messages.js";
 import { readStored } from "./storage.js";
-
-/** Which kind of client a connection belongs to; it decides what may be asked. */
-export type ClientKind = "page" | "popup" | "options";
 
 /** A client's connection to the core. */
 export interface CoreConnection {

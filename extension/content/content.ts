@@ -14,7 +14,7 @@ import { hydration } from "./hydration.js";
 import { type Found, find } from "./names.js";
 import { createPageState } from "./page-state.js";
 import { createPasses } from "./passes.js";
-import { gatherer, reportMeanwhile } from "./people.js";
+import { gatherPeople, reportMeanwhile } from "./people.js";
 import { servePeopleHere } from "./people-here.js";
 import { createSubscription } from "./subscription.js";
 import { createWorkQueue, each } from "./time-slicing.js";
@@ -147,13 +147,13 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
     badges.retain(links);
     viewport.retain(links);
     yield;
-    const gathered = gatherer(found.opener);
+    const gatherer = gatherPeople(found.opener);
     yield* each(found.names, (name) => {
-      gathered.add(name);
+      gatherer.add(name);
       viewport.watch(name.link);
       badges.put(name, !page.isList);
     });
-    subscription.setPeople(gathered.people());
+    subscription.setPeople(gatherer.people());
     peopleHere.notify();
     card.settle();
   }

@@ -11,7 +11,7 @@ export interface Person {
 }
 
 /** Gathers the people among names, each once, in the order of the page; apps are nobody to ask about. */
-export function gatherer(opener: Opener | undefined): { add(name: Name): void; people(): Person[] } {
+export function gatherPeople(opener: Opener | undefined): { add(name: Name): void; people(): Person[] } {
   const openerKey = opener === undefined ? undefined : keyOf(opener.login);
   const people = new Map<string, { asked: Person["asked"]; links: Element[] }>();
   return {
