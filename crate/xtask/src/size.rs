@@ -31,7 +31,7 @@ type Watched = (&'static str, u64, fn(&Sizes) -> u64);
 const WATCHED: [Watched; 3] = [
     ("wasm", 300 * 1024, |sizes| sizes.wasm),
     ("wasmGzipped", 120 * 1024, |sizes| sizes.wasm_gzipped),
-    ("contentScripts", 42 * 1024, |sizes| sizes.content_scripts),
+    ("contentScripts", 48 * 1024, |sizes| sizes.content_scripts),
 ];
 
 impl Sizes {
