@@ -13,8 +13,9 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
-use crate::core_package::{self, Script};
+use crate::core_package;
 use crate::e2e;
+use crate::packager::Script;
 use crate::setup::{self, Browser};
 use crate::workspace::Workspace;
 use observation::Seen;

@@ -1,11 +1,8 @@
-//! The extension's folder as a browser loads it, and the zip that a store takes.
+//! The extension's folder as a browser loads it.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::manifest;
 use crate::setup::Browser;
@@ -106,64 +103,4 @@ fn copy_files(workspace: &Workspace, dir: &Path) -> Result<()> {
         std::fs::copy(&file, &place).with_context(|| format!("cannot copy {}", file.display()))?;
     }
     Ok(())
-}
-
-/// Packs a folder so that equal folders give equal bytes: sorted names, one fixed time, one mode.
-pub fn zip(dir: &Path) -> Result<Vec<u8>> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(9))
-        // The earliest time that a zip can hold.
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for file in files_below(dir)? {
-        let name = file
-            .strip_prefix(dir)?
-            .to_str()
-            .with_context(|| format!("{} is no UTF-8 name", file.display()))?;
-        zip.start_file(name.replace('\\', "/"), options)?;
-        zip.write_all(&std::fs::read(&file)?)?;
-    }
-    Ok(zip.finish()?.into_inner())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Two folders of the same content, written in another order and at another time, give the same zip.
-    #[test]
-    fn zips_are_the_same_from_the_same_files() {
-        let home = std::env::temp_dir().join(format!("bonafide-zip-{}", std::process::id()));
-        let files = [
-            ("b.txt", "second"),
-            ("a/c.txt", "first"),
-            ("a.txt", "third"),
-        ];
-        let write = |name: &str, backwards: bool| {
-            let dir = home.join(name);
-            std::fs::create_dir_all(dir.join("a")).unwrap();
-            let mut files = files.to_vec();
-            if backwards {
-                files.reverse();
-            }
-            for (path, text) in files {
-                std::fs::write(dir.join(path), text).unwrap();
-                let old = std::time::SystemTime::UNIX_EPOCH
-                    + std::time::Duration::from_secs(if backwards { 1 << 30 } else { 1 << 29 });
-                std::fs::File::options()
-                    .write(true)
-                    .open(dir.join(path))
-                    .unwrap()
-                    .set_modified(old)
-                    .unwrap();
-            }
-            zip(&dir).unwrap()
-        };
-        let (one, two) = (write("one", false), write("two", true));
-        std::fs::remove_dir_all(&home).unwrap();
-        assert_eq!(one, two);
-        assert!(!one.is_empty());
-    }
 }

@@ -1,12 +1,13 @@
 //! The core: from Rust to a small WebAssembly module, its JavaScript and its TypeScript types in `extension/generated`.
 
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-use wasm_bindgen_cli_support::Bindgen;
-use xshell::cmd;
+use xshell::{Cmd, cmd};
 
+use crate::packager::{self, Script};
 use crate::setup::WASM_TARGET;
 use crate::workspace::Workspace;
 
@@ -20,22 +21,26 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
+/// The package that becomes the module.
+const CORE: &str = "bonafide-wasm";
+
 /// Where the package goes; made at build time and never committed.
 pub const GENERATED: &str = "extension/generated";
-
-/// How the JavaScript beside a module is loaded.
-#[derive(Clone, Copy)]
-pub enum Script {
-    /// It is imported.
-    Module,
-    /// It stands in a page and leaves one name there, `wasm_bindgen`.
-    Classic,
-}
 
 /// Builds `crate/wasm` for release and writes `core.js`, `core.d.ts`, `core_bg.wasm`.
 pub fn build(workspace: &Workspace) -> Result<()> {
     let out = workspace.path(GENERATED);
-    package(workspace, "bonafide-wasm", Script::Module, "core", &out)
+    package(workspace, CORE, Script::Module, "core", &out)
+}
+
+/// Starts to compile `crate/wasm` as [`build`] will want it, and says nothing: what is wrong with it `build` tells.
+pub fn compile_beside(workspace: &Workspace) -> Result<Child> {
+    let mut command: Command = cargo_build(workspace, CORE).into();
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("cargo does not run")
 }
 
 /// Builds any package as what is shipped is built, and writes `NAME.js`, `NAME.d.ts`, `NAME_bg.wasm`.
@@ -46,22 +51,9 @@ pub fn package(
     name: &str,
     out: &Path,
 ) -> Result<()> {
-    let shell = &workspace.shell;
-    // Paths of this machine stand in panic messages; another machine is to make the same bytes.
-    let cargo_home = std::env::var("CARGO_HOME")
-        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
-        .unwrap_or_default();
-    let flags = format!(
-        "--remap-path-prefix={}=/bonafide --remap-path-prefix={cargo_home}=/cargo",
-        workspace.root.display()
-    );
-    cmd!(
-        shell,
-        "cargo build --quiet --locked --release --package {package} --target {WASM_TARGET}"
-    )
-    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
-    .run()
-    .with_context(|| format!("{package} does not build for WebAssembly"))?;
+    cargo_build(workspace, package)
+        .run()
+        .with_context(|| format!("{package} does not build for WebAssembly"))?;
 
     let module = workspace
         .target
@@ -69,20 +61,7 @@ pub fn package(
         .join("release")
         .join(package.replace('-', "_"))
         .with_extension("wasm");
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(module);
-    match script {
-        Script::Module => bindgen.web(true),
-        Script::Classic => bindgen.no_modules(true),
-    }
-    .and_then(|bindgen| {
-        bindgen
-            .typescript(true)
-            .omit_default_module_path(true)
-            .out_name(name)
-            .generate(out)
-    })
-    .map_err(|error| anyhow!("wasm-bindgen: {error:#}"))?;
+    packager::bindgen(workspace, &module, script, name, out)?;
 
     let wasm = out.join(format!("{name}_bg.wasm"));
     let renamed = workspace
@@ -100,10 +79,29 @@ pub fn package(
         .read()
         .with_context(|| format!("wasm-opt failed on {package}"))?;
     let glue = out.join(format!("{name}.js"));
-    let glue_text = shell.read_file(&glue)?;
+    let glue_text = workspace.shell.read_file(&glue)?;
     let renamed = serde_json::from_str(&renamed).context("wasm-opt tells no names")?;
-    shell.write_file(&glue, rename(glue_text, &renamed)?)?;
+    workspace
+        .shell
+        .write_file(&glue, rename(glue_text, &renamed)?)?;
     Ok(())
+}
+
+fn cargo_build<'a>(workspace: &'a Workspace, package: &str) -> Cmd<'a> {
+    let shell = &workspace.shell;
+    // Paths of this machine stand in panic messages; another machine makes the same bytes.
+    let cargo_home = std::env::var("CARGO_HOME")
+        .or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")))
+        .unwrap_or_default();
+    let flags = format!(
+        "--remap-path-prefix={}=/bonafide --remap-path-prefix={cargo_home}=/cargo",
+        workspace.root.display()
+    );
+    cmd!(
+        shell,
+        "cargo build --quiet --locked --release --package {package} --target {WASM_TARGET}"
+    )
+    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
 }
 
 /// The names that wasm-opt gave to what the module takes and offers.

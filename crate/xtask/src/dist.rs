@@ -6,11 +6,18 @@ use anyhow::{Context, Result};
 
 use crate::setup::Browser;
 use crate::workspace::{VERSION, Workspace};
-use crate::{bundle, core_package, setup, size};
+use crate::{bundle, core_package, packager, setup, size};
 
 /// The unpacked extension of a browser, whether or not it has been built.
 pub fn unpacked(workspace: &Workspace, browser: Browser) -> PathBuf {
     workspace.path("dist").join(folder(browser))
+}
+
+/// The zip of a browser's extension, whether or not it has been built.
+pub fn zipped(workspace: &Workspace, browser: Browser) -> PathBuf {
+    workspace
+        .path("dist")
+        .join(format!("bonafide-{}-{VERSION}.zip", folder(browser)))
 }
 
 fn folder(browser: Browser) -> &'static str {
@@ -32,13 +39,11 @@ pub fn run(workspace: &Workspace) -> Result<size::Sizes> {
                 .with_context(|| format!("cannot clear {}", dir.display()))?;
         }
         bundle::write_unpacked(workspace, browser, &dir)?;
-        let zip = workspace
-            .path("dist")
-            .join(format!("bonafide-{}-{VERSION}.zip", folder(browser)));
-        std::fs::write(&zip, bundle::zip(&dir)?)?;
+        let zip = zipped(workspace, browser);
+        packager::zip(workspace, &dir, &zip)?;
         println!("{} and {}", dir.display(), zip.display());
     }
-    let sizes = size::measure(&unpacked(workspace, Browser::Chromium))?;
+    let sizes = size::measure(workspace, &unpacked(workspace, Browser::Chromium))?;
     println!("{sizes}");
     Ok(sizes)
 }

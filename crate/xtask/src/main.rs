@@ -11,6 +11,7 @@ mod dist;
 mod e2e;
 mod layers;
 mod manifest;
+mod packager;
 mod setup;
 mod size;
 mod tally;

@@ -1,14 +1,12 @@
 //! What is shipped is watched: hard limits, and a committed snapshot so that a change of size is seen in review.
 
 use std::fmt;
-use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
+use crate::packager;
 use crate::workspace::Workspace;
 
 /// The snapshot.
@@ -55,18 +53,18 @@ impl fmt::Display for Sizes {
 }
 
 /// Measures an unpacked extension.
-pub fn measure(unpacked: &Path) -> Result<Sizes> {
-    let read = |path: &str| {
-        std::fs::read(unpacked.join(path)).with_context(|| format!("cannot measure {path}"))
+pub fn measure(workspace: &Workspace, unpacked: &Path) -> Result<Sizes> {
+    let bytes = |path: &str| {
+        let file = unpacked.join(path);
+        let meta = std::fs::metadata(file).with_context(|| format!("cannot measure {path}"))?;
+        anyhow::Ok(meta.len())
     };
-    let wasm = read("extension/generated/core_bg.wasm")?;
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(&wasm)?;
+    let wasm = "extension/generated/core_bg.wasm";
     Ok(Sizes {
-        wasm: wasm.len() as u64,
-        wasm_gzipped: gzip.finish()?.len() as u64,
-        content_scripts: (read("extension/content/card-bundle.js")?.len()
-            + read("extension/content/main.js")?.len()) as u64,
+        wasm: bytes(wasm)?,
+        wasm_gzipped: packager::gzipped_size(workspace, &unpacked.join(wasm))?,
+        content_scripts: bytes("extension/content/card-bundle.js")?
+            + bytes("extension/content/main.js")?,
     })
 }
 
