@@ -6,9 +6,10 @@
  */
 import { clientKindOf } from "./client-kind.js";
 import { connect } from "./core.js";
-import { type Asked, answer } from "./shared/answer.js";
+
 import { labels } from "./shared/labels.js";
 import type { FromOptions, FromPage, FromPopup, ToPage } from "./shared/messages.js";
+import { type TextRequest, textFor } from "./shared/text-request.js";
 
 chrome.runtime.onConnect.addListener((port) => {
   const kind = clientKindOf(port);
@@ -30,4 +31,4 @@ chrome.runtime.onConnect.addListener((port) => {
 });
 
 // Only our own scripts can ask here, and they get nothing that they did not bring.
-chrome.runtime.onMessage.addListener((asked: Asked, _sender, respond) => respond(answer(asked)));
+chrome.runtime.onMessage.addListener((request: TextRequest, _sender, respond) => respond(textFor(request)));

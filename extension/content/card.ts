@@ -5,11 +5,11 @@
  * on the page only while it is open.
  */
 
-import type { Asked } from "../shared/answer.js";
 import { applyStyles } from "../shared/apply-styles.js";
 import { reportView } from "../shared/draw-report.js";
 import { element } from "../shared/element.js";
 import type { AuthorReport, FromPage, OwnPerson } from "../shared/messages.js";
+import type { TextRequest } from "../shared/text-request.js";
 import { t } from "../shared/words.js";
 import { BADGES } from "./badge.js";
 import { keyOf } from "./login.js";
@@ -222,9 +222,9 @@ let styles: string | undefined;
  * page of GitHub has to be small, and few cards are opened.
  */
 async function cardStyles(): Promise<string> {
-  const asked: Asked = { writeAs: "cardStyles" };
+  const request: TextRequest = { writeAs: "cardStyles" };
   // Where the extension was replaced under an open page nobody answers, and the words are all there is.
-  styles ??= await chrome.runtime.sendMessage<Asked, string>(asked).catch(() => undefined);
+  styles ??= await chrome.runtime.sendMessage<TextRequest, string>(request).catch(() => undefined);
   return styles ?? "";
 }
 

@@ -1,8 +1,8 @@
-/** What is kept, and deleting all of it. */
+/** What is stored, and deleting all of it. */
 import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import { say, t } from "../shared/words.js";
-import { ask, listen } from "./desk.js";
+import { listen, send } from "./session.js";
 
 const cached = find("#cached", HTMLElement);
 const wipe = find("#wipe", HTMLButtonElement);
@@ -10,8 +10,8 @@ const confirm = find("#wipe-confirm", HTMLElement);
 const yes = find("#wipe-yes", HTMLButtonElement);
 const status = find("#wipe-status", HTMLElement);
 
-/** Brings the section to life. */
-export function serveData(): void {
+/** Sets the section up. */
+export function setUpData(): void {
   listen((message) => {
     if (message.type === "status") {
       cached.replaceChildren(t("ui_people_cached", message.peopleCached));
@@ -19,24 +19,24 @@ export function serveData(): void {
     }
     if (message.type !== "wiped") return;
     status.replaceChildren(t("ui_wiped"));
-    ask({ type: "status" });
+    send({ type: "status" });
   });
   wipe.addEventListener("click", () => {
     status.replaceChildren();
     confirm.hidden = false;
     yes.focus();
   });
-  const end = (): void => {
+  const closeConfirmation = (): void => {
     confirm.hidden = true;
     wipe.focus();
   };
-  find("#wipe-no", HTMLButtonElement).addEventListener("click", end);
+  find("#wipe-no", HTMLButtonElement).addEventListener("click", closeConfirmation);
   confirm.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") end();
+    if (event.key === "Escape") closeConfirmation();
   });
   yes.addEventListener("click", () => {
-    end();
-    ask({ type: "wipe" }, (sentence) =>
+    closeConfirmation();
+    send({ type: "wipe" }, (sentence) =>
       status.replaceChildren(element("span", { role: "alert" }, say(sentence))),
     );
   });

@@ -1,16 +1,16 @@
-/** How findings become a level: the policy, its thresholds, and what other thresholds would change. */
+/** The rules: the policy, its thresholds, and a preview of what other thresholds would change. */
 import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import { icon } from "../shared/icons.js";
 import type { Choices, LevelChange, PolicyName, TunableThreshold, Tuned } from "../shared/messages.js";
 import { say, t } from "../shared/words.js";
-import { changed, choose, whenChosen } from "./choices.js";
-import { ask, listen } from "./desk.js";
+import { onChoices, saveChange, withChange } from "./choices.js";
+import { listen, send } from "./session.js";
 
-/** Typing pauses for this long before anything is counted anew. */
+/** The preview waits for a pause in typing of this length. */
 const PAUSE_MS = 200;
 
-/** As many changes as one reads; the rest is a number. */
+/** Changes listed by name; the rest is a number. */
 const MOST_SHOWN = 10;
 
 const policy = find("#policy", HTMLSelectElement);
@@ -34,16 +34,16 @@ function show(choices: Choices): void {
   chosen = choices;
   policy.value = choices.policy;
   policyAbout.replaceChildren(t(`ui_policy_${choices.policy}_about`));
-  // What somebody is typing is not taken from under their hands.
+  // Rows are drawn only when the rules change, so that nobody loses what they are typing.
   if (!isSame || fields.size === 0) drawRows(choices);
 }
 
 function drawRows(choices: Choices): void {
   fields.clear();
   preview.replaceChildren();
-  const own = thresholds.filter((it) => it.policy === choices.policy);
+  const presets = thresholds.filter((it) => it.policy === choices.policy);
   rows.replaceChildren(
-    ...own.map((preset) => {
+    ...presets.map((preset) => {
       const tuned = choices.tuned.find((it) => it.policy === preset.policy && it.finding === preset.finding);
       const id = preset.finding.replaceAll("-", "_");
       const name = t(`finding_${id}_title`);
@@ -65,19 +65,19 @@ function drawRows(choices: Choices): void {
         { "data-finding": preset.finding },
         element("th", { scope: "row" }, name, element("p", { class: "muted sees" }, t(`finding_${id}_sees`))),
         ...both.map((it) => element("td", {}, it, unit)),
-        element("td", { class: "muted" }, sayPreset(preset, unit)),
+        element("td", { class: "muted" }, presetText(preset, unit)),
       );
     }),
   );
 }
 
-function sayPreset({ passedBy, caution, alert }: TunableThreshold, unit: string): string {
+function presetText({ passedBy, caution, alert }: TunableThreshold, unit: string): string {
   const key = passedBy === "more" ? "ui_threshold_more" : "ui_threshold_no_more";
   return t(key, `${caution}${unit}`, `${alert}${unit}`);
 }
 
-/** What the fields say: only what differs from the policy's own, and whatever is tuned for other policies. */
-function written(): Tuned[] {
+/** The thresholds in the fields that differ from the policy's own, and those tuned for other policies. */
+function tunedThresholds(): Tuned[] {
   const name = chosen?.policy;
   const others = (chosen?.tuned ?? []).filter((it) => it.policy !== name);
   const own = thresholds.flatMap((preset) => {
@@ -90,12 +90,12 @@ function written(): Tuned[] {
   return [...others, ...own];
 }
 
-function askForPreview(): void {
+function requestPreview(): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    const choices = form.checkValidity() ? changed({ tuned: written() }) : undefined;
+    const choices = form.checkValidity() ? withChange({ tuned: tunedThresholds() }) : undefined;
     if (choices === undefined) preview.replaceChildren();
-    else ask({ type: "preview", choices }, (sentence) => preview.replaceChildren(say(sentence)));
+    else send({ type: "preview", choices }, (sentence) => preview.replaceChildren(say(sentence)));
   }, PAUSE_MS);
 }
 
@@ -129,24 +129,24 @@ function mark(level: LevelChange["from"]): HTMLElement {
   return element("span", { class: "mark", "data-level": level }, icon(level));
 }
 
-/** Brings the section to life. */
-export function serveLevels(): void {
+/** Sets the section up. */
+export function setUpLevels(): void {
   listen((message) => {
     if (message.type === "status") thresholds = message.thresholds;
     else if (message.type === "preview") showPreview(message.people, message.changes);
   });
-  whenChosen(show);
+  onChoices(show);
   policy.addEventListener("change", () => {
     const name: PolicyName = policy.value === "classic" ? "classic" : "balanced";
-    choose({ policy: name }, status);
+    saveChange({ policy: name }, status);
   });
-  form.addEventListener("input", askForPreview);
+  form.addEventListener("input", requestPreview);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    choose({ tuned: written() }, status, true);
+    saveChange({ tuned: tunedThresholds() }, status, true);
   });
   reset.addEventListener("click", () => {
     const name = chosen?.policy;
-    choose({ tuned: (chosen?.tuned ?? []).filter((it) => it.policy !== name) }, status, true);
+    saveChange({ tuned: (chosen?.tuned ?? []).filter((it) => it.policy !== name) }, status, true);
   });
 }

@@ -1,16 +1,16 @@
 /** The options, one module a section. Everything has a default that needs no visit. */
-import { speak } from "../shared/extension-page.js";
-import { serveData } from "./data.js";
-import { ask } from "./desk.js";
-import { serveLevels } from "./levels.js";
-import { servePages } from "./pages.js";
-import { servePeople } from "./people.js";
-import { serveToken } from "./token.js";
+import { setUpPage } from "../shared/extension-page.js";
+import { setUpData } from "./data.js";
+import { setUpLevels } from "./levels.js";
+import { setUpPages } from "./pages.js";
+import { setUpPeople } from "./people.js";
+import { send } from "./session.js";
+import { setUpToken } from "./token.js";
 
-speak();
-serveToken();
-serveLevels();
-servePages();
-servePeople();
-serveData();
-ask({ type: "status" });
+setUpPage();
+setUpToken();
+setUpLevels();
+setUpPages();
+setUpPeople();
+setUpData();
+send({ type: "status" });

@@ -1,14 +1,14 @@
-/** The reader's own people, and all that is chosen, as files. */
+/** The people whom the reader trusts or watches, and import and export. */
 import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import type { Mark, OwnPerson, Sentence } from "../shared/messages.js";
 import { say, t } from "../shared/words.js";
-import { ask, listen } from "./desk.js";
+import { listen, send } from "./session.js";
 
-/** As many as one looks through; the field above finds the others. */
+/** Rows shown; the filter finds the others. */
 const MOST_SHOWN = 50;
 
-/** What the core takes; a larger file need not be read to be refused. */
+/** The core refuses larger files, so they are not read. */
 const MOST_BYTES = 2_000_000;
 
 const form = find("#person-form", HTMLFormElement);
@@ -19,16 +19,16 @@ const rows = find("#people", HTMLElement);
 const count = find("#people-count", HTMLElement);
 const status = find("#people-status", HTMLElement);
 const file = find("#import-file", HTMLInputElement);
-const saved = find("#exported", HTMLAnchorElement);
+const download = find("#exported", HTMLAnchorElement);
 
 let people: readonly OwnPerson[] = [];
-/** The name of the file that was asked for. */
+/** The name of the file being exported. */
 let fileName = "";
-/** Who is on the way to be kept; the fields are emptied when they are, and not before. */
-let keeping: string | undefined;
+/** The login being saved; the fields are cleared once it is saved. */
+let saving: string | undefined;
 
-function refuse(sentence: Sentence): void {
-  keeping = undefined;
+function showError(sentence: Sentence): void {
+  saving = undefined;
   status.replaceChildren(element("span", { role: "alert" }, say(sentence)));
 }
 
@@ -45,8 +45,8 @@ function draw(): void {
         element("bdi", { class: "note", dir: "auto" }, person.note),
         button("ui_person_change", person.login, () => fillIn(person)),
         button("ui_person_forget", person.login, () => {
-          ask({ type: "setPerson", login: person.login, mark: undefined, note: "" }, refuse);
-          // The button goes with its row.
+          send({ type: "setPerson", login: person.login, mark: undefined, note: "" }, showError);
+          // The button disappears with its row.
           login.focus();
         }),
       ),
@@ -72,72 +72,72 @@ function fillIn(person: OwnPerson): void {
   note.focus();
 }
 
-function keep(): void {
+function save(): void {
   const chosen: Mark | undefined =
     mark.value === "trusted" ? "trusted" : mark.value === "watched" ? "watched" : undefined;
   if (chosen === undefined && note.value.trim() === "") {
-    refuse({ key: "ui_person_says_nothing", args: [] });
+    showError({ key: "ui_person_says_nothing", args: [] });
     return;
   }
-  keeping = login.value.trim().replace(/^@/, "").toLowerCase();
-  ask({ type: "setPerson", login: login.value, mark: chosen, note: note.value.trim() }, refuse);
+  saving = login.value.trim().replace(/^@/, "").toLowerCase();
+  send({ type: "setPerson", login: login.value, mark: chosen, note: note.value.trim() }, showError);
 }
 
-function kept(): void {
-  keeping = undefined;
+function onSaved(): void {
+  saving = undefined;
   status.replaceChildren(t("ui_saved"));
   login.value = "";
   note.value = "";
   login.focus();
 }
 
-async function takeOver(chosen: File): Promise<void> {
+async function importFile(chosen: File): Promise<void> {
   file.value = "";
   status.replaceChildren();
-  if (chosen.size > MOST_BYTES) refuse({ key: "import_too_large", args: [] });
-  else ask({ type: "import", text: await chosen.text() }, refuse);
+  if (chosen.size > MOST_BYTES) showError({ key: "import_too_large", args: [] });
+  else send({ type: "import", text: await chosen.text() }, showError);
 }
 
-function offer(text: string): void {
-  URL.revokeObjectURL(saved.href);
-  saved.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  saved.download = fileName;
-  saved.click();
+function saveFile(text: string): void {
+  URL.revokeObjectURL(download.href);
+  download.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  download.download = fileName;
+  download.click();
 }
 
-/** Brings the section to life. */
-export function servePeople(): void {
+/** Sets the section up. */
+export function setUpPeople(): void {
   listen((message) => {
     switch (message.type) {
       case "status":
         people = message.people;
-        if (people.some((person) => person.login.toLowerCase() === keeping)) kept();
+        if (people.some((person) => person.login.toLowerCase() === saving)) onSaved();
         draw();
         break;
       case "imported":
         status.replaceChildren(say(message.sentence));
         break;
       case "exported":
-        offer(message.text);
+        saveFile(message.text);
         break;
     }
   });
   login.addEventListener("input", draw);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keep();
+    save();
   });
   find("#import", HTMLButtonElement).addEventListener("click", () => file.click());
   file.addEventListener("change", () => {
     const [chosen] = file.files ?? [];
-    if (chosen !== undefined) void takeOver(chosen);
+    if (chosen !== undefined) void importFile(chosen);
   });
   find("#export", HTMLButtonElement).addEventListener("click", () => {
     fileName = "bonafide.json";
-    ask({ type: "export" }, refuse);
+    send({ type: "export" }, showError);
   });
   find("#export-vouched", HTMLButtonElement).addEventListener("click", () => {
     fileName = "VOUCHED.td";
-    ask({ type: "exportVouched" }, refuse);
+    send({ type: "exportVouched" }, showError);
   });
 }

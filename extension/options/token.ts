@@ -1,9 +1,9 @@
-/** The token: pasted, tested, told about, deleted. */
+/** The token: testing, saving, its status, deleting. */
 import { type Child, element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import type { LimitStatus, Sentence, TokenStatus } from "../shared/messages.js";
 import { date, list, relative, say, t } from "../shared/words.js";
-import { ask, listen } from "./desk.js";
+import { listen, send } from "./session.js";
 
 /**
  * Opens GitHub's page for a new fine-grained token, filled in except for
@@ -18,44 +18,44 @@ const NEW_TOKEN = `https://github.com/settings/personal-access-tokens/new?${new 
 })}`;
 
 const form = find("#token-form", HTMLFormElement);
-const token = find("#token", HTMLInputElement);
+const field = find("#token", HTMLInputElement);
 const save = find("#save-token", HTMLButtonElement);
 const showToken = find("#show-token", HTMLButtonElement);
 const deleteToken = find("#delete-token", HTMLButtonElement);
 const status = find("#token-status", HTMLElement);
 const limits = find("#limits", HTMLElement);
 
-/** What is being tried. */
-let tried: string | undefined;
+/** The token being tested. */
+let tested: string | undefined;
 
-function show(told: TokenStatus): void {
-  const isChecking = told.state === "checking";
-  save.disabled = isChecking || tried !== undefined;
-  status.dataset["state"] = told.state;
-  status.setAttribute("role", told.state === "refused" ? "alert" : "status");
-  status.replaceChildren(...lines(told).map((line) => element("p", {}, line)));
-  deleteToken.hidden = told.state === "none";
-  limits.hidden = told.limits.length === 0;
-  limits.replaceChildren(...told.limits.flatMap(limitLine));
+function show(token: TokenStatus): void {
+  const isChecking = token.state === "checking";
+  save.disabled = isChecking || tested !== undefined;
+  status.dataset["state"] = token.state;
+  status.setAttribute("role", token.state === "refused" ? "alert" : "status");
+  status.replaceChildren(...statusLines(token).map((line) => element("p", {}, line)));
+  deleteToken.hidden = token.state === "none";
+  limits.hidden = token.limits.length === 0;
+  limits.replaceChildren(...token.limits.flatMap(limitLine));
 }
 
-/** The field is emptied of what was accepted, and of nothing else. */
-function accepted(): void {
-  if (token.value === tried) token.value = "";
-  tried = undefined;
+/** Clears the field, unless something else was typed meanwhile. */
+function onAccepted(): void {
+  if (field.value === tested) field.value = "";
+  tested = undefined;
   hideToken();
 }
 
-function lines(told: TokenStatus): Child[] {
+function statusLines(token: TokenStatus): Child[] {
   const lines: Child[] = [
-    told.state === "accepted" && told.login != null
-      ? t("ui_token_accepted", told.login)
-      : t(`ui_token_state_${told.state}`),
+    token.state === "accepted" && token.login != null
+      ? t("ui_token_accepted", token.login)
+      : t(`ui_token_state_${token.state}`),
   ];
-  if (told.needlessScopes.length > 0) lines.push(t("ui_token_needless", list(told.needlessScopes)));
-  if (told.expiresAt != null) {
-    const when = relative(told.expiresAt, Date.now());
-    const day = date(told.expiresAt);
+  if (token.needlessScopes.length > 0) lines.push(t("ui_token_needless", list(token.needlessScopes)));
+  if (token.expiresAt != null) {
+    const when = relative(token.expiresAt, Date.now());
+    const day = date(token.expiresAt);
     if (when !== undefined && day !== undefined) lines.push(t("ui_token_expires", when, day));
   }
   return lines;
@@ -76,31 +76,31 @@ function limitLine(limit: LimitStatus): HTMLElement[] {
   ];
 }
 
-function refuse(sentence: Sentence): void {
+function showError(sentence: Sentence): void {
   save.disabled = false;
-  tried = undefined;
-  // Put in anew each time, so that the same mistake made twice is also told twice.
+  tested = undefined;
+  // A new element each time, so that a screen reader announces the same mistake again.
   status.dataset["state"] = "refused";
   status.setAttribute("role", "alert");
   status.replaceChildren(element("p", {}, say(sentence)));
-  token.focus();
+  field.focus();
 }
 
 function hideToken(): void {
-  token.type = "password";
+  field.type = "password";
   showToken.setAttribute("aria-pressed", "false");
   showToken.replaceChildren(t("ui_token_show"));
 }
 
-/** Browsers let their users take back what an extension may talk to; without GitHub nothing can be looked up. */
+/** Users can take back access to a site; without GitHub's API nobody can be looked up. */
 const GITHUB = { origins: ["https://api.github.com/*"] };
 
 async function showPermission(): Promise<void> {
   find("#permission", HTMLElement).hidden = await chrome.permissions.contains(GITHUB);
 }
 
-/** Brings the section to life. */
-export function serveToken(): void {
+/** Sets the section up. */
+export function setUpToken(): void {
   void showPermission();
   find("#allow", HTMLButtonElement).addEventListener("click", () => {
     void chrome.permissions.request(GITHUB).then(showPermission);
@@ -109,22 +109,22 @@ export function serveToken(): void {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     save.disabled = true;
-    tried = token.value;
+    tested = field.value;
     status.dataset["state"] = "checking";
     status.setAttribute("role", "status");
     status.replaceChildren(element("p", {}, t("ui_token_state_checking")));
-    ask({ type: "saveToken", token: token.value }, refuse);
+    send({ type: "saveToken", token: field.value }, showError);
   });
   showToken.addEventListener("click", () => {
-    if (token.type === "text") return hideToken();
-    token.type = "text";
+    if (field.type === "text") return hideToken();
+    field.type = "text";
     showToken.setAttribute("aria-pressed", "true");
     showToken.replaceChildren(t("ui_token_hide"));
   });
-  deleteToken.addEventListener("click", () => ask({ type: "deleteToken" }, refuse));
+  deleteToken.addEventListener("click", () => send({ type: "deleteToken" }, showError));
   listen((message) => {
     if (message.type === "status") show(message.token);
-    else if (message.type === "tokenSaved") accepted();
-    else if (message.type === "wiped") token.value = "";
+    else if (message.type === "tokenSaved") onAccepted();
+    else if (message.type === "wiped") field.value = "";
   });
 }

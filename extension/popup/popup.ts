@@ -1,11 +1,11 @@
 /** The popup: looks up one author at a time, by whatever was typed or pasted. */
 import { reportView } from "../shared/draw-report.js";
 import { element } from "../shared/element.js";
-import { find, speak } from "../shared/extension-page.js";
+import { find, setUpPage } from "../shared/extension-page.js";
 import type { Association, FromPopup, Sentence, TokenState, ToPopup } from "../shared/messages.js";
 import { say, t } from "../shared/words.js";
-import { listPeopleHere } from "./here.js";
-import { ownView } from "./own.js";
+import { markAndNoteForm } from "./mark-and-note.js";
+import { showPeopleOnPage } from "./people-list.js";
 import { drawSelfCheck } from "./self-check.js";
 import { timelineView } from "./timeline.js";
 
@@ -20,63 +20,64 @@ const known = find("#known-logins", HTMLDataListElement);
 const selfCheck = find("#self-check", HTMLButtonElement);
 const explained = find("#explained", HTMLElement);
 
-/** Whose the token is. */
+/** The owner of the token. */
 let viewer: string | undefined;
-/** Logins to complete what is typed: those on the page first, then those looked up of late. */
-let here: readonly string[] = [];
+/** Logins offered as completions: those on the page first, then recent look-ups. */
+let onPage: readonly string[] = [];
 let recent: readonly string[] = [];
 let port: chrome.runtime.Port | undefined;
-/** What the report shown was asked with. */
-let asked: FromPopup | undefined;
+/** The message that asked for the report shown. */
+let lookUpMessage: FromPopup | undefined;
 
 const view = reportView(
   {
-    refresh: () => ask({ type: "refresh" }),
+    refresh: () => send({ type: "refresh" }),
     openOptions,
   },
   true,
 );
 
-const own = ownView((login, mark, note) => ask({ type: "setPerson", login, mark, note }));
+const markAndNote = markAndNoteForm((login, mark, note) => send({ type: "setPerson", login, mark, note }));
 
-const timeline = timelineView(() => ask({ type: "timeline" }));
+const timeline = timelineView(() => send({ type: "timeline" }));
 
 /**
- * Opens a line. Each question has one of its own: an answer to the question
- * before it can then never be taken for an answer to this one.
+ * Opens a connection. Each look-up has its own, so that a late answer to the
+ * one before it is never taken for an answer to this one.
  */
 function connect(): chrome.runtime.Port {
   port?.disconnect();
   const opened = chrome.runtime.connect({ name: "popup" });
   port = opened;
   opened.onMessage.addListener((message: ToPopup) => {
-    if (port === opened) heard(message);
+    if (port === opened) onMessage(message);
   });
   opened.onDisconnect.addListener(() => {
     if (port !== opened) return;
     port = undefined;
-    // The browser stops a worker that rests: nothing is lost then, unless somebody was waiting.
+    // The browser stops an idle worker; only somebody who waits needs to know.
     const isWaiting = !resolving.hidden || view.element.dataset["bonafideLevel"] === "pending";
-    if (isWaiting) refuse({ key: "ui_core_failed", args: [] });
+    if (isWaiting) showError({ key: "ui_core_failed", args: [] });
   });
   return opened;
 }
 
-function ask(message: FromPopup): void {
+function send(message: FromPopup): void {
   const isNew = port === undefined;
-  const line = port ?? connect();
-  // Whoever answers a new line knows nothing of the report that is shown.
-  if (isNew && asked !== undefined && asked !== message) line.postMessage(asked);
-  line.postMessage(message);
+  const connection = port ?? connect();
+  // A new connection does not know which report is shown.
+  if (isNew && lookUpMessage !== undefined && lookUpMessage !== message)
+    connection.postMessage(lookUpMessage);
+  connection.postMessage(message);
 }
 
-/** Looks up what was typed, or who was picked from a page about a repository. */
+/** Looks up what was typed, or a person picked from a page about a repository. */
 function lookUp(target: string, repository?: string, association?: Association): void {
   if (target.trim() === "") {
     input.focus();
     return;
   }
-  asked = undefined;
+  lookUpMessage = undefined;
   connect();
   refused.hidden = true;
   welcome.hidden = true;
@@ -84,11 +85,11 @@ function lookUp(target: string, repository?: string, association?: Association):
   explained.replaceChildren();
   resolving.replaceChildren(t("ui_resolving", target.trim().slice(0, 200)));
   resolving.hidden = false;
-  asked = { type: "lookUp", target, repository, association };
-  ask(asked);
+  lookUpMessage = { type: "lookUp", target, repository, association };
+  send(lookUpMessage);
 }
 
-function heard(message: ToPopup): void {
+function onMessage(message: ToPopup): void {
   switch (message.type) {
     case "resolving":
       resolving.replaceChildren(t("ui_resolving", message.target));
@@ -98,21 +99,22 @@ function heard(message: ToPopup): void {
       resolving.hidden = true;
       refused.hidden = true;
       welcome.hidden = true;
-      if (!view.element.isConnected) report.replaceChildren(view.element, own.element, timeline.element);
+      if (!view.element.isConnected)
+        report.replaceChildren(view.element, markAndNote.element, timeline.element);
       view.show(message.report, message.own);
-      own.show(message.report.login, message.own ?? undefined);
+      markAndNote.show(message.report.login, message.own ?? undefined);
       explained.replaceChildren(...(message.report.login === viewer ? [drawSelfCheck(message.report)] : []));
-      if (timeline.element.open) ask({ type: "timeline" });
+      if (timeline.element.open) send({ type: "timeline" });
       break;
     case "timeline":
       timeline.show(message.calls, view.element.dataset["bonafideReport"] ?? "");
       break;
     case "refused":
-      refuse(message.sentence);
+      showError(message.sentence);
       break;
     case "recent":
       recent = message.logins;
-      complete();
+      fillCompletions();
       break;
     case "token":
       viewer = message.login ?? undefined;
@@ -122,17 +124,17 @@ function heard(message: ToPopup): void {
   }
 }
 
-function refuse(sentence: Sentence): void {
+function showError(sentence: Sentence): void {
   resolving.hidden = true;
   report.replaceChildren();
-  // The view forgets a report that was still coming, so that nothing seems to be waited for.
+  // Without a level the view no longer counts as waiting.
   view.element.removeAttribute("data-bonafide-level");
   refused.replaceChildren(say(sentence));
   refused.hidden = false;
 }
 
-function complete(): void {
-  const logins = new Set([...here, ...recent]);
+function fillCompletions(): void {
+  const logins = new Set([...onPage, ...recent]);
   known.replaceChildren(...[...logins].map((login) => element("option", { value: login })));
 }
 
@@ -150,32 +152,32 @@ function openOptions(): void {
   void chrome.runtime.openOptionsPage();
 }
 
-speak();
+setUpPage();
 find("#open-options", HTMLButtonElement).addEventListener("click", openOptions);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   lookUp(input.value);
 });
-const wanted = new URLSearchParams(location.search).get("target");
-if (wanted !== null) {
-  input.value = wanted;
-  lookUp(wanted);
+const target = new URLSearchParams(location.search).get("target");
+if (target !== null) {
+  input.value = target;
+  lookUp(target);
 }
-ask({ type: "recent" });
-void listPeopleHere(
+send({ type: "recent" });
+void showPeopleOnPage(
   ({ login, association }, repository) => {
     input.value = login;
     lookUp(login, repository, association);
   },
   (logins) => {
-    here = logins;
-    complete();
+    onPage = logins;
+    fillCompletions();
   },
 );
 input.addEventListener("input", () => {
   // With nothing typed, everybody who could be picked is offered again.
   if (input.value !== "" || !welcome.hidden) return;
-  asked = undefined;
+  lookUpMessage = undefined;
   connect();
   view.element.removeAttribute("data-bonafide-level");
   refused.hidden = true;

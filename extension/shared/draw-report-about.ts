@@ -1,5 +1,5 @@
 /** What the account says of itself, and its totals: context that never raises a level. */
-import { type Child, element, outwardLink, words } from "./element.js";
+import { type Child, element, isolated, outwardLink } from "./element.js";
 import type { AuthorReport } from "./messages.js";
 import { age, number, t } from "./words.js";
 
@@ -18,12 +18,12 @@ export function drawAbout({ about, login, findings }: AuthorReport): HTMLElement
   row("ui_about_company", text(about.company));
   row("ui_about_location", text(about.location));
   row("ui_about_website", about.website != null && address(about.website));
-  row("ui_about_bio", about.bio != null && element("span", { class: "bio" }, words(about.bio)));
+  row("ui_about_bio", about.bio != null && element("span", { class: "bio" }, isolated(about.bio)));
   row("ui_about_organizations", about.organizations && many(about.organizations.map(organization)));
   row(
     "ui_about_socials",
     about.socialAccounts &&
-      many(about.socialAccounts.map(({ provider, url }) => (url === "" ? words(provider) : address(url)))),
+      many(about.socialAccounts.map(({ provider, url }) => (url === "" ? isolated(provider) : address(url)))),
   );
   const list = (count: number | undefined, path: string): Child =>
     count != null && onGitHub(login, number(count), path);
@@ -44,15 +44,15 @@ function onGitHub(login: string, said: string, path: string): Child {
 
 function organization(login: string): HTMLElement {
   const drawn = onGitHub(login, login, login);
-  return drawn instanceof HTMLElement ? drawn : words(login);
+  return drawn instanceof HTMLElement ? drawn : isolated(login);
 }
 
 function text(value: string | undefined): Child {
-  return value != null && element("span", { class: "clip" }, words(value));
+  return value != null && element("span", { class: "clip" }, isolated(value));
 }
 
 function address(url: string): HTMLElement {
-  return element("span", { class: "clip" }, outwardLink(url, words(url)));
+  return element("span", { class: "clip" }, outwardLink(url, isolated(url)));
 }
 
 function many(values: readonly HTMLElement[]): Child {

@@ -1,7 +1,8 @@
 /** The foot of a report: how old it is, and what can be done with it. */
-import type { Asked } from "./answer.js";
+
 import { element, outwardLink } from "./element.js";
 import type { AuthorReport } from "./messages.js";
+import type { TextRequest } from "./text-request.js";
 import { relative, t } from "./words.js";
 
 /** What a reader can set off from a report. */
@@ -30,9 +31,9 @@ export function drawActions(
 ): HTMLElement {
   const done = element("span", { class: "muted", role: "status" });
   const copy = async (writeAs: "json" | "markdown"): Promise<void> => {
-    const asked: Asked = { writeAs, report };
+    const request: TextRequest = { writeAs, report };
     const hasCopied = await chrome.runtime
-      .sendMessage(asked)
+      .sendMessage(request)
       .then((text: string) => navigator.clipboard.writeText(text))
       .then(
         () => true,

@@ -1,5 +1,5 @@
 /** The head of a report: who, the level, and what is said of it that stands nowhere else. */
-import { type Child, element, outwardLink, words } from "./element.js";
+import { type Child, element, isolated, outwardLink } from "./element.js";
 import { icon } from "./icons.js";
 import type { AuthorReport, GapReason, OwnPerson } from "./messages.js";
 import { reasonsOf } from "./report-parts.js";
@@ -19,7 +19,7 @@ export function drawHead(report: AuthorReport, own: OwnPerson | undefined): HTML
       "p",
       { class: "who" },
       element("bdi", { class: "login clip" }, report.login),
-      name != null && element("span", { class: "muted clip" }, words(name)),
+      name != null && element("span", { class: "muted clip" }, isolated(name)),
     ),
     element("div", { class: "level" }, icon(report.level), element("h2", {}, t(`level_${report.level}`))),
     lines.length > 0 && element("ul", { class: "lines" }, ...lines),
@@ -30,7 +30,7 @@ export function drawHead(report: AuthorReport, own: OwnPerson | undefined): HTML
 function drawOwn(own: OwnPerson | undefined): Child[][] {
   return [
     ...(own?.mark == null ? [] : [[t(`ui_own_${own.mark}`)]]),
-    ...(own?.note ? [[t("ui_own_note"), " ", words(own.note)]] : []),
+    ...(own?.note ? [[t("ui_own_note"), " ", isolated(own.note)]] : []),
   ];
 }
 
@@ -40,7 +40,7 @@ function drawVouched({ vouched, repository }: AuthorReport): Child[][] {
   const told = sayInPieces({ key: `ui_vouched_${vouched.standing}`, args: ["VOUCHED.td", repository ?? ""] });
   const line: Child[] = told.map((piece) => {
     if (typeof piece === "string") return piece;
-    return piece.place === 0 ? outwardLink(vouched.url, piece.text) : words(piece.text);
+    return piece.place === 0 ? outwardLink(vouched.url, piece.text) : isolated(piece.text);
   });
   return [vouched.details === "" ? line : [...line, " ", element("q", { dir: "auto" }, vouched.details)]];
 }

@@ -1,6 +1,6 @@
 /** What the author did in this repository, the strongest evidence there is, in one line. */
 import { drawNumber } from "./draw-report-links.js";
-import { type Child, element, words } from "./element.js";
+import { type Child, element, isolated } from "./element.js";
 import type { AuthorReport, Finding } from "./messages.js";
 import { type HerePiece, hereFindings, sayHere } from "./report-parts.js";
 import { sayFinding, t } from "./words.js";
@@ -28,7 +28,7 @@ function unnamed(report: AuthorReport, pieces: readonly HerePiece[]): Finding[] 
 function drawPiece(piece: HerePiece): Child {
   if (typeof piece === "string") return piece;
   const { finding, text } = piece;
-  if (finding === undefined) return element("strong", {}, words(text));
+  if (finding === undefined) return element("strong", {}, isolated(text));
   return element("span", marksOf(finding), drawNumber(text, finding, 0, sayFinding(finding)));
 }
 

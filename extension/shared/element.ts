@@ -73,6 +73,6 @@ export function outwardLink(address: string, ...children: readonly Child[]): HTM
 }
 
 /** Somebody's words: isolated, so that a right-to-left name cannot turn the line around it. */
-export function words(text: string): HTMLElement {
+export function isolated(text: string): HTMLElement {
   return element("bdi", { dir: "auto" }, text);
 }

@@ -13,12 +13,12 @@ export function find<Kind extends Element>(
   return found;
 }
 
-/** Dresses the page and fills in the words of every element that names them. */
-export function speak(): void {
+/** Applies the styles and fills in the message of every element that names one in `data-message`. */
+export function setUpPage(): void {
   applyStyles(document, REPORT_STYLES + PAGE_STYLES);
   document.documentElement.lang = t("ui_language");
   document.documentElement.dir = t("ui_direction");
-  for (const spoken of document.querySelectorAll<HTMLElement>("[data-words]")) {
-    spoken.replaceChildren(t(spoken.dataset["words"] ?? ""));
+  for (const named of document.querySelectorAll<HTMLElement>("[data-message]")) {
+    named.replaceChildren(t(named.dataset["message"] ?? ""));
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The styles of reports, on GitHub and on our own pages. It is not part of the
- * script that runs in every page of GitHub, which asks for it (`answer.ts`).
+ * script that runs in every page of GitHub, which asks for it (`text-request.ts`).
  */
 import { TOKENS, tones } from "./badge-styles.js";
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { becomeBrowser } from "../testing/browser.js";
 import { finding, HOSTILE, here, report, SEARCH } from "../testing/report.js";
-import { type Asked, answer } from "./answer.js";
 import { redact } from "./redact.js";
 import { asJson, asMarkdown } from "./report-text.js";
+import { type TextRequest, textFor } from "./text-request.js";
 
 becomeBrowser();
 
@@ -85,9 +85,9 @@ test("JSON holds the report as it is, with each sentence in words", () => {
 });
 
 test("the background writes what is asked for, and nothing else", () => {
-  const asked = report({});
-  assert.equal(answer({ writeAs: "json", report: asked }), asJson(asked));
-  assert.equal(answer({ writeAs: "markdown", report: asked }), asMarkdown(asked));
-  assert.match(answer({ writeAs: "cardStyles" }) ?? "", /:host.*\.report \{/s);
-  assert.equal(answer({ writeAs: "poem" } as unknown as Asked), undefined);
+  const given = report({});
+  assert.equal(textFor({ writeAs: "json", report: given }), asJson(given));
+  assert.equal(textFor({ writeAs: "markdown", report: given }), asMarkdown(given));
+  assert.match(textFor({ writeAs: "cardStyles" }) ?? "", /:host.*\.report \{/s);
+  assert.equal(textFor({ writeAs: "poem" } as unknown as TextRequest), undefined);
 });

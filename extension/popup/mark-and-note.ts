@@ -1,4 +1,4 @@
-/** What the reader keeps of the person shown: a mark and a note, in this browser only. */
+/** The reader's own mark and note on a person, stored in this browser only. */
 import { element } from "../shared/element.js";
 import type { Mark, OwnPerson } from "../shared/messages.js";
 import { t } from "../shared/words.js";
@@ -6,14 +6,16 @@ import { t } from "../shared/words.js";
 const MARKS = ["none", "trusted", "watched"] as const;
 
 /** The form below a report. */
-export interface OwnView {
+export interface MarkAndNoteForm {
   readonly element: HTMLElement;
-  /** Shows what is kept of this person; what is being typed stays. */
+  /** Shows what is stored on this person, unless the reader is typing. */
   show(login: string, own: OwnPerson | undefined): void;
 }
 
-/** Makes the form; `keep` is called with what is to be kept. */
-export function ownView(keep: (login: string, mark: Mark | undefined, note: string) => void): OwnView {
+/** Makes the form; `save` is called with what is to be stored. */
+export function markAndNoteForm(
+  save: (login: string, mark: Mark | undefined, note: string) => void,
+): MarkAndNoteForm {
   const mark = element(
     "select",
     { id: "own-mark" },
@@ -37,7 +39,7 @@ export function ownView(keep: (login: string, mark: Mark | undefined, note: stri
     status,
   );
   const root = element("details", { class: "own" }, element("summary", {}, t("ui_own_title")), form);
-  let about = "";
+  let shownLogin = "";
   let isTyped = false;
   form.addEventListener("input", () => {
     isTyped = true;
@@ -47,8 +49,8 @@ export function ownView(keep: (login: string, mark: Mark | undefined, note: stri
     event.preventDefault();
     isTyped = false;
     status.replaceChildren(t("ui_saved"));
-    keep(
-      about,
+    save(
+      shownLogin,
       MARKS.find((it) => it === mark.value && it !== "none") as Mark | undefined,
       note.value.trim(),
     );
@@ -56,12 +58,12 @@ export function ownView(keep: (login: string, mark: Mark | undefined, note: stri
   return {
     element: root,
     show(login, own) {
-      if (login.toLowerCase() !== about.toLowerCase()) {
+      if (login.toLowerCase() !== shownLogin.toLowerCase()) {
         isTyped = false;
         status.replaceChildren();
         root.open = false;
       }
-      about = login;
+      shownLogin = login;
       if (isTyped) return;
       mark.value = own?.mark ?? "none";
       note.value = own?.note ?? "";

@@ -8,19 +8,19 @@ import { CARD_STYLES } from "./report-styles.js";
 import { asJson, asMarkdown } from "./report-text.js";
 
 /** What can be asked for: the styles of a card, or a report as text. */
-export type Asked =
+export type TextRequest =
   | { readonly writeAs: "cardStyles" }
   | { readonly writeAs: "json" | "markdown"; readonly report: AuthorReport };
 
 /** The text that is asked for; nothing where something else is. */
-export function answer(asked: Asked): string | undefined {
-  switch (asked.writeAs) {
+export function textFor(request: TextRequest): string | undefined {
+  switch (request.writeAs) {
     case "cardStyles":
       return CARD_STYLES;
     case "json":
-      return asJson(asked.report);
+      return asJson(request.report);
     case "markdown":
-      return asMarkdown(asked.report);
+      return asMarkdown(request.report);
     default:
       return undefined;
   }

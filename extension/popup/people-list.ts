@@ -1,4 +1,4 @@
-/** Who stands on the page in front of which the popup was opened: told by that page, the worst first. */
+/** The people on the page that the popup was opened on, the worst level first. */
 import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import { icon } from "../shared/icons.js";
@@ -9,25 +9,25 @@ import { sayShown } from "../shared/words.js";
 const section = find("#here", HTMLElement);
 const list = find("#here ul", HTMLUListElement);
 
-/** The worst first; who needs no look comes last. */
+/** The worst first; people who need no look come last. */
 const ORDER: readonly Level[] = ["alert", "caution", "unknown", "pending", "clear", "known", "bot"];
 
 /**
- * Lists the people of the page in front, as long as the popup is open. `pick`
- * is called with whoever is chosen, `told` with everybody there is.
+ * Lists the people on the active page, as long as the popup is open. `pick`
+ * is called with the chosen person, `onPeople` with all logins.
  */
-export async function listPeopleHere(
+export async function showPeopleOnPage(
   pick: (person: PersonHere, repository: string | undefined) => void,
-  told: (logins: readonly string[]) => void,
+  onPeople: (logins: readonly string[]) => void,
 ): Promise<void> {
-  const tab = await tabInFront();
+  const tab = await activeTab();
   if (tab === undefined) return;
   const port = chrome.tabs.connect(tab, { name: PEOPLE_HERE });
   port.onMessage.addListener((here: PeopleHere) => {
     draw(here, pick);
-    told(here.people.map(({ login }) => login));
+    onPeople(here.people.map(({ login }) => login));
   });
-  // A page without badges does not answer; to look at the error is to say that this is no news.
+  // A page without badges does not answer; reading the error keeps the browser from logging it.
   port.onDisconnect.addListener(() => void chrome.runtime.lastError);
 }
 
@@ -35,9 +35,9 @@ function draw(
   { people, repository }: PeopleHere,
   pick: (person: PersonHere, repository: string | undefined) => void,
 ): void {
-  const rank = ({ mark, level }: PersonHere): number =>
+  const order = ({ mark, level }: PersonHere): number =>
     ORDER.indexOf(level) * 2 - (mark === "watched" ? 1 : 0);
-  const sorted = [...people].sort((a, b) => rank(a) - rank(b));
+  const sorted = [...people].sort((a, b) => order(a) - order(b));
   section.hidden = people.length === 0;
   const focused = document.activeElement?.getAttribute("data-here");
   list.replaceChildren(
@@ -54,16 +54,16 @@ function draw(
       return element("li", {}, button);
     }),
   );
-  // The list is drawn anew as levels come in; whoever walks along it by keyboard stays where they are.
+  // Redrawn as levels arrive; keyboard focus stays on its person.
   if (focused != null) list.querySelector<HTMLElement>(`[data-here="${CSS.escape(focused)}"]`)?.focus();
 }
 
-/** The tab in front; where the popup was opened as a tab of its own, the one before it. */
-async function tabInFront(): Promise<number | undefined> {
+/** The active tab; if the popup is a tab itself, the last one used before it. */
+async function activeTab(): Promise<number | undefined> {
   const own = await chrome.tabs.getCurrent();
   const tabs = await chrome.tabs.query({ currentWindow: true });
   const others = tabs.filter(({ id }) => id !== own?.id);
-  const inFront = others.find(({ active }) => active);
+  const active = others.find((tab) => tab.active);
   const lastAccessed = (tab: chrome.tabs.Tab): number => tab.lastAccessed ?? 0;
-  return (inFront ?? others.sort((a, b) => lastAccessed(b) - lastAccessed(a))[0])?.id;
+  return (active ?? others.sort((a, b) => lastAccessed(b) - lastAccessed(a))[0])?.id;
 }
