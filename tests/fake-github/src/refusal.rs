@@ -45,6 +45,20 @@ pub(crate) fn not_found(documentation: &str) -> Answer {
     plain(404, "Not Found", documentation)
 }
 
+/// 301 to a repository by its database id, and to what was asked of it.
+pub(crate) fn moved(repository: u32, rest: &[&str]) -> Answer {
+    let mut url = format!("https://api.github.com/repositories/{repository}");
+    for segment in rest {
+        url = url + "/" + segment;
+    }
+    let body = json!({
+        "message": "Moved Permanently",
+        "url": url,
+        "documentation_url": "https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects",
+    });
+    Answer::json(301, &body).with_header("location", url)
+}
+
 pub(crate) fn login_attempts() -> Answer {
     plain(
         403,

@@ -46,6 +46,17 @@ pub(crate) fn respond(world: &World, request: &Request, credentials: Credentials
     if request.method != "GET" {
         return refuse(refusal::not_found("https://docs.github.com/rest"));
     }
+    // Only what had another name is asked for by its number.
+    let by_number = match segments.as_slice() {
+        ["repositories", id, ..] => id.parse().ok().and_then(|id| world.renamed_by_id(id)),
+        _ => None,
+    };
+    let segments = match (&by_number, segments.as_slice()) {
+        (Some(now), ["repositories", _, rest @ ..]) => {
+            [&["repos", &now.owner, &now.name], rest].concat()
+        }
+        _ => segments,
+    };
     match segments.as_slice() {
         // `gh` asks here whether its token is any good; the headers tell.
         [""] => reply(
@@ -68,6 +79,9 @@ pub(crate) fn respond(world: &World, request: &Request, credentials: Credentials
             None => refuse(refusal::not_found(USERS_DOCS)),
         },
         ["search", "issues"] => issues(world, request, sees_private),
+        ["repos", owner, name, rest @ ..] if let Some(now) = world.renamed(owner, name) => {
+            refuse(refusal::moved(now.id(), rest))
+        }
         ["repos", owner, name] => match world.repository(owner, name).filter(is_visible) {
             Some(repository) => reply(Work::Other, &repository_json(&repository)),
             None => refuse(refusal::not_found(
@@ -85,7 +99,11 @@ pub(crate) fn respond(world: &World, request: &Request, credentials: Credentials
                 _ => refuse(refusal::not_found("https://docs.github.com/rest")),
             }
         }
-        _ => refuse(refusal::not_found("https://docs.github.com/rest")),
+        ["repositories", ..] => refuse(refusal::not_found("https://docs.github.com/rest")),
+        _ => {
+            let what = format!("fake-github does not know GET {}", request.route());
+            refuse(Answer::json(501, &json!({ "message": what })))
+        }
     }
 }
 
@@ -171,7 +189,8 @@ fn repository_json(repository: &Repository) -> Value {
         "User"
     };
     json!({
-        "id": 5_000_000 + repository.full_name().len(),
+        "id": repository.id(),
+        "node_id": format!("R_kgDO{:08x}", repository.id()),
         "name": repository.name,
         "full_name": repository.full_name(),
         "private": repository.is_private,

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::tokens::VIEWER;
-use crate::world::{PullEnd, Reason, What, World, Written};
+use crate::world::{self, PullEnd, Reason, What, World, Written};
 
 /// A query with more characters is refused.
 pub const MAX_QUERY: usize = 256;
@@ -236,10 +236,16 @@ impl Query {
     }
 
     /// All that it finds, newest first unless it says otherwise. Without an author only what
-    /// the personas did is searched, and private repositories only by who sees them.
+    /// the personas did is searched, and `acme/crowd` where the query names it; private repositories only by who sees them.
     pub fn run(&self, world: &World, sees_private: bool) -> Vec<Written> {
+        let is_in_crowd = |name: &String| {
+            let (owner, name) = name.split_once('/').unwrap_or((name, ""));
+            world::crowd_is(owner, name)
+        };
         let authors: Vec<_> = if self.authors.is_empty() {
-            world.named().cloned().collect()
+            let crowd = self.repositories.iter().any(is_in_crowd);
+            let crowd = crowd.then(|| world.crowd_authors()).into_iter().flatten();
+            world.named().cloned().chain(crowd).collect()
         } else {
             self.authors
                 .iter()

@@ -169,10 +169,15 @@ fn what_is_missing_here_is_no_answer_of_github() {
         Some(CLASSIC),
     );
     assert_eq!(github.respond(&request, start()).status, 501);
+    let request = Request::get("/gists/public", Some(CLASSIC));
+    assert_eq!(github.respond(&request, start()).status, 501);
     let log = serde_json::to_value(github.log().summary()).expect("a log");
     assert_eq!(
         log["unimplemented"],
-        json!(["fake-github does not know User.gists"])
+        json!([
+            "fake-github does not know User.gists",
+            "fake-github does not know GET /gists/public",
+        ])
     );
 }
 

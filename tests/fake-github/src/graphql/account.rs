@@ -55,7 +55,7 @@ impl<'run> Object<'run> {
                 self.connection(info, socials.collect())
             }
             "starredRepositories" => self.connection(info, Vec::new()),
-            "pullRequests" | "issues" => self.items(account, info),
+            "pullRequests" | "issues" => self.items_of(account, info),
             other => {
                 let parent = if account.kind == Kind::User {
                     "User"

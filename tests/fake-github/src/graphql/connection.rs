@@ -28,6 +28,16 @@ impl Connection {
 impl<'run> Object<'run> {
     /// One page of things, as `first`, `last`, `after` and `before` cut it.
     pub(super) fn connection(&self, info: &ResolveInfo<'_>, all: Vec<Thing>) -> Resolved<'run> {
+        self.connection_of(info, all, Some)
+    }
+
+    /// One page of a list of which only what is shown is made into things.
+    pub(super) fn connection_of<T>(
+        &self,
+        info: &ResolveInfo<'_>,
+        all: Vec<T>,
+        thing: impl Fn(T) -> Option<Thing>,
+    ) -> Resolved<'run> {
         let name = info.field_name();
         self.context.count(|work| {
             if name == "search" {
@@ -66,7 +76,8 @@ impl<'run> Object<'run> {
         let before = before.clamp(after, reachable);
         let end = first.map_or(before, |first| before.min(after + first));
         let start = last.map_or(after, |last| after.max(end.saturating_sub(last)));
-        let page = all.into_iter().take(end).skip(start).collect();
+        let shown = all.into_iter().take(end).skip(start);
+        let page = shown.filter_map(thing).collect();
         let type_name = info.field_definition().ty.inner_named_type().to_string();
         let connection = Connection {
             type_name,

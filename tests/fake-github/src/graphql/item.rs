@@ -2,41 +2,15 @@
 
 use std::sync::Arc;
 
-use apollo_compiler::resolvers::{FieldError, ResolveInfo, ResolvedValue};
+use apollo_compiler::resolvers::{ResolveInfo, ResolvedValue};
 use apollo_compiler::response::JsonValue;
 
 use super::errors::unimplemented;
-use super::resolve::{Object, Resolved, Thing, int, leaf, only, text, time, words_of};
+use super::resolve::{Object, Resolved, Thing, int, leaf, only, text, time};
 use crate::node;
-use crate::world::{Account, Closer, Details, Item, PullEnd, Reason, Repository, What, Written};
+use crate::world::{Closer, Details, Item, PullEnd, Reason, Repository, What, Written};
 
 impl<'run> Object<'run> {
-    /// An account's pull requests or issues, oldest first unless ordered otherwise.
-    pub(super) fn items(&self, account: &Arc<Account>, info: &ResolveInfo<'_>) -> Resolved<'run> {
-        only(
-            info,
-            &["first", "last", "after", "before", "orderBy", "states"],
-        )?;
-        let wants_pulls = info.field_name() == "pullRequests";
-        let states = words_of(info, "states");
-        let is_wanted = |item: &Item| {
-            item.is_pull() == wants_pulls
-                && self.context.sees(&item.repository)
-                && states
-                    .as_ref()
-                    .is_none_or(|states| states.iter().any(|one| one == state(item)))
-        };
-        let mut found: Vec<Written> = (0..account.items.len())
-            .map(|index| Written {
-                author: Arc::clone(account),
-                index,
-            })
-            .filter(|written| is_wanted(written.item()))
-            .collect();
-        order(&mut found, info)?;
-        self.connection(info, found.into_iter().map(Thing::Written).collect())
-    }
-
     pub(super) fn item_field(&self, written: &Written, info: &ResolveInfo<'_>) -> Resolved<'run> {
         let item = written.item();
         let is_pull = item.is_pull();
@@ -50,6 +24,7 @@ impl<'run> Object<'run> {
             "createdAt" | "publishedAt" => time(Some(item.created)),
             "updatedAt" => time(item.closed_at().or(Some(item.created))),
             "closedAt" => time(item.closed_at()),
+            "author" if self.context.world.is_gone(&written.author) => Ok(ResolvedValue::null()),
             "author" => Ok(self.object(Thing::Account(Arc::clone(&written.author)))),
             "authorAssociation" => leaf(item.association),
             "repository" => Ok(self.object(Thing::Repository(item.repository.clone()))),
@@ -138,50 +113,19 @@ impl<'run> Object<'run> {
             .and_then(JsonValue::as_bool)
             .unwrap_or(false);
         let issue = written.item();
-        let is_meant = |found: &Written| {
-            found.item().is_pull()
-                && found.item().repository == issue.repository
-                && (includes_closed || state(found.item()) != "CLOSED")
-                && self.details(found).closes.contains(&issue.number)
-        };
-        let all = self.context.world.named().flat_map(|author| {
-            (0..author.items.len()).map(|index| Written {
-                author: Arc::clone(author),
-                index,
-            })
-        });
-        self.connection(info, all.filter(is_meant).map(Thing::Written).collect())
+        let world = self.context.world;
+        let is_meant =
+            |found: &Item| found.is_pull() && (includes_closed || state(found) != "CLOSED");
+        let listed = world.listed(&issue.repository).into_iter();
+        let pulls =
+            listed.filter(|listed| is_meant(listed.item()) && world.closes(listed, issue.number));
+        let written = pulls.filter_map(|listed| world.written(listed));
+        self.connection(info, written.map(Thing::Written).collect())
     }
-}
-
-/// Puts items into the order that `orderBy` names, oldest first without.
-pub(super) fn order(found: &mut [Written], info: &ResolveInfo<'_>) -> Result<(), FieldError> {
-    let order = info
-        .arguments()
-        .get("orderBy")
-        .and_then(JsonValue::as_object);
-    let word = |key: &str| order.and_then(|order| order.get(key)?.as_str());
-    let is_by_update = match word("field") {
-        None | Some("CREATED_AT") => false,
-        Some("UPDATED_AT") => true,
-        Some(other) => return Err(unimplemented("orderBy", other)),
-    };
-    found.sort_by_key(|written| {
-        let item = written.item();
-        let updated = item.closed_at().unwrap_or(item.created);
-        (
-            if is_by_update { updated } else { item.created },
-            item.number,
-        )
-    });
-    if word("direction") == Some("DESC") {
-        found.reverse();
-    }
-    Ok(())
 }
 
 /// An item's state in GitHub's word.
-fn state(item: &Item) -> &'static str {
+pub(super) fn state(item: &Item) -> &'static str {
     match item.what {
         What::Pull {
             end: PullEnd::Merged(_),

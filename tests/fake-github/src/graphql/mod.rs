@@ -6,6 +6,7 @@ mod connection;
 mod errors;
 mod event;
 mod item;
+mod list;
 mod query;
 mod repository;
 mod resolve;

@@ -14,8 +14,8 @@ impl<'run> Object<'run> {
     ) -> Resolved<'run> {
         let (owner, name) = (&repository.owner, &repository.name);
         match info.field_name() {
-            "id" => leaf(format!("R_{}", repository.full_name())),
-            "databaseId" => int(5_000_000 + repository.full_name().len()),
+            "id" => leaf(format!("R_kgDO{:08x}", repository.id())),
+            "databaseId" => int(repository.id()),
             "name" => leaf(name.as_str()),
             "nameWithOwner" => leaf(repository.full_name()),
             "url" => leaf(format!("https://github.com/{}", repository.full_name())),
@@ -52,6 +52,8 @@ impl<'run> Object<'run> {
                     .map(|found| self.object(Thing::Written(found)))
                     .ok_or_else(|| field("NOT_FOUND", &missing))
             }
+            "pullRequests" | "issues" => self.items_in(repository, info),
+            "hasIssuesEnabled" => leaf(true),
             "object" => {
                 let expression = string_of(info, "expression").unwrap_or_default();
                 let path = expression.strip_prefix("HEAD:").unwrap_or_default();

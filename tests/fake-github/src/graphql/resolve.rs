@@ -50,9 +50,10 @@ impl Context<'_> {
         self.sees_private || !repository.is_private
     }
 
-    /// The repository with that name, where it is to be seen.
+    /// The repository that has or once had that name, where it is to be seen.
     pub(super) fn repository(&self, owner: &str, name: &str) -> Option<Repository> {
         let found = self.world.repository(owner, name);
+        let found = found.or_else(|| self.world.renamed(owner, name));
         found.filter(|repository| self.sees(repository))
     }
 }

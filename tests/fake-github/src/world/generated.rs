@@ -71,22 +71,17 @@ pub(super) fn account(number: u32, seed: u64, now: Timestamp) -> Account {
         1 | 2 => 91 + random.below(1004),
         _ => 1096 + random.below(4000),
     };
+    let id = FIRST_ID + i64::from(number);
+    let created = now - SignedDuration::from_mins(i64::from(days) * 1440 + 61);
     let mut account = Account {
-        id: FIRST_ID + i64::from(number),
-        login: login.clone(),
-        kind: Kind::User,
-        created: now - SignedDuration::from_mins(i64::from(days) * 1440 + 61),
         profile: profile(&login, &mut random),
         followers: random.below(300),
         following: random.below(120),
         sources: random.below(60),
         forks: random.below(40),
         organizations: organizations(&mut random),
-        socials: Vec::new(),
         searchable: !random.percent(3),
-        items: Vec::new(),
-        about: String::new(),
-        traits: Vec::new(),
+        ..Account::new(id, &login, Kind::User, created)
     };
     for provider in ["twitter", "linkedin", "mastodon", "generic"] {
         if random.percent(12) {
@@ -317,7 +312,7 @@ fn repository(account: &Account, pool: &[Repository], random: &mut Random) -> Re
     }
 }
 
-fn title(repeats: u32, random: &mut Random) -> String {
+pub(super) fn title(repeats: u32, random: &mut Random) -> String {
     if random.percent(repeats) {
         let title = *random.pick(&REPEATED);
         return match random.below(8) {

@@ -3,270 +3,53 @@
 //! A world is a pure function of its seed and of the moment it was made. Logins that it does not
 //! know do not exist, so `missing-…`, `suspended-sid` and `old-name` need no entry.
 
+mod crowd;
 mod details;
 mod files;
 mod generated;
 mod personas;
 mod random;
+mod record;
 
+use std::cell::{OnceCell, RefCell};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+
+use crowd::{Crowd, Entry, Opener};
 
 pub use details::{Details, Event, EventKind};
 pub(crate) use files::file;
 pub(crate) use random::Random;
+pub use record::{
+    Account, Closer, Item, Kind, Profile, PullEnd, Reason, Repository, What, Written,
+};
 
-/// What kind of account a login is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A person.
-    User,
-    /// An organization.
-    Organization,
-    /// The account of a GitHub App, with `[bot]` in its login.
-    Bot,
-}
+/// Repositories in which nobody named did anything; the first two have pages.
+const OTHERS: [&str; 4] = ["acme/long", "acme/next", "acme/empty", crowd::NAME];
 
-/// A public account with all that it did.
-#[derive(Debug, Clone)]
-pub struct Account {
-    /// The database id.
-    pub id: i64,
-    /// The login in its own case.
-    pub login: String,
-    /// Person, organization or app.
-    pub kind: Kind,
-    /// When it was made.
-    pub created: Timestamp,
-    /// The fields of the profile; `None` where nothing was filled in.
-    pub profile: Profile,
-    /// Who follows it.
-    pub followers: u32,
-    /// Whom it follows.
-    pub following: u32,
-    /// Its own public repositories that are no forks.
-    pub sources: u32,
-    /// Its public forks.
-    pub forks: u32,
-    /// The organizations it is publicly in, in the case in which they are listed.
-    pub organizations: Vec<String>,
-    /// Its social accounts: GitHub's name of the provider (in lower case) and the URL.
-    pub socials: Vec<(&'static str, String)>,
-    /// Whether a search may name it. A private profile may not be searched.
-    pub searchable: bool,
-    /// Its pull requests and issues, newest first.
-    pub items: Vec<Item>,
-    /// One sentence on why it is here; empty for generated accounts.
-    pub about: String,
-    /// Its traits in short words.
-    pub traits: Vec<&'static str>,
-}
+/// Names that repositories once had, and what they are called now.
+const RENAMED: [(&str, &str); 1] = [("acme/old-web", "acme/web")];
 
-/// The fields of a profile that a person may fill in.
-#[derive(Debug, Clone, Default)]
-pub struct Profile {
-    /// The name shown.
-    pub name: Option<String>,
-    /// A sentence about the person.
-    pub bio: Option<String>,
-    /// The company.
-    pub company: Option<String>,
-    /// The place.
-    pub location: Option<String>,
-    /// The web site, called `blog` in REST.
-    pub website: Option<String>,
-    /// The public e-mail address.
-    pub email: Option<String>,
-}
+/// The account that stands for all deleted ones as the author of what they left: GraphQL tells
+/// no author then, REST this one.
+const GONE: (i64, &str) = (10_138, "ghost");
 
-/// A repository's name and whose it is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Repository {
-    /// The owner's login, in the owner's case.
-    pub owner: String,
-    /// The name without the owner.
-    pub name: String,
-    /// Whether an organization owns it.
-    pub in_organization: bool,
-    /// Whether only its members see it.
-    pub is_private: bool,
-}
+/// The database id of the app that [`crowd`] knows.
+const APP_ID: i64 = 1045;
 
-impl Repository {
-    /// A public repository `owner/name` of an organization.
-    pub fn of_organization(full_name: &str) -> Self {
-        let (owner, name) = full_name.split_once('/').unwrap_or((full_name, "main"));
-        Self {
-            owner: owner.to_owned(),
-            name: name.to_owned(),
-            in_organization: true,
-            is_private: false,
-        }
-    }
-
-    /// A public repository `owner/name` of a person.
-    pub fn of_user(full_name: &str) -> Self {
-        Self {
-            in_organization: false,
-            ..Self::of_organization(full_name)
-        }
-    }
-
-    /// `owner/name`.
-    pub fn full_name(&self) -> String {
-        format!("{}/{}", self.owner, self.name)
-    }
-
-    /// Whether this is the repository `owner/name`, in any case.
-    pub fn is(&self, owner: &str, name: &str) -> bool {
-        self.owner.eq_ignore_ascii_case(owner) && self.name.eq_ignore_ascii_case(name)
-    }
-}
-
-/// A pull request or an issue. Its author is the account that holds it.
-#[derive(Debug, Clone)]
-pub struct Item {
-    /// Where it was opened.
-    pub repository: Repository,
-    /// Its number there.
-    pub number: u32,
-    /// Its title.
-    pub title: String,
-    /// When it was opened.
-    pub created: Timestamp,
-    /// Which of the two it is, and how it ended.
-    pub what: What,
-    /// What the author was to the repository, in GitHub's words.
-    pub association: &'static str,
-    /// Who or what closed or merged it, where it is closed.
-    pub closed_by: Closer,
-}
-
-/// Who or what closes an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Closer {
-    /// Its author.
-    Author,
-    /// Somebody else or an app, by login. GraphQL tells nobody where that account is gone.
-    Other(String),
-    /// A commit that this login pushed: the work landed by another way than by a merge.
-    Commit(String),
-}
-
-/// Which of the two an item is, and how it ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
-    /// A pull request.
-    Pull {
-        /// How it ended.
-        end: PullEnd,
-        /// Whether it is a draft.
-        draft: bool,
-    },
-    /// An issue.
-    Issue {
-        /// When and why it was closed; `None` while it is open.
-        closed: Option<(Timestamp, Reason)>,
-    },
-}
-
-/// How a pull request ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PullEnd {
-    /// It has not.
-    Open,
-    /// Merged then.
-    Merged(Timestamp),
-    /// Closed then without being merged.
-    Closed(Timestamp),
-}
-
-/// Why an issue was closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// It was done.
-    Completed,
-    /// It will not be done.
-    NotPlanned,
-    /// It was there already.
-    Duplicate,
-}
-
-impl Item {
-    /// Whether it is a pull request.
-    pub fn is_pull(&self) -> bool {
-        matches!(self.what, What::Pull { .. })
-    }
-
-    /// When it was closed or merged.
-    pub fn closed_at(&self) -> Option<Timestamp> {
-        match self.what {
-            What::Pull {
-                end: PullEnd::Merged(at) | PullEnd::Closed(at),
-                ..
-            } => Some(at),
-            What::Issue { closed } => closed.map(|(at, _)| at),
-            What::Pull {
-                end: PullEnd::Open, ..
-            } => None,
-        }
-    }
-
-    /// When it was merged.
-    pub fn merged_at(&self) -> Option<Timestamp> {
-        match self.what {
-            What::Pull {
-                end: PullEnd::Merged(at),
-                ..
-            } => Some(at),
-            _ => None,
-        }
-    }
-
-    /// Why it was closed, for an issue.
-    pub fn reason(&self) -> Option<Reason> {
-        match self.what {
-            What::Issue { closed } => closed.map(|(_, reason)| reason),
-            What::Pull { .. } => None,
-        }
-    }
-
-    /// Its page.
-    pub fn url(&self) -> String {
-        let kind = if self.is_pull() { "pull" } else { "issues" };
-        format!(
-            "https://github.com/{}/{kind}/{}",
-            self.repository.full_name(),
-            self.number
-        )
-    }
-}
-
-/// An item and who wrote it.
-#[derive(Debug, Clone)]
-pub struct Written {
-    /// The author.
-    pub author: Arc<Account>,
-    /// Which of the author's items.
-    pub index: usize,
-}
-
-impl Written {
-    /// The item itself.
-    pub fn item(&self) -> &Item {
-        &self.author.items[self.index]
-    }
-}
-
-/// Repositories in which nobody did anything yet, but which have pages.
-const EMPTY: [&str; 2] = ["acme/long", "acme/next"];
+/// So many generated accounts are remembered.
+const MOST_REMEMBERED: usize = 5_000;
 
 /// Every account, repository, pull request and issue there is.
 #[derive(Debug)]
 pub struct World {
     named: BTreeMap<String, Arc<Account>>,
+    /// Generated accounts that were asked for, by number.
+    generated: RefCell<BTreeMap<u32, Arc<Account>>>,
+    crowd: OnceCell<Crowd>,
     seed: u64,
     now: Timestamp,
 }
@@ -278,6 +61,8 @@ impl World {
         let named = accounts.map(|account| (account.login.to_lowercase(), Arc::new(account)));
         Self {
             named: named.collect(),
+            generated: RefCell::default(),
+            crowd: OnceCell::new(),
             seed,
             now,
         }
@@ -291,9 +76,58 @@ impl World {
         if let Some(account) = self.named.get(&key) {
             return Some(Arc::clone(account));
         }
+        if key == crowd::APP {
+            return Some(self.of_crowd(Opener::App));
+        }
         let number: u32 = key.strip_prefix("gen-")?.parse().ok()?;
         let is_written_plainly = key == format!("gen-{number}") && number < 1_000_000_000;
-        is_written_plainly.then(|| Arc::new(generated::account(number, self.seed, self.now)))
+        is_written_plainly.then(|| self.generated(number))
+    }
+
+    /// The account `gen-<number>`, made once and then remembered.
+    fn generated(&self, number: u32) -> Arc<Account> {
+        if let Some(account) = self.generated.borrow().get(&number) {
+            return Arc::clone(account);
+        }
+        let mut account = generated::account(number, self.seed, self.now);
+        let person = number.checked_sub(crowd::FIRST_PERSON);
+        if let Some(person) = person.filter(|person| *person < crowd::PEOPLE) {
+            account
+                .items
+                .extend(self.crowd().items_of(Opener::Person(person)));
+            sort(&mut account.items);
+            let first = account.items.iter().map(|item| item.created).min();
+            account.created = first.map_or(account.created, |first| {
+                account.created.min(first - SignedDuration::from_hours(30))
+            });
+        }
+        let account = Arc::new(account);
+        let mut remembered = self.generated.borrow_mut();
+        if remembered.len() == MOST_REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(number, Arc::clone(&account));
+        account
+    }
+
+    fn crowd(&self) -> &Crowd {
+        self.crowd.get_or_init(|| Crowd::new(self.seed, self.now))
+    }
+
+    /// Who opened something in `acme/crowd`.
+    fn of_crowd(&self, opener: Opener) -> Arc<Account> {
+        let (id, login, kind) = match opener {
+            Opener::Person(person) => return self.generated(crowd::FIRST_PERSON + person),
+            Opener::App => (APP_ID, crowd::APP, Kind::Bot),
+            Opener::Nobody => (GONE.0, GONE.1, Kind::User),
+        };
+        let mut items = self.crowd().items_of(opener);
+        sort(&mut items);
+        let created = self.now - SignedDuration::from_hours(5000 * 24);
+        Arc::new(Account {
+            items,
+            ..Account::new(id, login, kind, created)
+        })
     }
 
     /// The personas, the organizations and the apps, by login.
@@ -301,17 +135,17 @@ impl World {
         self.named.values()
     }
 
-    /// The repository with that name: one in which somebody named did something, one of the
-    /// generated accounts' own, or one of the pool that generated accounts contribute to.
+    /// The repository that has that name now: one in which somebody named did something, one of
+    /// the generated accounts' own, or one of the pool that generated accounts contribute to.
     pub fn repository(&self, owner: &str, name: &str) -> Option<Repository> {
         let of_named = self.named().flat_map(|account| &account.items);
         let mut known = of_named.map(|item| &item.repository);
         if let Some(repository) = known.find(|repository| repository.is(owner, name)) {
             return Some(repository.clone());
         }
-        let empty = EMPTY.iter().copied().map(Repository::of_organization);
+        let others = OTHERS.iter().copied().map(Repository::of_organization);
         if let Some(repository) = generated::pool()
-            .chain(empty)
+            .chain(others)
             .find(|pooled| pooled.is(owner, name))
         {
             return Some(repository);
@@ -321,8 +155,30 @@ impl World {
         own.find(|repository| repository.is(owner, name)).cloned()
     }
 
+    /// The repository that once had that name.
+    pub fn renamed(&self, owner: &str, name: &str) -> Option<Repository> {
+        let old = Repository::of_organization(&format!("{owner}/{name}"));
+        let is_it = |(from, _): &&(&str, &str)| old.full_name().eq_ignore_ascii_case(from);
+        let (_, now) = RENAMED.iter().find(is_it)?;
+        Some(Repository::of_organization(now))
+    }
+
+    /// The repository with that database id, among those that were renamed.
+    pub fn renamed_by_id(&self, id: u32) -> Option<Repository> {
+        let targets = RENAMED.iter().map(|(_, now)| *now);
+        targets
+            .map(Repository::of_organization)
+            .find(|repository| repository.id() == id)
+    }
+
     /// The account with that database id: of a persona or of a generated account.
     pub fn account_by_id(&self, id: i64) -> Option<Arc<Account>> {
+        if id == GONE.0 {
+            return Some(self.of_crowd(Opener::Nobody));
+        }
+        if id == APP_ID {
+            return Some(self.of_crowd(Opener::App));
+        }
         if let Some(account) = self.named().find(|account| account.id == id) {
             return Some(Arc::clone(account));
         }
@@ -330,19 +186,116 @@ impl World {
         self.account(&format!("gen-{number}"))
     }
 
+    /// Whether an account stands for all those that are deleted.
+    pub fn is_gone(&self, account: &Account) -> bool {
+        account.id == GONE.0
+    }
+
     /// What more there is to tell of an item.
     pub fn details(&self, written: &Written) -> Details {
-        details::of(written)
+        let mut details = details::of(written);
+        let item = written.item();
+        if is_crowd(&item.repository)
+            && let Some(entry) = self.crowd().entry(item.number)
+        {
+            details.closes = entry.closes.into_iter().collect();
+            if item.number.is_multiple_of(9) {
+                details.assignees = vec!["mel-member".to_owned()];
+            }
+        }
+        details
+    }
+
+    /// Everything in a repository that its lists tell of, in no particular order.
+    pub(crate) fn listed(&self, repository: &Repository) -> Vec<Listed<'_>> {
+        if is_crowd(repository) {
+            return self.crowd().entries().iter().map(Listed::OfCrowd).collect();
+        }
+        let all = self.authors().flat_map(|author| {
+            (0..author.items.len()).map(move |index| Written {
+                author: Arc::clone(&author),
+                index,
+            })
+        });
+        all.filter(|written| written.item().repository == *repository)
+            .map(Listed::Written)
+            .collect()
+    }
+
+    /// Whether merging a listed pull request closes that issue of the same repository.
+    pub(crate) fn closes(&self, listed: &Listed<'_>, issue: u32) -> bool {
+        match listed {
+            Listed::Written(written) => self.details(written).closes.contains(&issue),
+            Listed::OfCrowd(entry) => entry.closes == Some(issue),
+        }
+    }
+
+    /// An entry of a list, with its author.
+    pub(crate) fn written(&self, listed: Listed<'_>) -> Option<Written> {
+        let entry = match listed {
+            Listed::Written(written) => return Some(written),
+            Listed::OfCrowd(entry) => entry,
+        };
+        let author = self.of_crowd(entry.opener);
+        let is_it = |item: &Item| {
+            item.number == entry.item.number && item.repository == entry.item.repository
+        };
+        let index = author.items.iter().position(is_it)?;
+        Some(Written { author, index })
+    }
+
+    /// All who did something in `acme/crowd`.
+    pub(crate) fn crowd_authors(&self) -> impl Iterator<Item = Arc<Account>> {
+        let people = (0..crowd::PEOPLE).map(Opener::Person);
+        people
+            .chain([Opener::App])
+            .map(|opener| self.of_crowd(opener))
+    }
+
+    /// The personas, and the generated account that opened the pages' items with many authors.
+    fn authors(&self) -> impl Iterator<Item = Arc<Account>> {
+        self.named().cloned().chain(self.account("gen-1"))
     }
 
     /// The pull request or issue with that number in a repository.
     pub fn item(&self, owner: &str, name: &str, number: u32) -> Option<Written> {
-        let first_generated = self.account("gen-1");
-        let mut authors = self.named().cloned().chain(first_generated);
-        authors.find_map(|author| {
+        if crowd_is(owner, name) {
+            return self.written(Listed::OfCrowd(self.crowd().entry(number)?));
+        }
+        self.authors().find_map(|author| {
             let is_it = |item: &Item| item.number == number && item.repository.is(owner, name);
             let index = author.items.iter().position(is_it)?;
             Some(Written { author, index })
         })
     }
+}
+
+/// An entry in the list of a repository's pull requests or issues.
+pub(crate) enum Listed<'world> {
+    Written(Written),
+    /// One of `acme/crowd`, whose author is only made where the entry is shown.
+    OfCrowd(&'world Entry),
+}
+
+impl Listed<'_> {
+    pub(crate) fn item(&self) -> &Item {
+        match self {
+            Self::Written(written) => written.item(),
+            Self::OfCrowd(entry) => &entry.item,
+        }
+    }
+}
+
+fn is_crowd(repository: &Repository) -> bool {
+    crowd_is(&repository.owner, &repository.name)
+}
+
+/// Whether `owner/name` is the repository with the many people, in any case.
+pub(crate) fn crowd_is(owner: &str, name: &str) -> bool {
+    Repository::of_organization(crowd::NAME).is(owner, name)
+}
+
+/// Puts items into the order in which accounts hold them: newest first.
+fn sort(items: &mut [Item]) {
+    items.sort_by_key(|item| Reverse((item.created, item.number)));
 }

@@ -24,23 +24,8 @@ pub(super) struct Maker {
 impl Maker {
     /// A person made `days` before `now`, with an empty profile.
     pub(super) fn person(id: i64, login: &str, days: i64, now: Timestamp) -> Self {
-        let account = Account {
-            id,
-            login: login.to_owned(),
-            kind: Kind::User,
-            created: now - SignedDuration::from_hours(days * 24 + 5),
-            profile: Profile::default(),
-            followers: 0,
-            following: 0,
-            sources: 0,
-            forks: 0,
-            organizations: Vec::new(),
-            socials: Vec::new(),
-            searchable: true,
-            items: Vec::new(),
-            about: String::new(),
-            traits: Vec::new(),
-        };
+        let created = now - SignedDuration::from_hours(days * 24 + 5);
+        let account = Account::new(id, login, Kind::User, created);
         Self { account, now }
     }
 
