@@ -5,48 +5,64 @@
 //! needs no promise, no timer and no lock; a test drives thousands of
 //! schedules through it in simulated time, and the browser drives the very
 //! same code. The edge carries events in and effects out and decides nothing.
+//!
+//! The engine is made of parts, each of which owns its state, its methods and
+//! its tests: [`Preferences`], [`Cache`], [`Clients`], [`Scheduler`],
+//! [`ListQuota`], [`Flights`], [`RateLimiter`], [`VouchedLists`] and
+//! [`Timeline`]. The other files hold the steps that lead from one part to the
+//! next: messages, plan, dispatch, responses, notify.
 
+mod cache;
+mod cache_key;
 pub mod client;
+mod clients;
 mod dispatch;
+mod flights;
 pub mod freshness;
+mod job;
 mod key_set;
-mod lists;
+mod list_quota;
+mod messages;
 mod notify;
+mod opener;
 mod options_session;
 pub mod person;
+pub mod person_evidence;
 mod plan;
 mod preferences;
 pub mod priority;
-mod queue;
+mod random;
 pub mod rate_limiter;
-mod recheck;
-mod requests;
+mod recent;
 mod responses;
 pub mod retry_policy;
+mod scheduler;
 mod timeline;
 mod vouched;
 
+pub use cache_key::CacheKey;
 pub use client::{ClientId, ClientKind};
 pub use person::Person;
-pub use preferences::Recent;
+pub use recent::Recent;
 
 use crate::assess::Assessment;
 use crate::github::http::{Failure, HttpReply, HttpRequest};
 use crate::github::limits::OfEach;
-use crate::json;
 use crate::login::Login;
 use crate::message::{FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup};
-use crate::policy::Policy;
-use crate::settings::Settings;
 use crate::time::Timestamp;
-use client::Client;
-use key_set::KeySet;
-use litemap::LiteMap;
-use queue::Queue;
+use cache::Cache;
+use clients::Clients;
+use flights::Flights;
+use list_quota::ListQuota;
+use preferences::Preferences;
+use random::Random;
 use rate_limiter::RateLimiter;
-use responses::Flight;
+use retry_policy::Recheck;
+use scheduler::Scheduler;
 use serde::{Deserialize, Serialize};
 use timeline::Timeline;
+use vouched::VouchedLists;
 
 /// The name of a call, as long as it is in flight.
 #[derive(
@@ -61,17 +77,18 @@ pub enum Event {
     Connected(ClientId, ClientKind),
     /// Somebody is gone.
     Disconnected(ClientId),
-    /// A page of GitHub said something.
+    /// A page of GitHub sent a message.
     Page(ClientId, FromPage),
-    /// The popup said something.
+    /// The popup sent a message.
     Popup(ClientId, FromPopup),
-    /// The options page said something.
+    /// The options page sent a message.
     Options(ClientId, FromOptions),
     /// The store has been asked about these people, and this is what it held.
     Loaded(Vec<Login>, Vec<String>),
     /// The store has been asked who was kept of late, the latest first.
     Recent(Recent, Vec<String>),
-    /// Whether the store can be written to: told at the start, and whenever something was to be kept there or forgotten.
+    /// Whether the store can be written to: said at the start, and whenever
+    /// something was to be kept there or forgotten.
     StoreIsOpen(bool),
     /// A call ended.
     Answered(CallId, Result<HttpReply, Failure>),
@@ -96,7 +113,7 @@ pub enum Effect {
     Save(Vec<(String, String)>),
     /// Keep what the rate limiter knows.
     SaveRateLimiter(String),
-    /// Keep the settings and the token, and say [`Event::Kept`].
+    /// Keep the settings and the token, and say [`Event::StoreIsOpen`].
     SaveSettings(String),
     /// Forget everything that was ever kept.
     Wipe,
@@ -113,38 +130,22 @@ pub enum Effect {
 /// The engine: one for all tabs.
 #[derive(Debug)]
 pub struct Engine {
-    settings: Settings,
-    policy: Policy,
-    /// Raised with each new token: an answer to an older one says nothing of it.
-    token_number: u32,
-    is_token_refused: bool,
-    is_store_shut: bool,
-    people: LiteMap<String, Person>,
-    /// People whom the store has been asked about and has not answered for.
-    loading: KeySet,
-    unsaved: KeySet,
-    /// People of whom something is new since the last look.
-    changed: KeySet,
-    /// What was made of the evidence on them for each client, when it was last
-    /// seen whether anything is needed: in the order of clients and people.
-    assessed: Vec<(ClientId, String, Assessment)>,
-    clients: LiteMap<ClientId, Client>,
-    queue: Queue,
+    preferences: Preferences,
+    cache: Cache,
+    clients: Clients,
+    scheduler: Scheduler,
+    list_quota: ListQuota,
+    flights: Flights,
     rate_limiter: RateLimiter,
-    /// When lists began to look somebody up, within the last minute.
-    begun_on_lists: Vec<Timestamp>,
-    /// What repositories say of their people, by the keys of their names.
-    vouched: LiteMap<String, vouched::KnownList>,
-    /// When the rate limiter lets the next list be asked for, if one waits for that.
-    vouched_not_before: Option<Timestamp>,
-    /// When GitHub last answered that it has error of its own.
-    server_error_at: OfEach<Option<Timestamp>>,
-    /// What was last kept of the rate limiter.
-    saved_rate_limiter: String,
-    flights: LiteMap<CallId, Flight>,
-    last_call: u32,
+    vouched: VouchedLists,
     timeline: Timeline,
     random: Random,
+    /// The assessments that this event's plan was made with, in the order of
+    /// clients and people: most of them are also the ones to report.
+    assessed: Vec<(ClientId, String, Assessment)>,
+    /// When GitHub last answered that it has an error of its own.
+    server_error_at: OfEach<Option<Timestamp>>,
+    /// What this event asks the edge to do.
     effects: Vec<Effect>,
 }
 
@@ -157,34 +158,19 @@ impl Engine {
         seed: u64,
         now: Timestamp,
     ) -> Self {
-        let settings = settings.map(Settings::from_store).unwrap_or_default();
-        let rate_limiter: RateLimiter = rate_limiter
-            .and_then(|text| json::from_str(text).ok())
-            .unwrap_or_default();
-        let rate_limiter = rate_limiter.restored(now);
         Self {
-            policy: settings.choices.to_policy(),
-            settings,
-            token_number: 0,
-            is_token_refused: false,
-            is_store_shut: false,
-            people: LiteMap::new(),
-            loading: KeySet::default(),
-            unsaved: KeySet::default(),
-            changed: KeySet::default(),
-            assessed: Vec::new(),
-            clients: LiteMap::new(),
-            queue: Queue::default(),
-            saved_rate_limiter: rate_limiter.to_store(),
-            rate_limiter,
-            begun_on_lists: Vec::new(),
-            vouched: LiteMap::new(),
-            vouched_not_before: None,
-            server_error_at: OfEach::default(),
-            flights: LiteMap::new(),
-            last_call: 0,
+            preferences: Preferences::from_store(settings),
+            cache: Cache::default(),
+            clients: Clients::default(),
+            scheduler: Scheduler::default(),
+            list_quota: ListQuota::default(),
+            flights: Flights::default(),
+            rate_limiter: RateLimiter::from_store(rate_limiter, now),
+            vouched: VouchedLists::default(),
             timeline: Timeline::default(),
-            random: Random(seed | 1),
+            random: Random::new(seed),
+            assessed: Vec::new(),
+            server_error_at: OfEach::default(),
             effects: Vec::new(),
         }
     }
@@ -195,20 +181,11 @@ impl Engine {
         self.apply(event, now);
         self.time_out_late_calls(now);
         self.plan_changed_people(now);
-        let dropped = self.queue.drop_abandoned();
-        if !dropped.is_empty() {
-            // Others may have counted on what was on its way without asking for it themselves.
-            for key in dropped {
-                self.changed.insert(key);
-            }
-            self.plan_changed_people(now);
-        }
+        self.drop_abandoned_jobs(now);
         self.plan_vouched(now);
         self.dispatch(now);
         if self.rate_limiter.pauses(now) != pauses_before {
-            for key in self.queue.people_waiting() {
-                self.changed.insert(key.clone());
-            }
+            self.mark_waiting_people_changed();
         }
         self.notify_clients(now);
         self.save();
@@ -224,7 +201,7 @@ impl Engine {
     fn apply(&mut self, event: Event, now: Timestamp) {
         match event {
             Event::Connected(client, kind) => {
-                self.clients.insert(client, Client::new(kind));
+                self.clients.connect(client, kind);
                 match kind {
                     ClientKind::Page => self.notify_look(client),
                     ClientKind::Popup => self.notify_popup_of_token(client),
@@ -232,108 +209,85 @@ impl Engine {
                 }
             }
             Event::Disconnected(client) => {
-                self.clients.remove(&client);
-                self.queue.withdraw_all(client);
+                let people = self.clients.disconnect(client);
+                self.scheduler.withdraw(client, &people);
             }
             Event::Page(client, message) => self.handle_page_message(client, message, now),
             Event::Popup(client, message) => self.handle_popup_message(client, message, now),
             Event::Options(client, message) => self.handle_options_message(client, message, now),
-            Event::Loaded(asked, found) => self.load(&asked, &found, now),
+            Event::Loaded(asked, found) => {
+                for key in self.cache.finish_load(&asked, &found, now) {
+                    self.clients.mark_changed(key);
+                }
+            }
             Event::Recent(recent, found) => self.handle_recent(recent, &found, now),
             Event::StoreIsOpen(is_open) => {
-                if self.is_store_shut == is_open {
-                    self.is_store_shut = !is_open;
+                if self.preferences.set_store_open(is_open) {
                     self.notify_options_pages();
                 }
             }
             Event::Answered(call, answer) => self.handle_response(call, answer, now),
-            Event::Reachable => self.recheck_unreachable(),
+            Event::Reachable => {
+                for cause in [Recheck::Soon, Recheck::WithPermission] {
+                    for key in self.cache.recheck_all(cause) {
+                        self.clients.mark_changed(key);
+                    }
+                }
+            }
             Event::Woken => {
-                self.recheck_due_gaps(now);
+                let clients = &self.clients;
+                let due = self.cache.recheck_due(|key| clients.is_watched(key), now);
+                for key in due {
+                    self.clients.mark_changed(key);
+                }
                 self.resume_lists(now);
             }
         }
     }
 
-    fn load(&mut self, asked: &[Login], found: &[String], now: Timestamp) {
-        self.restore_people(found, now);
-        for login in asked {
-            let key = login.key();
-            self.loading.remove(&key);
-            self.people
-                .entry(key.clone())
-                .or_insert_with(|| Person::new(login.clone()));
-            self.changed.insert(key);
+    /// Drops the jobs that nobody wants any more, and plans anew for those who
+    /// may have counted on what was on its way without asking for it themselves.
+    fn drop_abandoned_jobs(&mut self, now: Timestamp) {
+        let people = self.scheduler.drop_abandoned();
+        if people.is_empty() {
+            return;
         }
+        for key in people {
+            self.clients.mark_changed(key);
+        }
+        self.plan_changed_people(now);
     }
 
-    /// Takes in people as the store kept them, and returns their keys.
-    fn restore_people(&mut self, found: &[String], now: Timestamp) -> Vec<String> {
-        let mut keys = Vec::new();
-        for text in found {
-            // What an older version wrote and this one cannot read is asked anew.
-            let Ok(mut person) = json::from_str::<Person>(text) else {
-                continue;
-            };
-            person.forget_old(now);
-            let key = person.login.key();
-            keys.push(key.clone());
-            // What is in memory is newer than what was kept of it.
-            self.people.entry(key).or_insert(person);
+    /// A pause has begun or ended: whether people who wait are a gap for now
+    /// depends on it.
+    fn mark_waiting_people_changed(&mut self) {
+        for key in self.scheduler.people_waiting() {
+            self.clients.mark_changed(key);
         }
-        keys
     }
 
     fn save(&mut self) {
-        let mut people = Vec::new();
-        for key in self.unsaved.take() {
-            let person = self.people.get(&key).map(Person::to_store);
-            if let Some(Ok(text)) = person.as_ref().map(json::to_string) {
-                people.push((key, text));
-            }
-        }
+        let people = self.cache.take_unsaved();
         if !people.is_empty() {
             self.effects.push(Effect::Save(people));
         }
-        let rate_limiter = self.rate_limiter.to_store();
-        if rate_limiter != self.saved_rate_limiter {
-            self.saved_rate_limiter.clone_from(&rate_limiter);
-            self.effects.push(Effect::SaveRateLimiter(rate_limiter));
+        if let Some(text) = self.rate_limiter.take_unsaved() {
+            self.effects.push(Effect::SaveRateLimiter(text));
         }
     }
 
     /// Asks to be woken when something is due that no answer brings.
     fn set_alarm(&mut self, now: Timestamp) {
-        let late = self.flights.values().map(|flight| flight.deadline).min();
-        let held = (!self.queue.is_empty())
-            .then(|| self.next_dispatch(now))
-            .flatten();
         let next = [
-            late,
-            held,
-            self.queue.next_moment(now),
-            self.next_recheck(now),
-            self.next_begin(),
-            self.vouched_not_before,
+            self.flights.next_deadline(),
+            self.next_dispatch(now),
+            self.scheduler.next_release(),
+            self.cache.next_recheck(),
+            self.next_list_begin(),
+            self.vouched.next_call(),
         ];
         if let Some(at) = next.into_iter().flatten().min() {
             self.effects.push(Effect::Wake(at));
         }
-    }
-}
-
-/// Numbers that need not be secret, only different: xorshift64*.
-#[derive(Debug)]
-struct Random(u64);
-
-impl Random {
-    /// At least the first and less than the second number.
-    fn between(&mut self, (from, to): (u32, u32)) -> u32 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let drawn = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        let span = u64::from(to.saturating_sub(from).max(1));
-        from + u32::try_from(drawn % span).unwrap_or(0)
     }
 }

@@ -7,14 +7,18 @@
 
 mod simulate;
 
+#[path = "../../../crate/core/tests/engine/event_cost.rs"]
+#[allow(dead_code, unused_attributes)]
+mod event_cost;
+
 // The tests of the core use more of it than is used here.
 #[allow(dead_code)]
 #[path = "../../../crate/core/tests/engine/sim.rs"]
 mod sim;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use bonafide_bench_reports::Reports;
 use bonafide_core::engine::rate_limiter;
 use bonafide_core::time::Timestamp;
@@ -25,6 +29,12 @@ const ACCOUNTS: usize = 2_000;
 
 /// The accounts of which reports are made.
 const ASSESSED: usize = 1_000;
+
+/// The people in memory while the cost of an event is measured.
+const CACHED: usize = 5_000;
+
+/// What one event may cost then, in the middle.
+const EVENT: Duration = Duration::from_micros(50);
 
 /// Rounds of reports; the median counts.
 const ROUNDS: usize = 11;
@@ -40,7 +50,15 @@ fn main() -> Result<()> {
         let kept = json!({ "now": at(run.ended_at), "stored": people });
         std::fs::write(path, kept.to_string()).context("the people cannot be written down")?;
     }
+    let (event, page) = event_cost::cost_of_page(&mut event_cost::with_cached(CACHED));
+    ensure!(
+        event <= EVENT,
+        "with {CACHED} people in memory an event costs {event:?}"
+    );
     let told = json!({
+        "cached": CACHED,
+        "eventUs": event.as_secs_f64() * 1e6,
+        "pageOf25Us": page.as_secs_f64() * 1e6,
         "rate_limiter": { "width": rate_limiter::MOST_WIDTH, "ledgerHoldMs": rate_limiter::LEDGER_HOLD_MS },
         "accounts": ACCOUNTS,
         "levels": run.levels,

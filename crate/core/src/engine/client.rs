@@ -35,13 +35,13 @@ pub(super) struct Client {
     pub(super) repository: Option<Repository>,
     /// Whether it is a list, on which only so many are looked up in a minute.
     pub(super) is_list: bool,
-    /// Whose look-up a list has begun.
+    /// People whose look-up has begun on this list.
     pub(super) begun: KeySet,
     /// The people, by the key of their login.
     pub(super) subscriptions: LiteMap<String, Subscription>,
 }
 
-/// Somebody an client wants to know about.
+/// Somebody a client wants to know about.
 #[derive(Clone, Debug)]
 pub(super) struct Subscription {
     pub(super) login: Login,
@@ -55,7 +55,9 @@ pub(super) struct Subscription {
     pub(super) is_open: bool,
     /// Whether a person has asked for this look-up by hand.
     pub(super) is_requested: bool,
+    /// The badge that the client shows.
     pub(super) sent_badge: Option<Badge>,
+    /// The report that the client shows.
     pub(super) sent_report: Option<Rc<AuthorReport>>,
 }
 
@@ -70,7 +72,37 @@ impl Client {
         }
     }
 
-    /// Takes over who is on the page now. What was told to those who stay
+    /// Whether a report is open in front of somebody.
+    pub(super) fn has_open_report(&self) -> bool {
+        self.subscriptions.values().any(|it| it.is_open)
+    }
+
+    /// The keys of the people whose reports are open.
+    pub(super) fn open_reports(&self) -> Vec<String> {
+        let open = self.subscriptions.iter().filter(|(_, it)| it.is_open);
+        open.map(|(key, _)| key.clone()).collect()
+    }
+
+    /// The keys of people in view whose look-up has not begun on this list.
+    pub(super) fn waiting_on_list(&self) -> Vec<String> {
+        let is_waiting = |(key, it): &(&String, &Subscription)| {
+            self.is_list && it.priority == Priority::InView && !self.begun.contains(*key)
+        };
+        let waiting = self.subscriptions.iter().filter(is_waiting);
+        waiting.map(|(key, _)| key.clone()).collect()
+    }
+
+    /// The keys of all the people.
+    pub(super) fn keys(&self) -> Vec<String> {
+        self.subscriptions.keys().cloned().collect()
+    }
+
+    /// The interest in those of these people who are here at all.
+    pub(super) fn subscriptions_of(&self, keys: &KeySet) -> impl Iterator<Item = &Subscription> {
+        keys.iter().filter_map(|key| self.subscriptions.get(key))
+    }
+
+    /// Takes over who is on the page now. What was sent about those who stay
     /// still holds, unless the page has moved to another repository.
     pub(super) fn set_people(&mut self, repository: Option<Repository>, people: Vec<PersonOnPage>) {
         let is_same_place = self.repository == repository;

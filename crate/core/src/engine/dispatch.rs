@@ -1,13 +1,14 @@
 //! From jobs to calls, as the rate limiter allows.
 
+use super::flights::{Flight, Purpose};
+use super::job::{Job, JobKey};
 use super::priority::Priority;
-use super::queue::{Job, JobKey, key_of};
 use super::rate_limiter::Admission;
-use super::responses::{Flight, Purpose};
-use super::{CallId, Effect, Engine};
+use super::{Effect, Engine};
 use crate::evidence::Part;
 use crate::github::limits::Bucket;
 use crate::github::{Activity, Call, Token};
+use crate::login::Login;
 use crate::time::{SignedDuration, Timestamp};
 
 /// GitHub kills a request at 10 s; two more for the way there and back.
@@ -16,12 +17,11 @@ pub(super) const TIMEOUT: SignedDuration = SignedDuration::from_secs(12);
 impl Engine {
     /// Sends as many calls as the rate limiter lets through, the most urgent first.
     pub(super) fn dispatch(&mut self, now: Timestamp) {
+        self.scheduler.release(now);
         // Of equals GraphQL goes first: its calls take longest.
         let mut open = vec![Bucket::Graphql, Bucket::Search, Bucket::Core];
         loop {
-            let heads = open
-                .iter()
-                .filter_map(|bucket| self.next_call(*bucket, now));
+            let heads = open.iter().filter_map(|bucket| self.next_call(*bucket));
             let Some((call, keys, priority)) = heads.min_by_key(|(_, _, priority)| *priority)
             else {
                 return;
@@ -42,7 +42,7 @@ impl Engine {
     /// When the rate limiter opens by itself for what stands first in each line.
     pub(super) fn next_dispatch(&self, now: Timestamp) -> Option<Timestamp> {
         let opens = |bucket| {
-            let (call, _, priority) = self.next_call(bucket, now)?;
+            let (call, _, priority) = self.next_call(bucket)?;
             match self
                 .rate_limiter
                 .admit(bucket, call.expected_ms(), priority, now)
@@ -63,15 +63,14 @@ impl Engine {
         token: Option<Token>,
         now: Timestamp,
     ) {
-        self.last_call = self.last_call.wrapping_add(1);
-        let id = CallId(self.last_call);
-        let token = token.or_else(|| self.settings.token.clone());
+        let id = self.flights.next_id();
+        let token = token.or_else(|| self.preferences.token().cloned());
         let mut request = call.request(token.as_ref(), now);
         let mut requested_at = now;
         if let Purpose::Jobs(keys) = &purpose {
-            let jobs = keys.iter().filter_map(|key| self.queue.get(key));
+            let jobs = keys.iter().filter_map(|key| self.scheduler.get(key));
             requested_at = jobs.map(|job| job.requested_at).min().unwrap_or(now);
-            self.queue.assign(keys, id);
+            self.scheduler.assign(keys, id);
             request.etag = self.etag(keys);
         }
         self.rate_limiter
@@ -82,7 +81,7 @@ impl Engine {
             Flight {
                 call,
                 purpose,
-                token_number: self.token_number,
+                token_number: self.preferences.token_number(),
                 deadline: now + TIMEOUT,
             },
         );
@@ -94,23 +93,23 @@ impl Engine {
         let [(person, cache_key)] = keys else {
             return None;
         };
-        let etag = self.people.get(person)?.etag(cache_key)?;
+        let etag = self.cache.get(person)?.etag(cache_key)?;
         Some(etag.to_owned())
     }
 
     /// The call that the first job in line makes, with those it takes along.
-    fn next_call(&self, bucket: Bucket, now: Timestamp) -> Option<(Call, Vec<JobKey>, Priority)> {
-        let first = self.queue.ready(bucket, now).next()?;
-        let has_token = self.settings.token.is_some();
+    fn next_call(&self, bucket: Bucket) -> Option<(Call, Vec<JobKey>, Priority)> {
+        let first = self.scheduler.ready(bucket).next()?;
+        let has_token = self.preferences.has_token();
         let login = first.login.clone();
-        let alone = vec![key_of(first)];
+        let alone = vec![first.key()];
         let (call, keys) = match (first.cache_key.part, &first.cache_key.repository) {
             (Part::Account, _) if has_token => {
-                let (keys, logins) = self.mates(bucket, first, now);
+                let (keys, logins) = self.batch(bucket, first);
                 (Call::Accounts(logins), keys)
             }
             (Part::Counts, _) => {
-                let (keys, logins) = self.mates(bucket, first, now);
+                let (keys, logins) = self.batch(bucket, first);
                 (Call::Counts(logins), keys)
             }
             (Part::Account | Part::Email, _) => (Call::User(login), alone),
@@ -118,7 +117,7 @@ impl Engine {
             (Part::Organizations, _) => (Call::Organizations(login), alone),
             (Part::PullRequests, _) if !has_token => (Call::SearchPullRequests(login), alone),
             (Part::Issues, _) if !has_token => (Call::SearchIssues(login), alone),
-            (Part::PullRequests | Part::Issues, _) => self.activity(first, now),
+            (Part::PullRequests | Part::Issues, _) => self.activity(first),
             (Part::Here, Some(repository)) => {
                 let repository = repository.clone();
                 let call = if has_token {
@@ -140,44 +139,38 @@ impl Engine {
     }
 
     /// Jobs for the same part of other people, to be asked in one request.
-    fn mates(
-        &self,
-        bucket: Bucket,
-        first: &Job,
-        now: Timestamp,
-    ) -> (Vec<JobKey>, Vec<crate::login::Login>) {
-        let mates = self
-            .queue
-            .ready(bucket, now)
-            .filter(|job| job.cache_key == first.cache_key && job.size.mates >= first.size.mates)
-            .take(first.size.mates);
-        mates.map(|job| (key_of(job), job.login.clone())).unzip()
+    fn batch(&self, bucket: Bucket, first: &Job) -> (Vec<JobKey>, Vec<Login>) {
+        let is_alike =
+            |job: &&Job| job.cache_key == first.cache_key && job.size.batch >= first.size.batch;
+        let alike = self.scheduler.ready(bucket).filter(is_alike);
+        let batch = alike.take(first.size.batch);
+        batch.map(|job| (job.key(), job.login.clone())).unzip()
     }
 
     /// Both searches of one author go in one request, unless somebody waits
     /// for this very author: then two requests at once take half the time.
-    fn activity(&self, first: &Job, now: Timestamp) -> (Call, Vec<JobKey>) {
+    fn activity(&self, first: &Job) -> (Call, Vec<JobKey>) {
         let other = match first.cache_key.part {
             Part::PullRequests => Part::Issues,
             _ => Part::PullRequests,
         };
-        let mut other_slot = first.cache_key.clone();
-        other_slot.part = other;
+        let mut other_key = first.cache_key.clone();
+        other_key.part = other;
         let mate = self
-            .queue
-            .get(&(first.login.key(), other_slot))
-            .filter(|mate| mate.is_ready(now) && mate.after.is_none() && mate.size == first.size);
+            .scheduler
+            .get(&(first.login.key(), other_key))
+            .filter(|mate| mate.is_ready() && mate.after.is_none() && mate.size == first.size);
         let login = first.login.clone();
         let results = first.size.results;
         let is_urgent = first.priority() <= Priority::Opener;
         match mate {
-            Some(mate) if !is_urgent && first.after.is_none() && first.size.mates > 1 => {
+            Some(mate) if !is_urgent && first.after.is_none() && first.size.batch > 1 => {
                 let call = Call::Activity {
                     login,
                     which: Activity::Both,
                     first: results,
                 };
-                (call, vec![key_of(first), key_of(mate)])
+                (call, vec![first.key(), mate.key()])
             }
             _ => {
                 let which = match first.cache_key.part {
@@ -189,7 +182,7 @@ impl Engine {
                     which,
                     first: results,
                 };
-                (call, vec![key_of(first)])
+                (call, vec![first.key()])
             }
         }
     }

@@ -1,13 +1,16 @@
-//! From evidence to what clients are told.
+//! From evidence to what clients are notified of.
 
-use super::client::{Client, ClientId, ClientKind, Subscription};
-use super::person::{CacheKey, Person, Progress, View, unknown};
+use super::cache_key::CacheKey;
+use super::client::{ClientId, ClientKind, Subscription};
+use super::person::Person;
+use super::person_evidence::{EvidenceUse, Progress, unknown};
 use super::plan::needs_token;
 use super::{Effect, Engine};
 use crate::assess::assess;
 use crate::evidence::{Account, Evidence, Fact, Gap, GapReason, Part, Parts};
 use crate::message::{Badge, ToPage, ToPopup};
-use crate::report::Level;
+use crate::own::Mark;
+use crate::report::{AuthorReport, Level};
 use crate::repository::Repository;
 use crate::time::Timestamp;
 use std::rc::Rc;
@@ -18,12 +21,12 @@ impl Engine {
         &self,
         subscription: &Subscription,
         repository: Option<&Repository>,
-        view: View,
+        purpose: EvidenceUse,
         now: Timestamp,
     ) -> Evidence {
         let key = subscription.login.key();
         let progress =
-            |cache_key: &CacheKey| match self.queue.get(&(key.clone(), cache_key.clone())) {
+            |cache_key: &CacheKey| match self.scheduler.get(&(key.clone(), cache_key.clone())) {
                 None => Progress::Idle,
                 Some(job) if job.is_waiting() => self
                     .rate_limiter
@@ -31,11 +34,13 @@ impl Engine {
                     .map_or(Progress::Coming, Progress::Held),
                 Some(_) => Progress::Coming,
             };
-        let mut evidence = match self.people.get(&key) {
-            Some(person) => person.evidence(repository, now, view, progress),
+        let mut evidence = match self.cache.get(&key) {
+            Some(person) => person.evidence(repository, now, purpose, progress),
             // The store is being asked: nothing is known yet, and all of it is coming.
-            None => Person::new(subscription.login.clone())
-                .evidence(repository, now, view, |_| Progress::Coming),
+            None => {
+                Person::new(subscription.login.clone())
+                    .evidence(repository, now, purpose, |_| Progress::Coming)
+            }
         };
         evidence.association = subscription.association;
         evidence.opened_here_at = subscription.opened_at;
@@ -45,7 +50,7 @@ impl Engine {
                 at: now,
             };
         }
-        if self.settings.token.is_none() && !subscription.is_known_insider() {
+        if !self.preferences.has_token() && !subscription.is_known_insider() {
             let may = self.may_look_up(subscription);
             for part in Part::ALL {
                 let is_out_of_reach = !may || needs_token(part);
@@ -62,43 +67,30 @@ impl Engine {
         evidence
     }
 
+    /// Sends clients the badges and open reports that have changed.
     pub(super) fn notify_clients(&mut self, now: Timestamp) {
         let mut badges: Vec<(ClientId, Badge)> = Vec::new();
         let mut assessed = std::mem::take(&mut self.assessed).into_iter().peekable();
-        for (client, subscription) in self.changed_subscriptions() {
-            let Some(place) = self.clients.get(&client) else {
+        for (client, subscription) in self.clients.changed() {
+            let Some(place) = self.clients.get(client) else {
                 continue;
             };
             let is_page = place.kind == ClientKind::Page;
-            let repository = place.repository.clone();
             let key = subscription.login.key();
-            let known = assessed.next_if(|(to, of, _)| *to == client && *of == key);
-            let mut report = match known {
-                Some((.., assessment)) if self.is_quiet(&key) => assessment.report,
-                _ => {
-                    let repository = repository.as_ref();
-                    let evidence = self.evidence(&subscription, repository, View::Tell, now);
-                    assess(&evidence, &self.policy, now).report
-                }
-            };
-            let mut coming: Parts = report.coming.iter().copied().collect();
-            coming.extend(
-                self.queue
-                    .cache_keys_of(&key)
-                    .map(|cache_key| cache_key.part),
-            );
-            report.coming = coming.iter().collect();
-            report.vouched = self.vouched(repository.as_ref(), &subscription.login);
-            let own = self.own(&key).cloned();
+            let planned = assessed.next_if(|(to, of, _)| *to == client && *of == key);
+            let planned = planned.map(|(.., assessment)| assessment.report);
+            let report = self.report(&subscription, place.repository.as_ref(), planned, now);
+            let own = self.preferences.own(&key).cloned();
+            let mark = own.as_ref().and_then(|own| own.mark);
             let badge = Badge {
                 login: subscription.spelled.clone(),
                 // Trust hides nothing that is known of somebody and is an alert.
                 level: match report.level {
                     Level::Alert => Level::Alert,
-                    _ if self.is_trusted(&key) => Level::Known,
+                    _ if mark == Some(Mark::Trusted) => Level::Known,
                     level => level,
                 },
-                mark: own.as_ref().and_then(|own| own.mark),
+                mark,
             };
             if is_page && subscription.sent_badge.as_ref() != Some(&badge) {
                 badges.push((client, badge.clone()));
@@ -114,50 +106,55 @@ impl Engine {
                     Effect::NotifyPopup(client, ToPopup::Report { report, own })
                 });
             }
-            let told = self
-                .clients
-                .get_mut(&client)
-                .and_then(|place| place.subscriptions.get_mut(&key));
-            if let Some(told) = told {
-                told.sent_badge = Some(badge);
+            if let Some(sent) = self.clients.subscription_mut(client, &key) {
+                sent.sent_badge = Some(badge);
                 if is_report_new {
-                    told.sent_report = Some(report);
+                    sent.sent_report = Some(report);
                 }
             }
         }
-        self.changed.clear();
-        for client in self.clients.keys().copied() {
-            let its = badges.iter().filter(|(to, _)| *to == client);
-            let badges: Vec<_> = its.map(|(_, badge)| badge.clone()).collect();
-            if !badges.is_empty() {
-                self.effects
-                    .push(Effect::NotifyPage(client, ToPage::Badges { badges }));
+        self.clients.clear_changed();
+        // The badges of one client stand together.
+        for of_client in badges.chunk_by(|(one, _), (other, _)| one == other) {
+            if let Some((client, _)) = of_client.first() {
+                let badges = of_client.iter().map(|(_, badge)| badge.clone()).collect();
+                let message = ToPage::Badges { badges };
+                self.effects.push(Effect::NotifyPage(*client, message));
             }
         }
     }
 
+    /// The report of this moment: the one that was `planned` with, where
+    /// nothing is on its way that a report would have to name.
+    fn report(
+        &self,
+        subscription: &Subscription,
+        repository: Option<&Repository>,
+        planned: Option<AuthorReport>,
+        now: Timestamp,
+    ) -> AuthorReport {
+        let key = subscription.login.key();
+        let planned = planned.filter(|_| self.is_quiet(&key));
+        let mut report = planned.unwrap_or_else(|| {
+            let evidence = self.evidence(subscription, repository, EvidenceUse::Report, now);
+            assess(&evidence, self.preferences.policy(), now).report
+        });
+        let mut coming: Parts = report.coming.iter().copied().collect();
+        let jobs = self.scheduler.jobs_of(&key);
+        coming.extend(jobs.iter().map(|job| job.cache_key.part));
+        report.coming = coming.iter().collect();
+        report.vouched = self.vouched.of(repository, &subscription.login);
+        report
+    }
+
     /// Whether of this person nothing is on its way and nothing has failed:
-    /// then what is told of them is what was seen when the plan was made.
+    /// then the plan's assessment is also the one to report.
     fn is_quiet(&self, key: &str) -> bool {
-        self.queue.cache_keys_of(key).next().is_none()
-            && self.people.get(key).is_some_and(|it| !it.has_failed())
+        self.scheduler.jobs_of(key).is_empty()
+            && self.cache.get(key).is_some_and(|it| !it.has_failed())
     }
 
     pub(super) fn notify_popup(&mut self, client: ClientId, message: ToPopup) {
         self.effects.push(Effect::NotifyPopup(client, message));
-    }
-
-    pub(super) fn changed_subscriptions(&self) -> Vec<(ClientId, Subscription)> {
-        let of = |(client, place): (&ClientId, &Client)| {
-            let client = *client;
-            let subscriptions = self
-                .changed
-                .iter()
-                .filter_map(|key| place.subscriptions.get(key));
-            subscriptions
-                .map(|it| (client, it.clone()))
-                .collect::<Vec<_>>()
-        };
-        self.clients.iter().flat_map(of).collect()
     }
 }

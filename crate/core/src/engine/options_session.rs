@@ -1,17 +1,20 @@
-//! The desk where the options page is served.
+//! What the options page asks for, and what it is told.
 
 use super::client::{ClientId, ClientKind};
-use super::responses::Purpose;
+use super::flights::Purpose;
+use super::rate_limiter::RateLimiter;
+use super::recent::Recent;
 use super::retry_policy::Recheck;
-use super::{Effect, Engine, Recent};
-use crate::choices;
+use super::{Effect, Engine};
+use crate::choices::{self, Choices};
 use crate::github::limits::Bucket;
 use crate::github::read::{Reading, TokenOwner, Told};
 use crate::github::{ApiError, Call, Token};
-use crate::json;
-use crate::message::{FromOptions, LimitStatus, ToOptions, ToPopup, TokenState, TokenStatus};
-use crate::policy::Policy;
-use crate::settings::Settings;
+use crate::message::{
+    FromOptions, LimitStatus, ToOptions, ToPage, ToPopup, TokenState, TokenStatus,
+};
+use crate::own::Mark;
+use crate::report::Sentence;
 use crate::time::Timestamp;
 use crate::words::Key;
 
@@ -24,7 +27,7 @@ impl Engine {
     ) {
         match message {
             FromOptions::Status => {
-                let has_token = self.settings.token.is_some();
+                let has_token = self.preferences.has_token();
                 self.notify_status(client, has_token.then_some(TokenState::Checking));
                 if has_token {
                     self.send(Call::TokenOwner, Purpose::TokenInUse(client), None, now);
@@ -70,34 +73,35 @@ impl Engine {
                 self.notify_options_pages();
             }
             FromOptions::Export => {
-                let text = self.export();
+                let text = self.preferences.export();
                 self.notify_options(client, ToOptions::Exported { text });
             }
             FromOptions::ExportVouched => {
-                let text = self.export_vouched();
+                let text = self.preferences.export_vouched();
                 self.notify_options(client, ToOptions::Exported { text });
             }
-            FromOptions::Wipe => {
-                self.set_token(None, None);
-                self.settings = Settings::default();
-                self.policy = Policy::default();
-                self.people.clear();
-                self.unsaved.clear();
-                for key in self.queue.keys() {
-                    self.queue.remove(&key);
-                }
-                // What is on its way would be kept again.
-                for (call, _) in std::mem::take(&mut self.flights) {
-                    self.effects.push(Effect::Abort(call));
-                }
-                self.rate_limiter = super::RateLimiter::default();
-                self.mark_everyone_changed();
-                self.notify_looks();
-                self.effects.push(Effect::Wipe);
-                self.notify_options(client, ToOptions::Wiped);
-                self.notify_options_pages();
-            }
+            FromOptions::Wipe => self.wipe(client),
         }
+    }
+
+    /// Forgets everything that was ever kept or learned.
+    fn wipe(&mut self, client: ClientId) {
+        self.set_token(None, None);
+        self.preferences.clear();
+        self.cache.clear();
+        for key in self.scheduler.keys() {
+            self.scheduler.remove(&key);
+        }
+        // What is on its way would be kept again.
+        for call in self.flights.remove_all(|_| true) {
+            self.effects.push(Effect::Abort(call));
+        }
+        self.rate_limiter = RateLimiter::default();
+        self.clients.mark_all_changed();
+        self.notify_looks();
+        self.effects.push(Effect::Wipe);
+        self.notify_options(client, ToOptions::Wiped);
+        self.notify_options_pages();
     }
 
     pub(super) fn handle_new_token(
@@ -131,7 +135,9 @@ impl Engine {
         }
         let state = match reading.map(|reading| reading.told) {
             Ok(Some(Told::TokenOwner(owner))) => {
-                self.settings.owner = Some(owner);
+                if self.preferences.accept_token(owner) {
+                    self.retry_with_token();
+                }
                 self.save_settings();
                 TokenState::Accepted
             }
@@ -151,68 +157,112 @@ impl Engine {
     }
 
     fn set_token(&mut self, token: Option<Token>, owner: Option<TokenOwner>) {
-        self.settings.token = token;
-        self.settings.owner = owner;
-        self.token_number = self.token_number.wrapping_add(1);
-        self.is_token_refused = false;
+        self.preferences.replace_token(token, owner);
         self.rate_limiter.forget_limits();
         // Another token may be let into other repositories.
         self.vouched.clear();
         self.save_settings();
-        self.recheck(Recheck::WithToken);
         // What was wanted in the old way, REST or GraphQL, is wanted anew.
-        for key in self.queue.keys() {
+        for key in self.scheduler.keys() {
             let bucket = self.bucket(key.1.part);
-            self.queue.pay_from(&key, bucket);
+            self.scheduler.pay_from(&key, bucket);
         }
-        self.mark_everyone_changed();
+        self.retry_with_token();
+        self.clients.mark_all_changed();
+    }
+
+    /// Asks again for what another token, or the same one again, may open.
+    fn retry_with_token(&mut self) {
+        for key in self.cache.recheck_all(Recheck::WithToken) {
+            self.clients.mark_changed(key);
+        }
         self.notify_popups_of_token();
     }
 
     pub(super) fn save_settings(&mut self) {
-        if let Ok(text) = json::to_string(&self.settings) {
+        if let Some(text) = self.preferences.to_store() {
             self.effects.push(Effect::SaveSettings(text));
+        }
+    }
+
+    /// Chooses this from now on.
+    ///
+    /// # Errors
+    /// What is wrong with it; nothing is changed then.
+    fn choose(&mut self, choices: Choices) -> Result<(), Sentence> {
+        self.preferences.choose(choices)?;
+        self.apply_choices();
+        Ok(())
+    }
+
+    /// Saves new choices, and lets everybody see what they change.
+    fn apply_choices(&mut self) {
+        self.save_settings();
+        self.clients.mark_all_changed();
+        self.notify_looks();
+    }
+
+    /// Keeps this of somebody instead of what was kept.
+    ///
+    /// # Errors
+    /// If that is nobody's login; nothing is changed then.
+    pub(super) fn set_person(
+        &mut self,
+        login: &str,
+        mark: Option<Mark>,
+        note: String,
+    ) -> Result<(), Sentence> {
+        let login = self.preferences.set_person(login, mark, note)?;
+        self.clients.forget_sent_reports(&login.key());
+        self.save_settings();
+        Ok(())
+    }
+
+    fn import(&mut self, text: &str) -> Result<Sentence, Sentence> {
+        let (sentence, logins) = self.preferences.import(text)?;
+        for login in logins {
+            self.clients.forget_sent_reports(&login.key());
+        }
+        self.apply_choices();
+        Ok(sentence)
+    }
+
+    /// Tells a page how badges are wanted.
+    pub(super) fn notify_look(&mut self, page: ClientId) {
+        let choices = self.preferences.choices();
+        let look = ToPage::Look {
+            pages_off: choices.pages_off.clone(),
+            hides_clear: choices.hides_clear,
+        };
+        self.effects.push(Effect::NotifyPage(page, look));
+    }
+
+    fn notify_looks(&mut self) {
+        for page in self.clients.of_kind(ClientKind::Page) {
+            self.notify_look(page);
         }
     }
 
     /// Tells every popup how it stands with the token.
     pub(super) fn notify_popups_of_token(&mut self) {
-        for popup in self.clients_of_kind(ClientKind::Popup) {
+        for popup in self.clients.of_kind(ClientKind::Popup) {
             self.notify_popup_of_token(popup);
         }
     }
 
     pub(super) fn notify_popup_of_token(&mut self, popup: ClientId) {
-        let state = self.token_state();
-        let owner = self.settings.owner.as_ref();
+        let state = self.preferences.token_state();
+        let owner = self.preferences.owner();
         let login = owner.map(|owner| owner.login.to_string());
         self.notify_popup(popup, ToPopup::Token { state, login });
     }
 
-    /// How it stands with the token, as far as GitHub last told.
-    fn token_state(&self) -> TokenState {
-        match &self.settings.token {
-            None => TokenState::None,
-            Some(_) if self.is_token_refused => TokenState::Refused,
-            Some(_) if self.settings.owner.is_some() => TokenState::Accepted,
-            Some(_) => TokenState::Unchecked,
-        }
-    }
-
-    pub(super) fn mark_everyone_changed(&mut self) {
-        for client in self.clients.values() {
-            for key in client.subscriptions.keys() {
-                self.changed.insert(key.clone());
-            }
-        }
-    }
-
     /// Tells how things stand. Without a `state` it is what was last known.
     fn notify_status(&mut self, client: ClientId, state: Option<TokenState>) {
-        let owner = self.settings.owner.clone();
+        let owner = self.preferences.owner().cloned();
         // The token may have been deleted while GitHub was asked about it.
-        let state = state.filter(|_| self.settings.token.is_some());
-        let state = state.unwrap_or_else(|| self.token_state());
+        let state = state.filter(|_| self.preferences.has_token());
+        let state = state.unwrap_or_else(|| self.preferences.token_state());
         let limit = |bucket: Bucket| {
             let limit = self.rate_limiter.limit(bucket)?;
             Some(LimitStatus {
@@ -234,29 +284,20 @@ impl Engine {
         };
         let status = ToOptions::Status {
             token,
-            choices: self.settings.choices.clone(),
+            choices: self.preferences.choices().clone(),
             thresholds: choices::thresholds(),
-            people: self.settings.people.iter().cloned().collect(),
-            is_kept: !self.is_store_shut,
-            people_cached: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
+            people: self.preferences.own_people(),
+            is_kept: self.preferences.is_store_open(),
+            people_cached: u32::try_from(self.cache.len()).unwrap_or(u32::MAX),
         };
         self.notify_options(client, status);
     }
 
     /// Tells every options page how things stand.
     pub(super) fn notify_options_pages(&mut self) {
-        for client in self.clients_of_kind(ClientKind::Options) {
+        for client in self.clients.of_kind(ClientKind::Options) {
             self.notify_status(client, None);
         }
-    }
-
-    /// Everybody of one kind.
-    pub(super) fn clients_of_kind(&self, kind: ClientKind) -> Vec<ClientId> {
-        let of_kind = self
-            .clients
-            .iter()
-            .filter(|(_, client)| client.kind == kind);
-        of_kind.map(|(id, _)| *id).collect()
     }
 
     fn notify_options(&mut self, client: ClientId, message: ToOptions) {

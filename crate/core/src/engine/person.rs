@@ -1,49 +1,23 @@
 //! [`Person`]: what is known of one account, and how old it is.
 
+use super::cache_key::CacheKey;
 use super::freshness::{self, DELETED_AFTER, Kept};
 use super::retry_policy::Recheck;
-use crate::evidence::{Evidence, Fact, Gap, GapReason, ItemList, Part, Remainder};
+use crate::evidence::{Gap, Part};
 use crate::github::{Learned, Page};
 use crate::login::Login;
-use crate::repository::Repository;
 use crate::time::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// GitHub's search gives out no more results than this.
-const SEARCH_LIMIT: usize = 1_000;
+pub(super) const SEARCH_LIMIT: usize = 1_000;
 
-/// A part of the evidence; history in a repository is one for each repository.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct CacheKey {
-    /// The part.
-    pub part: Part,
-    /// The repository, for [`Part::Here`].
-    pub repository: Option<Repository>,
-}
+/// The first quiet look whether the network is back; each later one waits
+/// twice as long, and none longer than [`LONGEST_RECHECK`].
+const FIRST_RECHECK: SignedDuration = SignedDuration::from_secs(15);
 
-impl CacheKey {
-    /// The first of all cache keys in their order.
-    pub(super) const FIRST: Self = Self {
-        part: Part::Account,
-        repository: None,
-    };
-
-    /// The cache key of a part, in a report about `repository`; none where the
-    /// part needs a repository and there is none.
-    pub fn new(part: Part, repository: Option<&Repository>) -> Option<Self> {
-        match (part, repository) {
-            (Part::Here, None) => None,
-            (Part::Here, Some(repository)) => Some(Self {
-                part,
-                repository: Some(repository.clone()),
-            }),
-            _ => Some(Self {
-                part,
-                repository: None,
-            }),
-        }
-    }
-}
+/// See [`FIRST_RECHECK`].
+const LONGEST_RECHECK: SignedDuration = SignedDuration::from_mins(5);
 
 /// One account, as stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -94,39 +68,28 @@ pub struct Failed {
     pub is_over: bool,
 }
 
+impl Failed {
+    /// When it is asked for again, if time alone ends its cause.
+    fn recheck_at(&self) -> Timestamp {
+        let doublings = self.times.min(8).saturating_sub(1);
+        let wait = FIRST_RECHECK * 2_i32.saturating_pow(doublings);
+        self.at + wait.min(LONGEST_RECHECK)
+    }
+}
+
 fn when_asked() -> Recheck {
     Recheck::WhenAsked
 }
 
 /// How far we are with a cache key that is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum CacheState {
     /// Nothing is known and nothing was tried lately: ask.
     Absent,
     /// Something is known that is old enough to ask again.
     Stale,
     /// Known and fresh, or failed so lately that asking again helps nobody.
-    Settled,
-}
-
-/// For what the evidence is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    /// To tell it: a gap stands until there is an answer.
-    Tell,
-    /// To plan what to ask: a gap whose cause is over is as if nobody had asked.
-    Plan,
-}
-
-/// How far the calls for a cache key are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// Nobody has asked.
-    Idle,
-    /// Asked for, or about to be.
-    Coming,
-    /// Waiting for so long that it is a gap for now.
-    Held(Gap),
+    Fresh,
 }
 
 impl Person {
@@ -178,25 +141,25 @@ impl Person {
     /// page shows this author to have opened something.
     ///
     /// `fresh` is for how long activity counts as new.
-    pub fn standing(
+    pub fn state(
         &self,
         cache_key: &CacheKey,
         newer_than: Option<Timestamp>,
         fresh: SignedDuration,
         now: Timestamp,
-    ) -> Standing {
+    ) -> CacheState {
         let Some(entry) = self.entry(cache_key) else {
-            return Standing::Absent;
+            return CacheState::Absent;
         };
         let age = |at, kept: Kept| (now.duration_since(at), kept);
         if let Some(failed) = entry.failed.filter(|failed| !failed.is_over) {
             let (age, kept) = age(failed.at, freshness::of_gap(failed.gap));
             if failed.recheck != Recheck::WhenAsked || age < kept.fresh {
-                return Standing::Settled;
+                return CacheState::Fresh;
             }
         }
         let Some(known) = &entry.known else {
-            return Standing::Absent;
+            return CacheState::Absent;
         };
         let (age, kept) = age(
             known.at,
@@ -205,11 +168,11 @@ impl Person {
         let is_activity = matches!(cache_key.part, Part::PullRequests | Part::Issues);
         let is_outrun = is_activity && newer_than.is_some_and(|opened_at| opened_at > known.at);
         if age < kept.fresh && !is_outrun {
-            Standing::Settled
+            CacheState::Fresh
         } else if age < kept.shown {
-            Standing::Stale
+            CacheState::Stale
         } else {
-            Standing::Absent
+            CacheState::Absent
         }
     }
 
@@ -234,30 +197,39 @@ impl Person {
         self.entry(cache_key)?.failed
     }
 
-    /// The cache keys whose gaps end by the given cause.
-    pub fn awaiting(&self, recheck: Recheck) -> Vec<CacheKey> {
-        let is_mended = |entry: &&Entry| {
-            entry
-                .failed
-                .is_some_and(|it| it.recheck == recheck && !it.is_over)
-        };
-        self.entries
-            .iter()
-            .filter(is_mended)
-            .map(|it| it.cache_key.clone())
-            .collect()
+    /// When the first gap that time alone ends may be asked for again. Each
+    /// try in vain doubles the wait.
+    pub fn next_recheck(&self) -> Option<Timestamp> {
+        let awaiting = self.entries.iter().filter_map(|entry| entry.failed);
+        let soon = awaiting.filter(|it| it.recheck == Recheck::Soon && !it.is_over);
+        soon.map(|failed| failed.recheck_at()).min()
     }
 
-    /// Lets a cache key be asked for again by itself. Until there is an answer the
-    /// gap stands: a quiet look does not make a settled badge flicker.
-    pub fn allow_again(&mut self, cache_key: &CacheKey) {
-        if let Some(failed) = &mut self.entry_mut(cache_key).failed {
-            failed.is_over = true;
+    /// Lets gaps that time alone ends be asked for again, where their time has
+    /// come. Until there is an answer the gap stands: a quiet look does not
+    /// make a settled badge flicker. Returns whether there was any.
+    pub fn recheck_due(&mut self, now: Timestamp) -> bool {
+        self.end_gaps(|it| it.recheck == Recheck::Soon && it.recheck_at() <= now)
+    }
+
+    /// The same for all gaps that end by the given cause.
+    pub fn recheck_all(&mut self, cause: Recheck) -> bool {
+        self.end_gaps(|it| it.recheck == cause)
+    }
+
+    fn end_gaps(&mut self, is_ended: impl Fn(&Failed) -> bool) -> bool {
+        let mut is_any = false;
+        for failed in self.entries.iter_mut().filter_map(|it| it.failed.as_mut()) {
+            if !failed.is_over && is_ended(failed) {
+                failed.is_over = true;
+                is_any = true;
+            }
         }
+        is_any
     }
 
     /// Keeps what was learned. A page that follows others is added to them.
-    pub fn learn(
+    pub fn record(
         &mut self,
         cache_key: &CacheKey,
         learned: Learned,
@@ -286,7 +258,7 @@ impl Person {
     }
 
     /// Notes that GitHub said: nothing has changed.
-    pub fn confirm(&mut self, cache_key: &CacheKey, now: Timestamp) {
+    pub fn record_unchanged(&mut self, cache_key: &CacheKey, now: Timestamp) {
         let entry = self.entry_mut(cache_key);
         entry.failed = None;
         if let Some(known) = &mut entry.known {
@@ -295,7 +267,13 @@ impl Person {
     }
 
     /// Keeps that something could not be had. What was known before stays.
-    pub fn miss(&mut self, cache_key: &CacheKey, gap: Gap, recheck: Recheck, now: Timestamp) {
+    pub fn record_failure(
+        &mut self,
+        cache_key: &CacheKey,
+        gap: Gap,
+        recheck: Recheck,
+        now: Timestamp,
+    ) {
         let entry = self.entry_mut(cache_key);
         let times = entry.failed.map_or(0, |it| it.times) + 1;
         entry.failed = Some(Failed {
@@ -307,53 +285,17 @@ impl Person {
         });
     }
 
-    /// The evidence of this moment. `progress` tells how far the calls are.
-    pub fn evidence(
-        &self,
-        repository: Option<&Repository>,
-        now: Timestamp,
-        view: View,
-        progress: impl Fn(&CacheKey) -> Progress,
-    ) -> Evidence {
-        let mut evidence = Evidence::new(self.login.clone());
-        evidence.repository = repository.cloned();
-        for part in Part::ALL {
-            let Some(cache_key) = CacheKey::new(part, repository) else {
-                continue;
-            };
-            let progress = progress(&cache_key);
-            let known = self.shown(&cache_key, now);
-            let failed = self
-                .failed(&cache_key)
-                .filter(|it| view == View::Tell || !it.is_over)
-                .map(|it| it.gap);
-            let Some((learned, at)) = known else {
-                let gap = failed.or(match progress {
-                    Progress::Held(gap) => Some(gap),
-                    Progress::Idle | Progress::Coming => None,
-                });
-                if gap.is_some() || progress == Progress::Coming {
-                    unknown(&mut evidence, part, gap);
-                }
-                continue;
-            };
-            let rest = match (progress, failed) {
-                (Progress::Held(gap), _) | (Progress::Idle, Some(gap)) => Remainder::Missing(gap),
-                (Progress::Coming, _) => Remainder::Coming,
-                (Progress::Idle, None) => Remainder::NotAsked,
-            };
-            know(&mut evidence, learned.clone(), at, rest);
-        }
-        evidence
-    }
-
     /// Whether anything could not be had.
     pub(super) fn has_failed(&self) -> bool {
         self.entries.iter().any(|entry| entry.failed.is_some())
     }
 
     /// What is known of a cache key and not too old to be shown.
-    fn shown(&self, cache_key: &CacheKey, now: Timestamp) -> Option<(&Learned, Timestamp)> {
+    pub(super) fn shown(
+        &self,
+        cache_key: &CacheKey,
+        now: Timestamp,
+    ) -> Option<(&Learned, Timestamp)> {
         let known = self.entry(cache_key)?.known.as_ref()?;
         let kept = freshness::of_learned(&known.learned);
         let shown = kept.shown.max(kept.fresh);
@@ -398,62 +340,5 @@ fn joined<T, K: PartialEq>(before: Page<T>, page: Page<T>, key: impl Fn(&T) -> K
         items,
         next: page.next,
         is_refusal_told: page.is_refusal_told,
-    }
-}
-
-fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
-    let seen = page.items.len();
-    let rest = match (page.next, usize::try_from(page.total)) {
-        (_, Ok(total)) if seen >= total => Remainder::None,
-        (Some(_), _) if seen < SEARCH_LIMIT => rest,
-        // Neither seen nor to be had: more than GitHub gives out, or results
-        // that could not be read.
-        _ if seen >= SEARCH_LIMIT => Remainder::Missing(Gap::new(GapReason::TooMany)),
-        _ => Remainder::Missing(Gap::new(GapReason::Unreadable)),
-    };
-    ItemList {
-        total: page.total,
-        items: page.items,
-        rest,
-        is_refusal_told: page.is_refusal_told,
-    }
-}
-
-fn know(evidence: &mut Evidence, learned: Learned, at: Timestamp, rest: Remainder) {
-    match learned {
-        Learned::Account(value) => evidence.account = Fact::Known { value, at },
-        Learned::Email(value) => evidence.email = Fact::Known { value, at },
-        Learned::SocialAccounts(value) => evidence.social_accounts = Fact::Known { value, at },
-        Learned::Organizations(value) => evidence.organizations = Fact::Known { value, at },
-        Learned::Counts(value) => evidence.counts = Fact::Known { value, at },
-        Learned::PullRequests(page) => {
-            let value = found(page, rest);
-            evidence.pull_requests = Fact::Known { value, at };
-        }
-        Learned::Issues(page) => {
-            let value = found(page, rest);
-            evidence.issues = Fact::Known { value, at };
-        }
-        Learned::Here(_, page) => {
-            let value = found(page, rest);
-            evidence.history_here = Fact::Known { value, at };
-        }
-    }
-}
-
-/// Says of a part that it could not be had or, without a gap, that it is coming.
-pub fn unknown(evidence: &mut Evidence, part: Part, gap: Option<Gap>) {
-    fn fact<T>(gap: Option<Gap>) -> Fact<T> {
-        gap.map_or(Fact::Coming, Fact::Missing)
-    }
-    match part {
-        Part::Account => evidence.account = fact(gap),
-        Part::Email => evidence.email = fact(gap),
-        Part::SocialAccounts => evidence.social_accounts = fact(gap),
-        Part::Organizations => evidence.organizations = fact(gap),
-        Part::Counts => evidence.counts = fact(gap),
-        Part::PullRequests => evidence.pull_requests = fact(gap),
-        Part::Issues => evidence.issues = fact(gap),
-        Part::Here => evidence.history_here = fact(gap),
     }
 }

@@ -1,17 +1,39 @@
 //! From what clients want to jobs.
 
+use super::cache_key::CacheKey;
 use super::client::{ClientId, Subscription};
 use super::freshness::SHOWN;
-use super::person::{CacheKey, Person, Standing, View};
+use super::person::CacheState;
+use super::person_evidence::EvidenceUse;
 use super::priority::Priority;
 use super::retry_policy::Recheck;
+use super::scheduler::Request;
 use super::{Effect, Engine};
 use crate::assess::{Assessment, assess};
 use crate::evidence::{Gap, GapReason, Part};
 use crate::github::limits::Bucket;
-use crate::login::Login;
 use crate::policy::PolicyName;
-use crate::time::{SignedDuration, Timestamp};
+use crate::time::Timestamp;
+
+/// What of a cache key is to be asked for.
+#[derive(PartialEq)]
+enum Fetch {
+    /// Nothing: it is known, or has just been asked for in vain.
+    Nothing,
+    /// It, or its first page.
+    FirstPage,
+    /// The page that begins at this cursor.
+    NextPage(String),
+}
+
+impl Fetch {
+    fn cursor(&self) -> Option<&str> {
+        match self {
+            Self::NextPage(cursor) => Some(cursor),
+            Self::Nothing | Self::FirstPage => None,
+        }
+    }
+}
 
 impl Engine {
     /// Makes a job of everything that the levels and open reports of changed
@@ -19,12 +41,12 @@ impl Engine {
     pub(super) fn plan_changed_people(&mut self, now: Timestamp) {
         let mut to_load = Vec::new();
         self.assessed.clear();
-        for (client, subscription) in self.changed_subscriptions() {
+        for (client, subscription) in self.clients.changed() {
             let key = subscription.login.key();
-            if !self.people.contains_key(&key) {
-                if self.loading.insert(key) {
-                    to_load.push(subscription.login.clone());
-                }
+            if self.cache.needs_load(&key) {
+                to_load.push(subscription.login.clone());
+            }
+            if self.cache.get(&key).is_none() {
                 continue;
             }
             // Each turn makes jobs for what the last one found needed; there
@@ -47,43 +69,20 @@ impl Engine {
         subscription: &Subscription,
         now: Timestamp,
     ) -> bool {
-        let repository = self
-            .clients
-            .get(&client)
-            .and_then(|it| it.repository.clone());
-        let evidence = self.evidence(subscription, repository.as_ref(), View::Plan, now);
-        let assessment = assess(&evidence, &self.policy, now);
-        let fresh = SignedDuration::from_mins(self.settings.choices.fresh_minutes.into());
+        let place = self.clients.get(client);
+        let repository = place.and_then(|it| it.repository.clone());
+        let evidence = self.evidence(subscription, repository.as_ref(), EvidenceUse::Plan, now);
+        let assessment = assess(&evidence, self.preferences.policy(), now);
         let mut is_new = false;
         for part in self.wanted_parts(subscription, &assessment, false) {
             let Some(cache_key) = CacheKey::new(part, repository.as_ref()) else {
                 continue;
             };
-            let Some(person) = self.people.get(&subscription.login.key()) else {
+            let fetch = self.fetch(subscription, &cache_key, &assessment, now);
+            if fetch == Fetch::Nothing {
                 continue;
-            };
-            let is_on_its_way = self
-                .queue
-                .get(&(subscription.login.key(), cache_key.clone()))
-                .is_some();
-            let after = match person.standing(&cache_key, subscription.opened_at, fresh, now) {
-                Standing::Absent | Standing::Stale => None,
-                // Known, and still needed: the pages that follow. They are asked
-                // for once everything else is there, so that what is fetched
-                // does not hang on the order of the answers.
-                Standing::Settled if assessment.needs.contains(part) && !is_on_its_way => {
-                    let key = subscription.login.key();
-                    let is_all_else_there = self.queue.cache_keys_of(&key).next().is_none();
-                    match person.next_page(&cache_key).filter(|_| is_all_else_there) {
-                        Some(next) => Some(next.to_owned()),
-                        None => continue,
-                    }
-                }
-                // Somebody else's wish is joined, and none is made.
-                Standing::Settled if is_on_its_way => None,
-                Standing::Settled => continue,
-            };
-            if !self.may_begin(client, subscription, now) {
+            }
+            if !self.may_begin_on_list(client, subscription, now) {
                 return false;
             }
             // What only the card shows must not stand in the way of badges.
@@ -92,23 +91,96 @@ impl Engine {
             } else {
                 Priority::Others
             };
-            is_new |= self.request_part(
+            let request = Request {
                 client,
-                subscription,
                 priority,
-                &cache_key,
-                after.as_deref(),
-                now,
-            );
+                login: &subscription.login,
+                cache_key: &cache_key,
+                after: fetch.cursor(),
+            };
+            is_new |= self.request_part(&request, now);
         }
         if !is_new {
-            self.assessed
-                .push((client, subscription.login.key(), assessment));
+            let key = subscription.login.key();
+            self.assessed.push((client, key, assessment));
         }
         is_new
     }
 
-    /// The parts an client wants of somebody, known or not.
+    /// What of a cache key is to be asked for.
+    fn fetch(
+        &self,
+        subscription: &Subscription,
+        cache_key: &CacheKey,
+        assessment: &Assessment,
+        now: Timestamp,
+    ) -> Fetch {
+        let key = subscription.login.key();
+        let Some(person) = self.cache.get(&key) else {
+            return Fetch::Nothing;
+        };
+        let fresh = self.preferences.fresh();
+        let state = person.state(cache_key, subscription.opened_at, fresh, now);
+        if state != CacheState::Fresh {
+            return Fetch::FirstPage;
+        }
+        let jobs = self.scheduler.jobs_of(&key);
+        if jobs.iter().any(|job| job.cache_key == *cache_key) {
+            // Another client's job is joined, and none is made.
+            return Fetch::FirstPage;
+        }
+        // Known, and still needed: the pages that follow. They are asked for
+        // once everything else is there, so that what is fetched does not
+        // depend on the order of the answers.
+        let is_needed = assessment.needs.contains(cache_key.part) && jobs.is_empty();
+        let next = person.next_page(cache_key).filter(|_| is_needed);
+        next.map_or(Fetch::Nothing, |next| Fetch::NextPage(next.to_owned()))
+    }
+
+    /// Whether the look-up of somebody may begin now. What has begun goes on,
+    /// and what a person asks for is never held up.
+    fn may_begin_on_list(
+        &mut self,
+        client: ClientId,
+        subscription: &Subscription,
+        now: Timestamp,
+    ) -> bool {
+        let most = self.preferences.choices().list_look_ups;
+        let Some(page) = self.clients.get_mut(client) else {
+            return false;
+        };
+        let key = subscription.login.key();
+        let is_free = !page.is_list || subscription.is_open || subscription.is_requested;
+        if is_free || page.begun.contains(&key) {
+            return true;
+        }
+        let may = subscription.priority == Priority::InView && self.list_quota.begin(most, now);
+        if may {
+            page.begun.insert(key);
+        }
+        may
+    }
+
+    /// When the next look-up on a list may begin, if any waits for that.
+    pub(super) fn next_list_begin(&self) -> Option<Timestamp> {
+        let most = self.preferences.choices().list_look_ups;
+        let at = self.list_quota.next_begin(most)?;
+        let mut clients = self.clients.iter();
+        let is_waited_for = clients.any(|(_, client)| !client.waiting_on_list().is_empty());
+        is_waited_for.then_some(at)
+    }
+
+    /// Looks again at those who wait for their turn on a list.
+    pub(super) fn resume_lists(&mut self, now: Timestamp) {
+        self.list_quota.forget_before(now);
+        let clients = self.clients.iter();
+        let waiting: Vec<String> = clients.flat_map(|(_, it)| it.waiting_on_list()).collect();
+        for key in waiting {
+            self.clients.mark_changed(key);
+        }
+    }
+
+    /// The parts a client wants of somebody, known or not.
     pub(super) fn wanted_parts(
         &self,
         subscription: &Subscription,
@@ -118,13 +190,13 @@ impl Engine {
         if subscription.is_app || subscription.login.is_ghost() || !self.may_look_up(subscription) {
             return Vec::new();
         }
-        let needs_none =
-            subscription.is_known_insider() || self.is_trusted(&subscription.login.key());
+        let needs_none = subscription.is_known_insider()
+            || self.preferences.is_trusted(&subscription.login.key());
         if needs_none && !subscription.is_open && !subscription.is_requested {
             return Vec::new();
         }
         let mut parts = assessment.needs;
-        let has_token = self.settings.token.is_some();
+        let has_token = self.preferences.has_token();
         if subscription.wants_whole_report() || all {
             // Without a token only three calls can be spared.
             parts.extend(
@@ -135,7 +207,7 @@ impl Engine {
             if has_token {
                 parts.insert(Part::Here);
             }
-            if self.policy.name() == PolicyName::Classic {
+            if self.preferences.policy().name() == PolicyName::Classic {
                 parts.insert(Part::Email);
             }
         }
@@ -145,52 +217,37 @@ impl Engine {
 
     /// Without a token the opener is looked up, and others on request.
     pub(super) fn may_look_up(&self, subscription: &Subscription) -> bool {
-        self.settings.token.is_some()
+        self.preferences.has_token()
             || subscription.priority == Priority::Opener
             || subscription.is_requested
     }
 
-    pub(super) fn request_part(
-        &mut self,
-        client: ClientId,
-        subscription: &Subscription,
-        priority: Priority,
-        cache_key: &CacheKey,
-        after: Option<&str>,
-        now: Timestamp,
-    ) -> bool {
-        if self.is_token_refused {
-            if let Some(person) = self.people.get_mut(&subscription.login.key()) {
-                let gap = Gap::new(GapReason::TokenRefused);
-                person.miss(cache_key, gap, Recheck::WithToken, now);
-            }
+    /// Makes a job of a request, or joins the one there is; returns whether
+    /// it is new.
+    pub(super) fn request_part(&mut self, request: &Request, now: Timestamp) -> bool {
+        let Request {
+            login, cache_key, ..
+        } = *request;
+        if self.preferences.is_token_refused() {
+            let gap = Gap::new(GapReason::TokenRefused);
+            self.cache
+                .record_failure(login, cache_key, gap, Recheck::WithToken, now);
             return false;
         }
         let bucket = self.bucket(cache_key.part);
-        let is_new = self.queue.request(
-            client,
-            priority,
-            &subscription.login,
-            cache_key,
-            bucket,
-            after,
-            now,
-        );
-        let failed = self
-            .people
-            .get(&subscription.login.key())
-            .and_then(|it| it.failed(cache_key));
+        let is_new = self.scheduler.request(request, bucket, now);
+        let key = login.key();
+        let failed = self.cache.get(&key).and_then(|it| it.failed(cache_key));
         if is_new && failed.is_some_and(|it| it.is_over) {
             // One quiet look at a time: what failed before is tried once.
-            self.queue
-                .spend_tries(&(subscription.login.key(), cache_key.clone()));
+            self.scheduler.spend_tries(&(key, cache_key.clone()));
         }
         is_new
     }
 
     /// The bucket that will pay for a part.
     pub(super) fn bucket(&self, part: Part) -> Bucket {
-        let has_token = self.settings.token.is_some();
+        let has_token = self.preferences.has_token();
         match part {
             Part::Email | Part::SocialAccounts | Part::Organizations => Bucket::Core,
             Part::Account if !has_token => Bucket::Core,
@@ -199,12 +256,6 @@ impl Engine {
                 Bucket::Graphql
             }
         }
-    }
-
-    pub(super) fn person_mut(&mut self, login: &Login) -> &mut Person {
-        self.people
-            .entry(login.key())
-            .or_insert_with(|| Person::new(login.clone()))
     }
 }
 

@@ -1,43 +1,123 @@
-//! What the reader chose, whom they marked, and what that changes.
+//! [`Preferences`]: the reader's settings, the token, and how it stands with it.
 
-use super::client::{ClientId, ClientKind};
-use super::person::{Person, Progress, View};
-use super::{Effect, Engine};
-use crate::assess::assess;
 use crate::choices::Choices;
+use crate::github::Token;
+use crate::github::read::TokenOwner;
+use crate::json;
 use crate::login::Login;
-use crate::message::{LevelChange, ToOptions, ToPage, ToPopup};
+use crate::message::TokenState;
 use crate::own::{Mark, OwnPerson, vouched};
 use crate::policy::Policy;
-use crate::report::{Level, Sentence};
-use crate::settings::read_file;
+use crate::report::Sentence;
+use crate::settings::{Settings, read_file};
 use crate::target::{NotATarget, Target};
-use crate::time::Timestamp;
+use crate::time::SignedDuration;
 use crate::words::Key;
 
-/// For whom the people looked up of late are wanted.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Recent {
-    /// For the popup, to be picked from.
-    Popup(ClientId),
-    /// For the options page, to be held against these choices.
-    Preview(ClientId, Choices),
+/// The settings as they are kept, and what follows from them.
+#[derive(Debug, Default)]
+pub(super) struct Preferences {
+    settings: Settings,
+    policy: Policy,
+    /// Raised with each new token: an answer to an older one says nothing of it.
+    token_number: u32,
+    is_token_refused: bool,
+    is_store_closed: bool,
 }
 
-impl Engine {
-    pub(super) fn notify_look(&mut self, page: ClientId) {
-        let look = ToPage::Look {
-            pages_off: self.settings.choices.pages_off.clone(),
-            hides_clear: self.settings.choices.hides_clear,
-        };
-        self.effects.push(Effect::NotifyPage(page, look));
+impl Preferences {
+    /// The settings that the store held; the defaults where it held none.
+    pub(super) fn from_store(text: Option<&str>) -> Self {
+        let settings = text.map(Settings::from_store).unwrap_or_default();
+        Self {
+            policy: settings.choices.to_policy(),
+            settings,
+            ..Self::default()
+        }
     }
 
-    /// Tells every page how badges are wanted now.
-    pub(super) fn notify_looks(&mut self) {
-        for page in self.clients_of_kind(ClientKind::Page) {
-            self.notify_look(page);
+    /// The settings and the token, as the store keeps them.
+    pub(super) fn to_store(&self) -> Option<String> {
+        json::to_string(&self.settings).ok()
+    }
+
+    /// Forgets everything that the reader has set. The numbers of tokens go on.
+    pub(super) fn clear(&mut self) {
+        self.replace_token(None, None);
+        self.settings = Settings::default();
+        self.policy = Policy::default();
+    }
+
+    /// Notes whether the store can be written to; returns whether that is new.
+    pub(super) fn set_store_open(&mut self, is_open: bool) -> bool {
+        std::mem::replace(&mut self.is_store_closed, !is_open) == is_open
+    }
+
+    pub(super) fn is_store_open(&self) -> bool {
+        !self.is_store_closed
+    }
+
+    pub(super) fn token(&self) -> Option<&Token> {
+        self.settings.token.as_ref()
+    }
+
+    pub(super) fn has_token(&self) -> bool {
+        self.settings.token.is_some()
+    }
+
+    /// Which token is in use, as a number that no other token had.
+    pub(super) fn token_number(&self) -> u32 {
+        self.token_number
+    }
+
+    pub(super) fn is_token_refused(&self) -> bool {
+        self.is_token_refused
+    }
+
+    pub(super) fn refuse_token(&mut self) {
+        self.is_token_refused = true;
+    }
+
+    pub(super) fn replace_token(&mut self, token: Option<Token>, owner: Option<TokenOwner>) {
+        self.settings.token = token;
+        self.settings.owner = owner;
+        self.token_number = self.token_number.wrapping_add(1);
+        self.is_token_refused = false;
+    }
+
+    /// Whose the token is, as GitHub last said.
+    pub(super) fn owner(&self) -> Option<&TokenOwner> {
+        self.settings.owner.as_ref()
+    }
+
+    /// Notes that GitHub accepts the token in use; returns whether it had been
+    /// refused.
+    pub(super) fn accept_token(&mut self, owner: TokenOwner) -> bool {
+        self.settings.owner = Some(owner);
+        std::mem::take(&mut self.is_token_refused)
+    }
+
+    /// How it stands with the token, as far as GitHub last told.
+    pub(super) fn token_state(&self) -> TokenState {
+        match &self.settings.token {
+            None => TokenState::None,
+            Some(_) if self.is_token_refused => TokenState::Refused,
+            Some(_) if self.settings.owner.is_some() => TokenState::Accepted,
+            Some(_) => TokenState::Unchecked,
         }
+    }
+
+    pub(super) fn choices(&self) -> &Choices {
+        &self.settings.choices
+    }
+
+    pub(super) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// For how long activity counts as new.
+    pub(super) fn fresh(&self) -> SignedDuration {
+        SignedDuration::from_mins(self.settings.choices.fresh_minutes.into())
     }
 
     /// Chooses this from now on.
@@ -48,13 +128,10 @@ impl Engine {
         let choices = choices.checked().map_err(Key::alone)?;
         self.policy = choices.to_policy();
         self.settings.choices = choices;
-        self.save_settings();
-        self.mark_everyone_changed();
-        self.notify_looks();
         Ok(())
     }
 
-    /// Keeps this of somebody instead of what was kept.
+    /// Keeps this of somebody instead of what was kept, and returns whose it is.
     ///
     /// # Errors
     /// If that is nobody's login; nothing is changed then.
@@ -63,105 +140,54 @@ impl Engine {
         login: &str,
         mark: Option<Mark>,
         note: String,
-    ) -> Result<(), Sentence> {
+    ) -> Result<Login, Sentence> {
         let login = match login.parse() {
             Ok(Target::User(login)) => login,
             Ok(Target::Item { .. }) => return Err(Key::TargetNotALogin.about(login)),
             Err(NotATarget(sentence)) => return Err(sentence),
         };
-        self.resend_reports_of(&login);
-        self.settings.people.set(OwnPerson { login, mark, note });
-        self.save_settings();
-        Ok(())
+        let person = OwnPerson {
+            login: login.clone(),
+            mark,
+            note,
+        };
+        self.settings.people.set(person);
+        Ok(login)
     }
 
-    /// Whatever was said of somebody is to be said once more.
-    fn resend_reports_of(&mut self, login: &Login) {
-        let key = login.key();
-        for (_, client) in &mut self.clients {
-            if let Some(subscription) = client.subscriptions.get_mut(&key) {
-                subscription.sent_report = None;
-                self.changed.insert(key.clone());
-            }
-        }
-    }
-
-    /// Takes over a file.
+    /// Takes over a file, and returns what to say of it and whose entries it
+    /// brought.
     ///
     /// # Errors
     /// What is wrong with it; nothing is changed then.
-    pub(super) fn import(&mut self, text: &str) -> Result<Sentence, Sentence> {
+    pub(super) fn import(&mut self, text: &str) -> Result<(Sentence, Vec<Login>), Sentence> {
         let import = read_file(text)?;
         let people = u32::try_from(import.people.len()).unwrap_or(u32::MAX);
         let key = match import.choices {
             Some(_) => Key::ImportedAll,
             None => Key::ImportedPeople,
         };
-        for person in &import.people {
-            self.resend_reports_of(&person.login);
+        if let Some(choices) = import.choices {
+            self.choose(choices)?;
         }
+        let logins = import.people.iter().map(|it| it.login.clone()).collect();
         self.settings.people.merge(import.people);
-        match import.choices {
-            Some(choices) => self.choose(choices)?,
-            None => self.save_settings(),
-        }
-        Ok(key.with(&[people]))
+        Ok((key.with(&[people]), logins))
     }
 
+    /// The choices and the reader's own people as a file.
     pub(super) fn export(&self) -> String {
         self.settings.to_file()
     }
 
+    /// The people whom the reader trusts as a VOUCHED.td.
     pub(super) fn export_vouched(&self) -> String {
         vouched::write(&self.settings.people)
     }
 
-    /// Takes in the people that the store has kept of late, the latest first,
-    /// and tells those who asked for them.
-    pub(super) fn handle_recent(&mut self, recent: Recent, found: &[String], now: Timestamp) {
-        let keys = self.restore_people(found, now);
-        let people = keys.iter().filter_map(|key| self.people.get(key));
-        // Of some, all is too old to be known any more.
-        let people = people.filter(|it| !it.is_empty());
-        match recent {
-            Recent::Popup(popup) => {
-                let logins = people.map(|it| it.login.to_string()).collect();
-                self.notify_popup(popup, ToPopup::Recent { logins });
-            }
-            Recent::Preview(options, choices) => {
-                let preview = self.preview(people, &choices.to_policy(), now);
-                self.effects.push(Effect::NotifyOptions(options, preview));
-            }
-        }
-    }
-
-    /// What another policy would make of these people, as far as can be told
-    /// without asking GitHub.
-    fn preview<'a>(
-        &self,
-        people: impl Iterator<Item = &'a Person>,
-        policy: &Policy,
-        now: Timestamp,
-    ) -> ToOptions {
-        let mut told = 0;
-        let mut changes = Vec::new();
-        for person in people {
-            let evidence = person.evidence(None, now, View::Tell, |_| Progress::Idle);
-            let level = |policy| assess(&evidence, policy, now).report.level;
-            let (from, to) = (level(&self.policy), level(policy));
-            if from == Level::Pending || to == Level::Pending {
-                continue;
-            }
-            told += 1;
-            if from != to {
-                let login = person.login.to_string();
-                changes.push(LevelChange { login, from, to });
-            }
-        }
-        ToOptions::Preview {
-            people: told,
-            changes,
-        }
+    /// Everybody whom the reader keeps, in the order of their logins.
+    pub(super) fn own_people(&self) -> Vec<OwnPerson> {
+        self.settings.people.iter().cloned().collect()
     }
 
     /// What the reader keeps of somebody.
@@ -172,5 +198,62 @@ impl Engine {
     /// Whether the reader trusts somebody, so that nobody need be asked.
     pub(super) fn is_trusted(&self, key: &str) -> bool {
         self.own(key).and_then(|it| it.mark) == Some(Mark::Trusted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owner() -> TokenOwner {
+        TokenOwner {
+            login: "ada".parse().unwrap(),
+            scopes: Vec::new(),
+            expires_at: None,
+        }
+    }
+
+    #[test]
+    fn the_state_of_the_token_follows_what_github_says() {
+        let token = Token::parse("ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").ok();
+        let mut preferences = Preferences::default();
+        assert_eq!(preferences.token_state(), TokenState::None);
+        preferences.replace_token(token.clone(), None);
+        assert_eq!(preferences.token_state(), TokenState::Unchecked);
+        assert!(!preferences.accept_token(owner()));
+        assert_eq!(preferences.token_state(), TokenState::Accepted);
+        preferences.refuse_token();
+        assert_eq!(preferences.token_state(), TokenState::Refused);
+        assert!(preferences.accept_token(owner()), "it is taken back");
+        assert_eq!(preferences.token_state(), TokenState::Accepted);
+        let before = preferences.token_number();
+        preferences.clear();
+        assert_ne!(preferences.token_number(), before);
+        assert_eq!(preferences.token_state(), TokenState::None);
+    }
+
+    #[test]
+    fn a_closed_store_is_new_once() {
+        let mut preferences = Preferences::default();
+        assert!(!preferences.set_store_open(true));
+        assert!(preferences.set_store_open(false));
+        assert!(!preferences.set_store_open(false));
+        assert!(!preferences.is_store_open());
+        assert!(preferences.set_store_open(true));
+    }
+
+    #[test]
+    fn what_is_kept_is_read_back() {
+        let mut preferences = Preferences::default();
+        preferences
+            .set_person("Ada", Some(Mark::Trusted), String::new())
+            .unwrap();
+        let restored = Preferences::from_store(preferences.to_store().as_deref());
+        assert!(restored.is_trusted("ada") && !restored.is_trusted("eve"));
+        assert!(
+            preferences
+                .set_person("two words", None, String::new())
+                .is_err()
+        );
     }
 }

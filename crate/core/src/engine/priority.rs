@@ -27,6 +27,12 @@ pub const PRIORITIES: [Priority; 5] = [
 ];
 
 impl Priority {
+    /// The most urgent of all.
+    pub(super) const FIRST: Self = Self::Interactive;
+
+    /// The least urgent of all.
+    pub(super) const LAST: Self = Self::Others;
+
     /// Whether a person asked for it by hand.
     pub fn is_interactive(self) -> bool {
         self == Self::Interactive

@@ -6,14 +6,16 @@
 //! is an argument, and what it knows can be saved and read again, so that a
 //! killed worker does not forget what it has spent.
 
+mod ledger;
+
 use super::CallId;
 use super::priority::{PRIORITIES, Priority};
 use crate::evidence::{Gap, GapReason};
 use crate::github::limits::{Bucket, Limit, OfEach};
 use crate::json;
 use crate::time::{SignedDuration, Timestamp};
+use ledger::Ledger;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
 
 /// Calls in flight to begin with. Tools in the field run 10 to 20 workers, and
 /// GitHub bears 100 from all of a user's tools together.
@@ -30,10 +32,7 @@ const WIDER_BY: usize = 4;
 /// How long [`WIDTH`] stays halved once the pause of a secondary limit is over.
 const NARROW_FOR: SignedDuration = SignedDuration::from_mins(10);
 
-/// GitHub allows 60 s of GraphQL response time in this period.
-const LEDGER_PERIOD: SignedDuration = SignedDuration::from_secs(60);
-
-/// From this much response time in a period on, calls nobody asked for by hand
+/// From this much response time in a period on, calls nobody asked for by a person
 /// leave four at a time.
 pub const LEDGER_SLOW_MS: u64 = 40_000;
 
@@ -41,17 +40,11 @@ pub const LEDGER_SLOW_MS: u64 = 40_000;
 /// allows, because our clock is not GitHub's.
 pub const LEDGER_HOLD_MS: u64 = 50_000;
 
-/// What a person asks for by hand may take up to this much.
+/// What a person asks for may take up to this much.
 pub const LEDGER_INTERACTIVE_MS: u64 = 58_000;
 
 /// Calls in flight once the ledger is slow.
 const SLOW_WIDTH: usize = 4;
-
-/// GitHub allows 2,000 GraphQL points a minute.
-const GRAPHQL_POINTS: u32 = 2_000;
-
-/// GitHub allows 900 REST points a minute.
-const REST_POINTS: u32 = 900;
 
 /// GitHub advises to wait a minute where a secondary limit names no time, and
 /// longer each time it is met again.
@@ -91,59 +84,40 @@ pub struct RateLimiter {
     /// to slow down.
     #[serde(skip)]
     good_answers: usize,
-    served: VecDeque<Served>,
-    spent: VecDeque<Spent>,
-    flying: Vec<Flying>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Served {
-    ended_at: Timestamp,
-    ms: u64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Spent {
-    at: Timestamp,
-    bucket: Bucket,
-    points: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Flying {
-    call: CallId,
-    bucket: Bucket,
-    sent_at: Timestamp,
-    expected_ms: u32,
+    ledger: Ledger,
+    /// Whether anything of this has changed since it was last saved.
+    #[serde(skip)]
+    is_unsaved: bool,
 }
 
 impl RateLimiter {
-    /// What was saved, as it stands now: calls that were in flight when the
-    /// worker died count as served, because GitHub has counted them.
+    /// What the store held, as it stands now: calls that were in flight when
+    /// the worker died count as served, because GitHub has counted them.
     #[must_use]
-    pub fn restored(mut self, now: Timestamp) -> Self {
-        for flying in std::mem::take(&mut self.flying) {
-            if flying.bucket == Bucket::Graphql {
-                let ended_at =
-                    flying.sent_at + SignedDuration::from_millis(flying.expected_ms.into());
-                self.served.push_back(Served {
-                    ended_at: ended_at.min(now),
-                    ms: flying.expected_ms.into(),
-                });
-            }
-        }
-        self
+    pub fn from_store(text: Option<&str>, now: Timestamp) -> Self {
+        let mut limiter: Self = text
+            .and_then(|text| json::from_str(text).ok())
+            .unwrap_or_default();
+        limiter.ledger.restore(now);
+        limiter
     }
 
-    /// What outlives the worker.
-    pub fn to_store(&self) -> String {
-        // Numbers and names alone: there is nothing in it that could not be written.
-        json::to_string(self).unwrap_or_default()
+    /// What outlives the worker, where it has changed since it was last taken.
+    pub fn take_unsaved(&mut self) -> Option<String> {
+        std::mem::take(&mut self.is_unsaved).then(|| {
+            // Numbers and names alone: there is nothing in it that could not be written.
+            json::to_string(self).unwrap_or_default()
+        })
     }
 
     /// How many calls are in flight.
     pub fn in_flight(&self) -> usize {
-        self.flying.len()
+        self.ledger.in_flight()
+    }
+
+    /// GraphQL response time in the period that ends now, in milliseconds.
+    pub fn ledger_ms(&self, now: Timestamp) -> u64 {
+        self.ledger.response_ms(now)
     }
 
     /// How many calls may be in flight now. After a secondary limit it is a
@@ -163,20 +137,6 @@ impl RateLimiter {
         *self.limits.of(bucket)
     }
 
-    /// GraphQL response time in the period that ends now, in milliseconds;
-    /// calls in flight count with what they are expected to take at least.
-    pub fn ledger_ms(&self, now: Timestamp) -> u64 {
-        let served = self
-            .served
-            .iter()
-            .filter(|it| is_within_period(it.ended_at, now));
-        let flying = self.flying.iter().filter(|it| it.bucket == Bucket::Graphql);
-        served.map(|it| it.ms).sum::<u64>()
-            + flying
-                .map(|it| u64::from(it.expected_ms).max(elapsed_ms(it.sent_at, now)))
-                .sum::<u64>()
-    }
-
     /// Whether a call may leave now.
     pub fn admit(
         &self,
@@ -188,10 +148,10 @@ impl RateLimiter {
         if let Some(until) = self.pause(bucket, priority, now) {
             return Admission::NotBefore(until);
         }
-        if self.flying.len() >= self.width(now) {
+        if self.ledger.in_flight() >= self.width(now) {
             return Admission::WhenFree;
         }
-        if let Some(until) = self.minute_is_full(bucket, now) {
+        if let Some(until) = self.ledger.minute_is_full(bucket, now) {
             return Admission::NotBefore(until);
         }
         if bucket == Bucket::Graphql {
@@ -227,48 +187,26 @@ impl RateLimiter {
 
     /// Notes a call that leaves.
     pub fn note_sent(&mut self, call: CallId, bucket: Bucket, expected_ms: u32, now: Timestamp) {
-        self.forget_before(now);
-        self.flying.push(Flying {
-            call,
-            bucket,
-            sent_at: now,
-            expected_ms,
-        });
-        self.spent.push_back(Spent {
-            at: now,
-            bucket,
-            points: 1,
-        });
+        self.is_unsaved = true;
+        self.ledger.note_sent(call, bucket, expected_ms, now);
     }
 
     /// Notes that a call has ended, with an answer or without.
     pub fn note_ended(&mut self, call: CallId, now: Timestamp) {
-        let Some(place) = self.flying.iter().position(|it| it.call == call) else {
-            return;
-        };
-        let flying = self.flying.swap_remove(place);
-        if flying.bucket == Bucket::Graphql {
-            self.served.push_back(Served {
-                ended_at: now,
-                ms: elapsed_ms(flying.sent_at, now),
-            });
-        }
+        self.is_unsaved = true;
+        self.ledger.note_ended(call, now);
     }
 
     /// Notes what a call cost beyond the one point noted when it left.
     pub fn note_cost(&mut self, bucket: Bucket, points: u32, now: Timestamp) {
-        if points > 1 {
-            self.spent.push_back(Spent {
-                at: now,
-                bucket,
-                points: points - 1,
-            });
-        }
+        self.is_unsaved = true;
+        self.ledger.note_cost(bucket, points, now);
     }
 
     /// Notes what an answer told of a limit. Answers overtake each other: of
     /// two that speak of the same period the smaller rest is the newer.
     pub fn note_limit(&mut self, bucket: Bucket, told: Limit) {
+        self.is_unsaved = true;
         let newest = match self.limits.of(bucket) {
             Some(known) if known.reset_at > told.reset_at => return,
             Some(known) if known.reset_at == told.reset_at => Limit {
@@ -283,6 +221,7 @@ impl RateLimiter {
     /// Notes that an answer was good: the row of secondary limits is over. What
     /// is answered while everything waits was asked before, and says nothing of it.
     pub fn note_success(&mut self, now: Timestamp) {
+        self.is_unsaved = true;
         if self.all_held.is_none_or(|until| until <= now) {
             self.strikes = 0;
             self.good_answers = self.good_answers.saturating_add(1);
@@ -291,6 +230,7 @@ impl RateLimiter {
 
     /// Notes that a bucket is spent.
     pub fn note_exhausted(&mut self, bucket: Bucket, reset_at: Option<Timestamp>, now: Timestamp) {
+        self.is_unsaved = true;
         let known = self.limit(bucket).map(|limit| limit.reset_at);
         // Moments are told in whole seconds, so one just told may be over.
         let reset_at = reset_at.or(known).map(|reset_at| reset_at.max(now));
@@ -302,6 +242,7 @@ impl RateLimiter {
     /// follows without a good answer between, and fewer leave at a time. Those
     /// who left before the pause began are refused for the same cause.
     pub fn note_secondary_limit(&mut self, retry_after: Option<u32>, now: Timestamp) {
+        self.is_unsaved = true;
         let told = retry_after.map_or(SECONDARY_HOLD, |seconds| {
             SignedDuration::from_secs(seconds.max(1).into())
         });
@@ -318,6 +259,7 @@ impl RateLimiter {
 
     /// Forgets what belonged to another token.
     pub fn forget_limits(&mut self) {
+        self.is_unsaved = true;
         self.limits = OfEach::default();
         self.held = OfEach::default();
     }
@@ -326,7 +268,7 @@ impl RateLimiter {
     fn pause(&self, bucket: Bucket, priority: Priority, now: Timestamp) -> Option<Timestamp> {
         let held = [self.all_held, *self.held.of(bucket)];
         let reserve = self.limit(bucket).and_then(|limit| {
-            let flying = self.flying.iter().filter(|it| it.bucket == bucket).count();
+            let flying = self.ledger.in_flight_of(bucket);
             let left = usize::try_from(limit.remaining).unwrap_or(usize::MAX);
             let is_kept = left.saturating_sub(flying) <= reserve(bucket, limit.limit, priority);
             is_kept.then_some(limit.reset_at + SignedDuration::from_secs(1))
@@ -336,24 +278,6 @@ impl RateLimiter {
             .flatten()
             .filter(|until| now < *until)
             .max()
-    }
-
-    fn minute_is_full(&self, bucket: Bucket, now: Timestamp) -> Option<Timestamp> {
-        let is_graphql = bucket == Bucket::Graphql;
-        let allowed = if is_graphql {
-            GRAPHQL_POINTS
-        } else {
-            REST_POINTS
-        };
-        let mut in_minute = self
-            .spent
-            .iter()
-            .filter(|it| (it.bucket == Bucket::Graphql) == is_graphql)
-            .filter(|it| is_within_period(it.at, now))
-            .peekable();
-        let oldest = in_minute.peek()?.at;
-        let points: u32 = in_minute.map(|it| it.points).sum();
-        (points >= allowed).then_some(oldest + LEDGER_PERIOD)
     }
 
     fn ledger_admits(&self, expected_ms: u32, priority: Priority, now: Timestamp) -> Admission {
@@ -366,31 +290,17 @@ impl RateLimiter {
         let over = (ledger + u64::from(expected_ms)).saturating_sub(allowed);
         if over == 0 {
             let is_slow = ledger >= LEDGER_SLOW_MS && !priority.is_interactive();
-            let is_full = is_slow && self.flying.len() >= SLOW_WIDTH;
+            let is_full = is_slow && self.ledger.in_flight() >= SLOW_WIDTH;
             return if is_full {
                 Admission::WhenFree
             } else {
                 Admission::Now
             };
         }
-        // The moment at which enough of what was served has left the period.
-        let mut left = over;
-        for served in self
-            .served
-            .iter()
-            .filter(|it| is_within_period(it.ended_at, now))
-        {
-            left = left.saturating_sub(served.ms);
-            if left == 0 {
-                return Admission::NotBefore(served.ended_at + LEDGER_PERIOD);
-            }
+        if let Some(at) = self.ledger.freed_at(over, now) {
+            return Admission::NotBefore(at);
         }
         Admission::WhenFree
-    }
-
-    fn forget_before(&mut self, now: Timestamp) {
-        self.served.retain(|it| is_within_period(it.ended_at, now));
-        self.spent.retain(|it| is_within_period(it.at, now));
     }
 }
 
@@ -405,12 +315,4 @@ fn reserve(bucket: Bucket, limit: u32, priority: Priority) -> usize {
         (_, Priority::Opener | Priority::InView) => 100,
         (_, Priority::FirstTimer | Priority::Others) => 500,
     }
-}
-
-fn is_within_period(at: Timestamp, now: Timestamp) -> bool {
-    now.duration_since(at) < LEDGER_PERIOD
-}
-
-fn elapsed_ms(from: Timestamp, to: Timestamp) -> u64 {
-    u64::try_from(to.duration_since(from).as_millis()).unwrap_or(0)
 }

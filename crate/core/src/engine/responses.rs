@@ -1,53 +1,23 @@
 //! What becomes of answers, and of calls that get none.
 
-use super::client::{ClientId, Subscription};
-use super::person::CacheKey;
-use super::queue::JobKey;
+use super::cache_key::CacheKey;
+use super::flights::{Flight, Purpose};
+use super::job::JobKey;
 use super::retry_policy::{Recheck, Size, Stops, retry_policy};
 use super::{CallId, Effect, Engine};
 use crate::evidence::{Gap, GapReason, Part};
 use crate::github::http::{Failure, HttpReply};
 use crate::github::limits::{Bucket, Limit};
-use crate::github::read::{Opener, Reading, Told, read};
-use crate::github::{ApiError, Call, Learned, Token};
+use crate::github::read::{Reading, read};
+use crate::github::{ApiError, Call, Learned};
 use crate::login::Login;
-use crate::message::ToPopup;
-use crate::report::Sentence;
-use crate::repository::Repository;
 use crate::time::{SignedDuration, Timestamp};
-use crate::words::Key;
 
 /// So long after GitHub's own error a network failure is told as GitHub's
 /// error too. After some 500s and 503s Chromium lets an extension's calls to
 /// the same address fail for up to about a minute without sending them
 /// (`ERR_TEMPORARILY_THROTTLED`).
 const THROTTLED_FOR: SignedDuration = SignedDuration::from_secs(60);
-
-/// A call on its way.
-#[derive(Clone, Debug)]
-pub(super) struct Flight {
-    pub(super) call: Call,
-    pub(super) purpose: Purpose,
-    pub(super) token_number: u32,
-    pub(super) deadline: Timestamp,
-}
-
-/// For what a call was made.
-#[derive(Clone, Debug)]
-pub(super) enum Purpose {
-    /// For these jobs.
-    Jobs(Vec<JobKey>),
-    /// To tell the popup who opened something.
-    Opener(ClientId),
-    /// To see what a repository says of its people.
-    Vouched,
-    /// To see whether a pasted token is good before it is kept.
-    NewToken(ClientId, Token),
-    /// To tell the options page how it stands with the token in use.
-    TokenInUse(ClientId),
-    /// To tell the options page what is left of the limits.
-    Limits(ClientId),
-}
 
 impl Engine {
     pub(super) fn handle_response(
@@ -57,7 +27,7 @@ impl Engine {
         now: Timestamp,
     ) {
         // An answer to a call that was given up says nothing any more.
-        let Some(flight) = self.flights.remove(&id) else {
+        let Some(flight) = self.flights.remove(id) else {
             return;
         };
         self.rate_limiter.note_ended(id, now);
@@ -66,7 +36,7 @@ impl Engine {
             Err(failure) => (failure.name().to_owned(), None),
         };
         self.timeline.note_ended(id, result, size, now);
-        let is_current = flight.token_number == self.token_number;
+        let is_current = flight.token_number == self.preferences.token_number();
         let is_new_token = matches!(flight.purpose, Purpose::NewToken(..));
         let reading = match &answer {
             Ok(reply) => {
@@ -105,7 +75,9 @@ impl Engine {
                 });
                 self.finish_jobs(id, &flight, keys, reading, etag.as_deref(), now);
             }
-            Purpose::Opener(client) => self.handle_opener(*client, &flight.call, reading),
+            Purpose::Opener(client) => {
+                self.handle_opener(*client, &flight.call, reading, now);
+            }
             Purpose::Vouched => self.handle_vouched(&flight.call, reading, now),
             Purpose::NewToken(client, token) => {
                 self.handle_new_token(*client, token.clone(), reading, now);
@@ -119,10 +91,7 @@ impl Engine {
 
     /// Calls that GitHub has not answered in time are stopped.
     pub(super) fn time_out_late_calls(&mut self, now: Timestamp) {
-        let is_late = |flight: &&Flight| flight.deadline <= now;
-        let late = |(id, flight): (&CallId, &Flight)| is_late(&flight).then_some(*id);
-        let late: Vec<CallId> = self.flights.iter().filter_map(late).collect();
-        for id in late {
+        for id in self.flights.late(now) {
             self.effects.push(Effect::Abort(id));
             self.handle_response(id, Err(Failure::TimedOut), now);
         }
@@ -141,10 +110,10 @@ impl Engine {
         }
     }
 
-    /// Does at once what a error asks for beyond its own call.
+    /// Does at once what an error asks for beyond its own call.
     fn apply_stops(&mut self, error: &ApiError, flight: &Flight, is_ours: bool, now: Timestamp) {
         match retry_policy(error).stops {
-            Stops::Token if is_ours && self.settings.token.is_some() => self.refuse_token(now),
+            Stops::Token if is_ours && self.preferences.has_token() => self.refuse_token(now),
             Stops::Bucket => {
                 if let ApiError::LimitSpent { reset_at } = error {
                     self.rate_limiter
@@ -163,37 +132,29 @@ impl Engine {
     /// GitHub refused the token: every call with it stops now, and whatever
     /// was wanted is a gap until there is another.
     fn refuse_token(&mut self, now: Timestamp) {
-        self.is_token_refused = true;
+        self.preferences.refuse_token();
         self.notify_popups_of_token();
-        let number = self.token_number;
-        let with_it = |(id, flight): (&CallId, &Flight)| {
-            let is_jobs = matches!(flight.purpose, Purpose::Jobs(_));
-            (flight.token_number == number && is_jobs).then_some(*id)
+        let number = self.preferences.token_number();
+        let is_stopped = |flight: &Flight| {
+            flight.token_number == number && matches!(flight.purpose, Purpose::Jobs(_))
         };
-        let ids: Vec<CallId> = self.flights.iter().filter_map(with_it).collect();
-        for id in ids {
-            self.flights.remove(&id);
+        for id in self.flights.remove_all(is_stopped) {
             self.rate_limiter.note_ended(id, now);
             self.effects.push(Effect::Abort(id));
         }
-        for key in self.queue.keys() {
-            self.fail(
-                &key,
-                Gap::new(GapReason::TokenRefused),
-                Recheck::WithToken,
-                now,
-            );
+        for key in self.scheduler.keys() {
+            let gap = Gap::new(GapReason::TokenRefused);
+            self.fail_job(&key, gap, Recheck::WithToken, now);
         }
     }
 
+    /// GitHub said: nothing has changed.
     fn confirm(&mut self, flight: &Flight, now: Timestamp) {
         self.rate_limiter.note_success(now);
         if let Purpose::Jobs(keys) = &flight.purpose {
             for key in keys {
-                if let Some(person) = self.people.get_mut(&key.0) {
-                    person.confirm(&key.1, now);
-                }
-                self.done(key);
+                self.cache.record_unchanged(&key.0, &key.1, now);
+                self.finish_job(key);
             }
         }
     }
@@ -217,7 +178,7 @@ impl Engine {
             }
         };
         for (login, learned) in reading.learned {
-            self.learn(&login, learned, etag, flight, now);
+            self.record(&login, learned, etag, flight, now);
         }
         for (login, part, error) in reading.failed {
             let key = keys
@@ -230,13 +191,13 @@ impl Engine {
         }
         // A part that the answer passes over in silence could not be read.
         for key in keys {
-            if self.queue.get(key).is_some_and(|job| job.is_on(id)) {
+            if self.scheduler.get(key).is_some_and(|job| job.is_on(id)) {
                 self.retry_or_fail(key, &ApiError::Unreadable, flight, keys.len(), now);
             }
         }
     }
 
-    fn learn(
+    fn record(
         &mut self,
         login: &Login,
         learned: Learned,
@@ -247,7 +208,7 @@ impl Engine {
         let part = learned.part();
         // An e-mail address is told to nobody without a token: its absence
         // there says nothing.
-        if part == Part::Email && self.settings.token.is_none() {
+        if part == Part::Email && !self.preferences.has_token() {
             return;
         }
         let repository = match &learned {
@@ -259,54 +220,57 @@ impl Engine {
         };
         let key = (login.key(), cache_key.clone());
         let follows = flight.call.follows();
-        self.person_mut(login)
-            .learn(&cache_key, learned, etag.map(str::to_owned), follows, now);
-        self.done(&key);
+        let etag = etag.map(str::to_owned);
+        self.cache
+            .record(login, &cache_key, learned, etag, follows, now);
+        self.finish_job(&key);
     }
 
-    /// A job is done, well or not.
-    fn done(&mut self, key: &JobKey) {
-        self.queue.remove(key);
-        self.changed.insert(key.0.clone());
-        self.unsaved.insert(key.0.clone());
+    /// Removes a job that has ended, well or not.
+    fn finish_job(&mut self, key: &JobKey) {
+        self.scheduler.remove(key);
+        self.clients.mark_changed(key.0.clone());
     }
 
-    fn fail(&mut self, key: &JobKey, gap: Gap, recheck: Recheck, now: Timestamp) {
-        if let Some(login) = self.queue.get(key).map(|job| job.login.clone()) {
-            self.person_mut(&login).miss(&key.1, gap, recheck, now);
-            self.done(key);
+    fn fail_job(&mut self, key: &JobKey, gap: Gap, recheck: Recheck, now: Timestamp) {
+        if let Some(login) = self.scheduler.get(key).map(|job| job.login.clone()) {
+            self.cache.record_failure(&login, &key.1, gap, recheck, now);
+            self.finish_job(key);
         }
     }
 
+    /// Tries a job again after an error, or leaves a gap.
     fn retry_or_fail(
         &mut self,
         key: &JobKey,
         error: &ApiError,
         flight: &Flight,
-        mates: usize,
+        batch: usize,
         now: Timestamp,
     ) {
-        let Some(job) = self.queue.get(key) else {
+        let Some(job) = self.scheduler.get(key) else {
             return;
         };
         let size = job.size;
         let retry_policy = retry_policy(error);
-        if retry_policy.stops == Stops::Token && flight.token_number != self.token_number {
+        if retry_policy.stops == Stops::Token
+            && flight.token_number != self.preferences.token_number()
+        {
             // The token has been replaced meanwhile: the new one is asked.
-            self.queue.try_again(key, size, None);
+            self.scheduler.retry(key, size, None);
             return;
         }
         let next_size = match retry_policy.size {
             Size::Same => Some(size),
-            Size::HalfIfPossible => Some(size.halved(mates).unwrap_or(size)),
-            Size::Half => size.halved(mates),
+            Size::HalfIfPossible => Some(size.halved(batch).unwrap_or(size)),
+            Size::Half => size.halved(batch),
         };
-        let is_again = self.queue.tried(key) <= retry_policy.again;
+        let is_again = self.scheduler.count_try(key) <= retry_policy.again;
         if let (true, Some(next_size)) = (is_again, next_size) {
             let wait = self.random.between(retry_policy.wait_ms);
             let not_before = now + SignedDuration::from_millis(wait.into());
-            self.queue.try_again(key, next_size, Some(not_before));
-            self.changed.insert(key.0.clone());
+            self.scheduler.retry(key, next_size, Some(not_before));
+            self.clients.mark_changed(key.0.clone());
         } else {
             let until = match error {
                 ApiError::LimitSpent { reset_at } => *reset_at,
@@ -320,77 +284,7 @@ impl Engine {
             } else {
                 error.reason()
             };
-            self.fail(key, Gap { reason, until }, retry_policy.recheck, now);
+            self.fail_job(key, Gap { reason, until }, retry_policy.recheck, now);
         }
-    }
-
-    pub(super) fn request_opener(
-        &mut self,
-        client: ClientId,
-        repository: Repository,
-        number: u32,
-        now: Timestamp,
-    ) {
-        if self.is_token_refused {
-            return self.refuse(client, Key::TargetTokenRefused.alone());
-        }
-        self.send(
-            Call::Opener(repository, number),
-            Purpose::Opener(client),
-            None,
-            now,
-        );
-    }
-
-    pub(super) fn cancel_opener_calls(&mut self, client: ClientId, now: Timestamp) {
-        let is_its =
-            |flight: &Flight| matches!(flight.purpose, Purpose::Opener(of) if of == client);
-        let its = |(id, flight): (&CallId, &Flight)| is_its(flight).then_some(*id);
-        let ids: Vec<CallId> = self.flights.iter().filter_map(its).collect();
-        for id in ids {
-            self.flights.remove(&id);
-            self.rate_limiter.note_ended(id, now);
-            self.effects.push(Effect::Abort(id));
-        }
-    }
-
-    fn handle_opener(&mut self, client: ClientId, call: &Call, reading: Result<Reading, ApiError>) {
-        let Call::Opener(repository, number) = call else {
-            return;
-        };
-        let name = format!("{repository}#{number}");
-        match reading.map(|reading| reading.told) {
-            Ok(Some(Told::Opener(opener))) => {
-                if let Some(popup) = self.clients.get_mut(&client) {
-                    popup.repository = Some(repository.clone());
-                }
-                self.subscribe_to_opener(client, &opener, &name);
-            }
-            Err(ApiError::NotFound) => self.refuse(client, Key::TargetItemNotFound.about(&name)),
-            Err(ApiError::TokenRefused) => self.refuse(client, Key::TargetTokenRefused.alone()),
-            Err(ApiError::Network | ApiError::TimedOut) => {
-                self.refuse(client, Key::TargetOffline.about(&name));
-            }
-            Err(ApiError::NoPermission) => self.refuse(client, Key::TargetNoPermission.alone()),
-            Err(ApiError::LimitSpent { .. } | ApiError::SlowDown { .. }) => {
-                self.refuse(client, Key::TargetLimitSpent.about(&name));
-            }
-            Ok(_) | Err(_) => self.refuse(client, Key::TargetUnreadable.about(&name)),
-        }
-    }
-
-    fn subscribe_to_opener(&mut self, client: ClientId, opener: &Opener, name: &str) {
-        let login = opener.login.strip_suffix("[bot]").unwrap_or(&opener.login);
-        let Ok(login) = login.parse::<Login>() else {
-            return self.refuse(client, Key::TargetUnreadable.about(name));
-        };
-        let mut subscription =
-            Subscription::requested(login, opener.association, opener.created_at);
-        subscription.is_app = opener.is_app;
-        self.subscribe(client, subscription);
-    }
-
-    fn refuse(&mut self, client: ClientId, sentence: Sentence) {
-        self.notify_popup(client, ToPopup::Refused { sentence });
     }
 }

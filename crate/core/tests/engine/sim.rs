@@ -13,6 +13,7 @@ use fake_github::latency::Latency;
 use fake_github::{GitHub, How, Request, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 /// When every simulation begins, in milliseconds since 1970.
 const START_MS: i64 = 1_795_262_400_000;
@@ -66,6 +67,8 @@ pub struct Sim {
     pub aborted: usize,
     /// Whether pages are lists, whose people wait for room in the minute.
     pub is_list: bool,
+    /// How long the engine took for each event, in order.
+    pub event_costs: Vec<Duration>,
     seed: u64,
 }
 
@@ -111,6 +114,7 @@ impl Sim {
             too_early: Vec::new(),
             aborted: 0,
             is_list: false,
+            event_costs: Vec::new(),
             seed,
         }
     }
@@ -160,7 +164,9 @@ impl Sim {
 
     /// Tells the engine something at once.
     pub fn say(&mut self, event: Event) {
+        let before = Instant::now();
         let effects = self.engine.handle(event, self.now);
+        self.event_costs.push(before.elapsed());
         self.alarm = None;
         for effect in effects {
             self.perform(effect);

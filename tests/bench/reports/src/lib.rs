@@ -5,7 +5,7 @@
 
 use bonafide_core::assess::assess;
 use bonafide_core::engine::Person;
-use bonafide_core::engine::person::{Progress, View};
+use bonafide_core::engine::person_evidence::{EvidenceUse, Progress};
 use bonafide_core::evidence::Evidence;
 use bonafide_core::json;
 use bonafide_core::policy::{Policy, PolicyName};
@@ -34,7 +34,7 @@ impl Reports {
         let now = Timestamp::from_millisecond(now as i64).ok()?;
         let evidence = |text: String| {
             let person: Person = json::from_str(&text).ok()?;
-            Some(person.evidence(None, now, View::Tell, |_| Progress::Idle))
+            Some(person.evidence(None, now, EvidenceUse::Report, |_| Progress::Idle))
         };
         let people = stored.into_iter().map(evidence).collect::<Option<_>>()?;
         let policy = Policy::preset(PolicyName::Balanced);

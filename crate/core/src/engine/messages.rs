@@ -1,9 +1,12 @@
-//! What pages and popups say, and whom that brings into their view.
+//! What pages and popups ask for, and whom that brings into their view.
 
-use super::client::{ClientId, Subscription};
-use super::person::{CacheKey, View};
+use super::cache_key::CacheKey;
+use super::client::{Client, ClientId, Subscription};
+use super::person_evidence::EvidenceUse;
 use super::priority::Priority;
-use super::{Effect, Engine, Recent};
+use super::recent::Recent;
+use super::scheduler::Request;
+use super::{Effect, Engine};
 use crate::assess::assess;
 use crate::message::{FromPage, FromPopup, ToPopup};
 use crate::target::Target;
@@ -16,7 +19,7 @@ impl Engine {
         message: FromPage,
         now: Timestamp,
     ) {
-        let Some(page) = self.clients.get_mut(&client) else {
+        let Some(page) = self.clients.get_mut(client) else {
             return;
         };
         match message {
@@ -26,23 +29,23 @@ impl Engine {
                 mut people,
                 is_list,
             } => {
-                // It hears soon that it should not have asked.
-                if self.settings.choices.pages_off.contains(&kind) {
+                // The page learns soon that it should not have asked.
+                if self.preferences.choices().pages_off.contains(&kind) {
                     people.clear();
                 }
+                let before = page.keys();
                 let repository = repository.and_then(|it| it.parse().ok());
                 page.set_people(repository, people);
                 page.is_list = is_list;
-                self.queue.withdraw_all(client);
-                for key in page.subscriptions.keys() {
-                    if let Some(person) = self.people.get_mut(key) {
-                        person.forget_old(now);
-                    }
-                    self.changed.insert(key.clone());
+                let keys = page.keys();
+                self.scheduler.withdraw(client, &before);
+                for key in keys {
+                    self.cache.watch(&key, now);
+                    self.clients.mark_changed(key);
                 }
             }
-            FromPage::Open { login } => self.open(client, &login, true),
-            FromPage::Close { login } => self.open(client, &login, false),
+            FromPage::Open { login } => self.set_open(client, &login, true),
+            FromPage::Close { login } => self.set_open(client, &login, false),
             FromPage::Refresh { login } => self.refresh(client, &login, now),
             // The edge opens the options page; the core has nothing to do with it.
             FromPage::OpenOptions => {}
@@ -64,10 +67,11 @@ impl Engine {
                 self.unsubscribe_all(client, now);
                 match target.parse::<Target>() {
                     Ok(Target::User(login)) => {
-                        if let Some(popup) = self.clients.get_mut(&client) {
+                        if let Some(popup) = self.clients.get_mut(client) {
                             popup.repository = repository.and_then(|it| it.parse().ok());
                         }
-                        self.subscribe(client, Subscription::requested(login, association, None));
+                        let subscription = Subscription::requested(login, association, None);
+                        self.subscribe(client, subscription, now);
                     }
                     Ok(Target::Item { repository, number }) => {
                         let target = format!("{repository}#{number}");
@@ -93,76 +97,78 @@ impl Engine {
                 }
             }
             FromPopup::Refresh => {
-                let keys: Vec<String> = self
-                    .clients
-                    .get(&client)
-                    .map(|popup| popup.subscriptions.keys().cloned().collect())
-                    .unwrap_or_default();
-                for key in keys {
+                let popup = self.clients.get(client);
+                for key in popup.map_or_else(Vec::new, Client::keys) {
                     self.refresh(client, &key, now);
                 }
             }
         }
     }
 
-    /// Puts somebody into an client's view.
-    pub(super) fn subscribe(&mut self, client: ClientId, subscription: Subscription) {
+    /// Puts somebody into a client's view.
+    pub(super) fn subscribe(
+        &mut self,
+        client: ClientId,
+        subscription: Subscription,
+        now: Timestamp,
+    ) {
         let key = subscription.login.key();
-        if let Some(client) = self.clients.get_mut(&client) {
+        self.cache.watch(&key, now);
+        if let Some(client) = self.clients.get_mut(client) {
             client.subscriptions.insert(key.clone(), subscription);
         }
-        self.changed.insert(key);
+        self.clients.mark_changed(key);
     }
 
     fn unsubscribe_all(&mut self, client: ClientId, now: Timestamp) {
         self.cancel_opener_calls(client, now);
-        if let Some(client) = self.clients.get_mut(&client) {
-            client.subscriptions.clear();
-            client.repository = None;
-        }
-        self.queue.withdraw_all(client);
+        let Some(popup) = self.clients.get_mut(client) else {
+            return;
+        };
+        let before = popup.keys();
+        popup.subscriptions.clear();
+        popup.repository = None;
+        self.scheduler.withdraw(client, &before);
     }
 
-    fn open(&mut self, client: ClientId, login: &str, is_open: bool) {
+    fn set_open(&mut self, client: ClientId, login: &str, is_open: bool) {
         let key = login.to_ascii_lowercase();
-        let subscription = self
-            .clients
-            .get_mut(&client)
-            .and_then(|page| page.subscriptions.get_mut(&key));
-        if let Some(subscription) = subscription {
+        if let Some(subscription) = self.clients.subscription_mut(client, &key) {
             subscription.is_open = is_open;
             subscription.sent_report = None;
-            self.changed.insert(key);
+            self.clients.mark_changed(key);
         }
     }
 
     /// Asks for everything about somebody again, whatever is known.
     fn refresh(&mut self, client: ClientId, login: &str, now: Timestamp) {
         let key = login.to_ascii_lowercase();
-        let Some(page) = self.clients.get_mut(&client) else {
-            return;
-        };
-        let repository = page.repository.clone();
-        let Some(subscription) = page.subscriptions.get_mut(&key) else {
+        let repository = self
+            .clients
+            .get(client)
+            .and_then(|it| it.repository.clone());
+        let Some(subscription) = self.clients.subscription_mut(client, &key) else {
             return;
         };
         subscription.is_requested = true;
         let subscription = subscription.clone();
-        self.changed.insert(key.clone());
-        if self.people.contains_key(&key) {
-            let evidence = self.evidence(&subscription, repository.as_ref(), View::Plan, now);
-            let assessment = assess(&evidence, &self.policy, now);
-            for part in self.wanted_parts(&subscription, &assessment, true) {
-                if let Some(cache_key) = CacheKey::new(part, repository.as_ref()) {
-                    self.request_part(
-                        client,
-                        &subscription,
-                        Priority::Interactive,
-                        &cache_key,
-                        None,
-                        now,
-                    );
-                }
+        self.clients.mark_changed(key.clone());
+        if self.cache.get(&key).is_none() {
+            return;
+        }
+        let repository = repository.as_ref();
+        let evidence = self.evidence(&subscription, repository, EvidenceUse::Plan, now);
+        let assessment = assess(&evidence, self.preferences.policy(), now);
+        for part in self.wanted_parts(&subscription, &assessment, true) {
+            if let Some(cache_key) = CacheKey::new(part, repository) {
+                let request = Request {
+                    client,
+                    login: &subscription.login,
+                    cache_key: &cache_key,
+                    priority: Priority::Interactive,
+                    after: None,
+                };
+                self.request_part(&request, now);
             }
         }
     }

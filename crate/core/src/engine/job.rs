@@ -1,0 +1,125 @@
+//! [`Job`]: a part of somebody's evidence that is wanted.
+
+use super::CallId;
+use super::cache_key::CacheKey;
+use super::client::ClientId;
+use super::priority::Priority;
+use crate::evidence::Part;
+use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_COUNTS, PAGE};
+use crate::github::limits::Bucket;
+use crate::login::Login;
+use crate::time::Timestamp;
+use litemap::LiteMap;
+
+/// A job's name: a cache key of a person.
+pub(super) type JobKey = (String, CacheKey);
+
+/// A cache key of a person that is wanted.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    pub(super) login: Login,
+    pub(super) cache_key: CacheKey,
+    /// Where the wanted page begins, if it follows others.
+    pub(super) after: Option<String>,
+    pub(super) size: JobSize,
+    /// The bucket that will pay for it.
+    pub(super) bucket: Bucket,
+    /// Since when somebody wants it.
+    pub(super) requested_at: Timestamp,
+    /// When it may be tried again, where it has failed.
+    pub(super) not_before: Option<Timestamp>,
+    /// How often it was tried in vain.
+    pub(super) tries: u8,
+    pub(super) requested_by: LiteMap<ClientId, Priority>,
+    /// The call it is in flight with.
+    pub(super) call: Option<CallId>,
+    /// The jobs' own order: of two equally urgent ones the older goes first.
+    pub(super) number: u64,
+}
+
+/// How large a call a job may be part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct JobSize {
+    /// How many jobs share a call at most, this one among them.
+    pub(super) batch: usize,
+    /// How many results it asks for at most.
+    pub(super) results: u8,
+}
+
+impl JobSize {
+    /// The size in which a part is asked for first.
+    pub(super) fn whole(part: Part) -> Self {
+        let (batch, results) = match part {
+            Part::Account => (MAX_ACCOUNTS, 1),
+            Part::Counts => (MAX_COUNTS, 1),
+            Part::PullRequests | Part::Issues => (2, PAGE),
+            Part::Here => (1, HERE_PAGE),
+            Part::Email | Part::SocialAccounts | Part::Organizations => (1, 1),
+        };
+        Self { batch, results }
+    }
+
+    /// Half of what was tried together with others, `batch` in all, where that
+    /// can be halved.
+    pub(super) fn halved(self, batch: usize) -> Option<Self> {
+        if batch > 1 {
+            Some(Self {
+                batch: batch.div_ceil(2),
+                ..self
+            })
+        } else if self.results >= HERE_PAGE {
+            Some(Self {
+                batch: 1,
+                results: self.results / 2,
+            })
+        } else {
+            None
+        }
+    }
+}
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In the line of its bucket, behind what is more urgent or older.
+    Ready(Bucket, Priority, u64),
+    /// Waiting for a moment.
+    Delayed(Timestamp, u64),
+    /// In flight with a call.
+    InFlight,
+}
+
+impl Job {
+    pub(super) fn place(&self) -> Place {
+        match (self.call, self.not_before) {
+            (Some(_), _) => Place::InFlight,
+            (None, Some(at)) => Place::Delayed(at, self.number),
+            (None, None) => Place::Ready(self.bucket, self.priority(), self.number),
+        }
+    }
+
+    pub(super) fn key(&self) -> JobKey {
+        (self.login.key(), self.cache_key.clone())
+    }
+
+    /// The most urgent of those who want it.
+    pub(super) fn priority(&self) -> Priority {
+        let priorities = self.requested_by.values().copied();
+        priorities.min().unwrap_or(Priority::Others)
+    }
+
+    /// Whether it is neither in flight nor waits for a moment.
+    pub(super) fn is_ready(&self) -> bool {
+        matches!(self.place(), Place::Ready(..))
+    }
+
+    /// Whether it has not left yet, or has come back.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.call.is_none()
+    }
+
+    /// Whether it is in flight with this call.
+    pub(super) fn is_on(&self, call: CallId) -> bool {
+        self.call == Some(call)
+    }
+}

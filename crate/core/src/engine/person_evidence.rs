@@ -1,0 +1,127 @@
+//! From what is cached of a [`Person`] to the [`Evidence`] of one moment.
+
+use super::cache_key::CacheKey;
+use super::person::{Person, SEARCH_LIMIT};
+use crate::evidence::{Evidence, Fact, Gap, GapReason, ItemList, Part, Remainder};
+use crate::github::{Learned, Page};
+use crate::repository::Repository;
+use crate::time::Timestamp;
+
+/// For what the evidence is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EvidenceUse {
+    /// To report it: a gap stands until there is an answer.
+    Report,
+    /// To plan what to ask: a gap whose cause is over is as if nobody had asked.
+    Plan,
+}
+
+/// How far the calls for a cache key are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Nobody has asked.
+    Idle,
+    /// Asked for, or about to be.
+    Coming,
+    /// Waiting for so long that it is a gap for now.
+    Held(Gap),
+}
+
+impl Person {
+    /// The evidence of this moment. `progress` tells how far the calls are.
+    pub fn evidence(
+        &self,
+        repository: Option<&Repository>,
+        now: Timestamp,
+        purpose: EvidenceUse,
+        progress: impl Fn(&CacheKey) -> Progress,
+    ) -> Evidence {
+        let mut evidence = Evidence::new(self.login.clone());
+        evidence.repository = repository.cloned();
+        for part in Part::ALL {
+            let Some(cache_key) = CacheKey::new(part, repository) else {
+                continue;
+            };
+            let progress = progress(&cache_key);
+            let known = self.shown(&cache_key, now);
+            let failed = self
+                .failed(&cache_key)
+                .filter(|it| purpose == EvidenceUse::Report || !it.is_over)
+                .map(|it| it.gap);
+            let Some((learned, at)) = known else {
+                let gap = failed.or(match progress {
+                    Progress::Held(gap) => Some(gap),
+                    Progress::Idle | Progress::Coming => None,
+                });
+                if gap.is_some() || progress == Progress::Coming {
+                    unknown(&mut evidence, part, gap);
+                }
+                continue;
+            };
+            let rest = match (progress, failed) {
+                (Progress::Held(gap), _) | (Progress::Idle, Some(gap)) => Remainder::Missing(gap),
+                (Progress::Coming, _) => Remainder::Coming,
+                (Progress::Idle, None) => Remainder::NotAsked,
+            };
+            know(&mut evidence, learned.clone(), at, rest);
+        }
+        evidence
+    }
+}
+
+fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
+    let seen = page.items.len();
+    let rest = match (page.next, usize::try_from(page.total)) {
+        (_, Ok(total)) if seen >= total => Remainder::None,
+        (Some(_), _) if seen < SEARCH_LIMIT => rest,
+        // Neither seen nor to be had: more than GitHub gives out, or results
+        // that could not be read.
+        _ if seen >= SEARCH_LIMIT => Remainder::Missing(Gap::new(GapReason::TooMany)),
+        _ => Remainder::Missing(Gap::new(GapReason::Unreadable)),
+    };
+    ItemList {
+        total: page.total,
+        items: page.items,
+        rest,
+        is_refusal_told: page.is_refusal_told,
+    }
+}
+
+fn know(evidence: &mut Evidence, learned: Learned, at: Timestamp, rest: Remainder) {
+    match learned {
+        Learned::Account(value) => evidence.account = Fact::Known { value, at },
+        Learned::Email(value) => evidence.email = Fact::Known { value, at },
+        Learned::SocialAccounts(value) => evidence.social_accounts = Fact::Known { value, at },
+        Learned::Organizations(value) => evidence.organizations = Fact::Known { value, at },
+        Learned::Counts(value) => evidence.counts = Fact::Known { value, at },
+        Learned::PullRequests(page) => {
+            let value = found(page, rest);
+            evidence.pull_requests = Fact::Known { value, at };
+        }
+        Learned::Issues(page) => {
+            let value = found(page, rest);
+            evidence.issues = Fact::Known { value, at };
+        }
+        Learned::Here(_, page) => {
+            let value = found(page, rest);
+            evidence.history_here = Fact::Known { value, at };
+        }
+    }
+}
+
+/// Says of a part that it could not be had or, without a gap, that it is coming.
+pub fn unknown(evidence: &mut Evidence, part: Part, gap: Option<Gap>) {
+    fn fact<T>(gap: Option<Gap>) -> Fact<T> {
+        gap.map_or(Fact::Coming, Fact::Missing)
+    }
+    match part {
+        Part::Account => evidence.account = fact(gap),
+        Part::Email => evidence.email = fact(gap),
+        Part::SocialAccounts => evidence.social_accounts = fact(gap),
+        Part::Organizations => evidence.organizations = fact(gap),
+        Part::Counts => evidence.counts = fact(gap),
+        Part::PullRequests => evidence.pull_requests = fact(gap),
+        Part::Issues => evidence.issues = fact(gap),
+        Part::Here => evidence.history_here = fact(gap),
+    }
+}

@@ -1,0 +1,359 @@
+//! [`Scheduler`]: what is wanted and has not come yet, in the order in which
+//! it leaves.
+//!
+//! There is one job for each cache key of each person, however many clients
+//! want it: that is what makes it one flight for all of them. Nothing here
+//! walks all jobs when something happens to one of them.
+
+use super::CallId;
+use super::cache_key::CacheKey;
+use super::client::ClientId;
+use super::job::{Job, JobKey, JobSize, Place};
+use super::priority::Priority;
+use crate::github::limits::Bucket;
+use crate::login::Login;
+use crate::time::Timestamp;
+use litemap::LiteMap;
+use std::collections::BTreeMap;
+
+/// What a client wants of somebody.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Request<'a> {
+    pub(super) client: ClientId,
+    /// How soon it is wanted.
+    pub(super) priority: Priority,
+    pub(super) login: &'a Login,
+    pub(super) cache_key: &'a CacheKey,
+    /// The cursor from which on it is wanted, where it follows other pages.
+    pub(super) after: Option<&'a str>,
+}
+
+/// Everything that is wanted and has not come yet.
+#[derive(Debug, Default)]
+pub(super) struct Scheduler {
+    /// The jobs of each person; nobody is here without one.
+    jobs: LiteMap<String, Vec<Job>>,
+    /// Jobs that may leave, in the order in which they do.
+    ready: BTreeMap<(Bucket, Priority, u64), JobKey>,
+    /// Jobs that wait for a moment, by that moment.
+    delayed: BTreeMap<(Timestamp, u64), JobKey>,
+    /// Jobs that nobody wants any more and that are not in flight.
+    abandoned: Vec<JobKey>,
+    last_number: u64,
+}
+
+impl Scheduler {
+    pub(super) fn get(&self, (person, cache_key): &JobKey) -> Option<&Job> {
+        let mut jobs = self.jobs.get(person)?.iter();
+        jobs.find(|job| job.cache_key == *cache_key)
+    }
+
+    /// The jobs of one person.
+    pub(super) fn jobs_of(&self, person: &str) -> &[Job] {
+        self.jobs.get(person).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes a client's request; makes the job if there is none. Returns
+    /// whether it was made.
+    pub(super) fn request(&mut self, request: &Request, bucket: Bucket, now: Timestamp) -> bool {
+        let Request {
+            client, priority, ..
+        } = *request;
+        let key = (request.login.key(), request.cache_key.clone());
+        let is_new = self.get(&key).is_none();
+        if is_new {
+            self.last_number += 1;
+            let job = Job {
+                login: request.login.clone(),
+                cache_key: request.cache_key.clone(),
+                after: request.after.map(str::to_owned),
+                size: JobSize::whole(request.cache_key.part),
+                bucket,
+                requested_at: now,
+                not_before: None,
+                tries: 0,
+                requested_by: LiteMap::new(),
+                call: None,
+                number: self.last_number,
+            };
+            self.ready
+                .insert((bucket, job.priority(), job.number), key.clone());
+            let jobs = self.jobs.entry(key.0.clone());
+            jobs.or_default().push(job);
+        }
+        self.change(&key, &|job| {
+            // Wanted for a badge and for a card: the badge is the more urgent.
+            let before = job.requested_by.get(&client).copied();
+            let priority = before.map_or(priority, |it| it.min(priority));
+            job.requested_by.insert(client, priority);
+        });
+        is_new
+    }
+
+    /// Says that a client wants nothing of these people any more, or is about
+    /// to say anew what it wants.
+    pub(super) fn withdraw(&mut self, client: ClientId, people: &[String]) {
+        for person in people {
+            let its = |job: &&Job| job.requested_by.contains_key(&client);
+            let keys: Vec<JobKey> = self
+                .jobs_of(person)
+                .iter()
+                .filter(its)
+                .map(Job::key)
+                .collect();
+            for key in keys {
+                self.change(&key, &|job| {
+                    job.requested_by.remove(&client);
+                });
+            }
+        }
+    }
+
+    /// Drops what nobody wants and is not in flight; returns whose it was.
+    pub(super) fn drop_abandoned(&mut self) -> Vec<String> {
+        let mut people = Vec::new();
+        for key in std::mem::take(&mut self.abandoned) {
+            // Somebody may have come to want it after all.
+            let is_abandoned = |job: &Job| job.requested_by.is_empty() && job.is_waiting();
+            if self.get(&key).is_some_and(is_abandoned) {
+                self.remove(&key);
+                people.push(key.0);
+            }
+        }
+        people
+    }
+
+    /// Lets the jobs leave whose moment has come.
+    pub(super) fn release(&mut self, now: Timestamp) {
+        while let Some((moment, key)) = self.delayed.first_key_value() {
+            if moment.0 > now {
+                return;
+            }
+            let key = key.clone();
+            self.change(&key, &|job| job.not_before = None);
+        }
+    }
+
+    /// The jobs of a bucket that may leave now, in order.
+    pub(super) fn ready(&self, bucket: Bucket) -> impl Iterator<Item = &Job> {
+        let first = (bucket, Priority::FIRST, 0);
+        let last = (bucket, Priority::LAST, u64::MAX);
+        let keys = self.ready.range(first..=last).map(|(_, key)| key);
+        keys.filter_map(|key| self.get(key))
+    }
+
+    /// When the next job that waits for a moment may leave.
+    pub(super) fn next_release(&self) -> Option<Timestamp> {
+        self.delayed.first_key_value().map(|((at, _), _)| *at)
+    }
+
+    /// Whose jobs are not in flight.
+    pub(super) fn people_waiting(&self) -> Vec<String> {
+        let waiting = self.ready.values().chain(self.delayed.values());
+        waiting.map(|(person, _)| person.clone()).collect()
+    }
+
+    /// Puts jobs on a call.
+    pub(super) fn assign(&mut self, keys: &[JobKey], call: CallId) {
+        for key in keys {
+            self.change(key, &|job| job.call = Some(call));
+        }
+    }
+
+    /// Takes a job off its call to be tried again.
+    pub(super) fn retry(&mut self, key: &JobKey, size: JobSize, not_before: Option<Timestamp>) {
+        self.change(key, &|job| {
+            job.call = None;
+            job.size = size;
+            job.not_before = not_before;
+        });
+    }
+
+    /// Notes one more try in vain and returns how many there were.
+    pub(super) fn count_try(&mut self, key: &JobKey) -> u8 {
+        self.get_mut(key).map_or(u8::MAX, |job| {
+            job.tries = job.tries.saturating_add(1);
+            job.tries
+        })
+    }
+
+    /// Leaves a job no second try.
+    pub(super) fn spend_tries(&mut self, key: &JobKey) {
+        if let Some(job) = self.get_mut(key) {
+            job.tries = u8::MAX;
+        }
+    }
+
+    /// Removes a job that is done, one way or the other.
+    pub(super) fn remove(&mut self, key: &JobKey) {
+        let Some(jobs) = self.jobs.get_mut(&key.0) else {
+            return;
+        };
+        if let Some(place) = jobs.iter().position(|job| job.cache_key == key.1) {
+            let job = jobs.swap_remove(place);
+            if jobs.is_empty() {
+                self.jobs.remove(&key.0);
+            }
+            self.leave(job.place());
+        }
+    }
+
+    /// Lets another bucket pay, because the token came or went.
+    pub(super) fn pay_from(&mut self, key: &JobKey, bucket: Bucket) {
+        self.change(key, &|job| job.bucket = bucket);
+    }
+
+    /// Every job.
+    pub(super) fn keys(&self) -> Vec<JobKey> {
+        self.jobs.values().flatten().map(Job::key).collect()
+    }
+
+    /// Changes a job, and its place in the line with it.
+    fn change(&mut self, key: &JobKey, change: &dyn Fn(&mut Job)) {
+        let Some(job) = self.get_mut(key) else {
+            return;
+        };
+        let before = job.place();
+        change(job);
+        let (after, is_unwanted) = (job.place(), job.requested_by.is_empty());
+        if is_unwanted && after != Place::InFlight {
+            self.abandoned.push(key.clone());
+        }
+        if before != after {
+            self.leave(before);
+            match after {
+                Place::Ready(bucket, priority, number) => {
+                    self.ready.insert((bucket, priority, number), key.clone());
+                }
+                Place::Delayed(at, number) => {
+                    self.delayed.insert((at, number), key.clone());
+                }
+                Place::InFlight => {}
+            }
+        }
+    }
+
+    /// Frees a place in the line.
+    fn leave(&mut self, place: Place) {
+        match place {
+            Place::Ready(bucket, priority, number) => {
+                self.ready.remove(&(bucket, priority, number));
+            }
+            Place::Delayed(at, number) => {
+                self.delayed.remove(&(at, number));
+            }
+            Place::InFlight => {}
+        }
+    }
+
+    fn get_mut(&mut self, (person, cache_key): &JobKey) -> Option<&mut Job> {
+        let mut jobs = self.jobs.get_mut(person)?.iter_mut();
+        jobs.find(|job| job.cache_key == *cache_key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::Part;
+
+    const TAB: ClientId = ClientId(1);
+    const POPUP: ClientId = ClientId(2);
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_795_000_000 + seconds).unwrap()
+    }
+
+    fn key(login: &str) -> JobKey {
+        (
+            login.to_owned(),
+            CacheKey::new(Part::Account, None).unwrap(),
+        )
+    }
+
+    fn request(
+        scheduler: &mut Scheduler,
+        client: ClientId,
+        priority: Priority,
+        login: &str,
+    ) -> bool {
+        let (person, cache_key) = key(login);
+        let request = Request {
+            client,
+            priority,
+            login: &person.parse().unwrap(),
+            cache_key: &cache_key,
+            after: None,
+        };
+        scheduler.request(&request, Bucket::Graphql, at(0))
+    }
+
+    fn order(scheduler: &Scheduler) -> Vec<String> {
+        let jobs = scheduler.ready(Bucket::Graphql);
+        jobs.map(|job| job.login.to_string()).collect()
+    }
+
+    #[test]
+    fn the_most_urgent_leaves_first_and_of_equals_the_oldest() {
+        let mut scheduler = Scheduler::default();
+        for (priority, login) in [
+            (Priority::Others, "others"),
+            (Priority::InView, "first-in-view"),
+            (Priority::InView, "in-view"),
+            (Priority::Opener, "opener"),
+        ] {
+            assert!(request(&mut scheduler, TAB, priority, login));
+        }
+        let expected = ["opener", "first-in-view", "in-view", "others"];
+        assert_eq!(order(&scheduler), expected);
+        assert_eq!(scheduler.ready(Bucket::Core).count(), 0);
+        // The popup asks for one of them too: it is the same job, now more urgent.
+        assert!(!request(
+            &mut scheduler,
+            POPUP,
+            Priority::Interactive,
+            "others"
+        ));
+        assert_eq!(order(&scheduler)[0], "others");
+        scheduler.withdraw(POPUP, &["others".to_owned()]);
+        assert_eq!(order(&scheduler), expected);
+    }
+
+    #[test]
+    fn what_nobody_wants_is_dropped_unless_it_is_in_flight() {
+        let mut scheduler = Scheduler::default();
+        for login in ["ada", "eve", "zoe"] {
+            request(&mut scheduler, TAB, Priority::InView, login);
+        }
+        request(&mut scheduler, POPUP, Priority::Interactive, "zoe");
+        scheduler.assign(&[key("eve")], CallId(1));
+        let people = ["ada", "eve", "zoe"].map(str::to_owned);
+        scheduler.withdraw(TAB, &people);
+        assert_eq!(scheduler.drop_abandoned(), ["ada"]);
+        assert_eq!(scheduler.drop_abandoned(), Vec::<String>::new());
+        // It comes back in vain, and nobody wants it any more.
+        let size = JobSize::whole(Part::Account);
+        scheduler.retry(&key("eve"), size, Some(at(9)));
+        assert_eq!(scheduler.drop_abandoned(), ["eve"]);
+        assert_eq!(scheduler.next_release(), None);
+        assert_eq!(order(&scheduler), ["zoe"]);
+    }
+
+    #[test]
+    fn a_second_try_waits_for_its_moment() {
+        let mut scheduler = Scheduler::default();
+        request(&mut scheduler, TAB, Priority::InView, "ada");
+        scheduler.assign(&[key("ada")], CallId(1));
+        assert!(order(&scheduler).is_empty());
+        assert_eq!(scheduler.count_try(&key("ada")), 1);
+        let size = JobSize::whole(Part::Account);
+        scheduler.retry(&key("ada"), size, Some(at(5)));
+        scheduler.release(at(4));
+        assert!(order(&scheduler).is_empty());
+        assert_eq!(scheduler.next_release(), Some(at(5)));
+        scheduler.release(at(5));
+        assert_eq!(order(&scheduler), ["ada"]);
+        scheduler.remove(&key("ada"));
+        assert!(scheduler.keys().is_empty() && order(&scheduler).is_empty());
+    }
+}

@@ -1,0 +1,61 @@
+//! What one event costs, by how many people are cached.
+
+use crate::sim::{PAGE, Sim};
+use bonafide_core::engine::{ClientId, Event};
+use bonafide_core::time::SignedDuration;
+use fake_github::latency::Latency;
+use std::time::Duration;
+
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
+
+/// A browser that has so many people in memory, none of them on an open page.
+pub fn with_cached(people: usize) -> Sim {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    let models = ["gen-1", "gen-2", "gen-3", "gen-4", "gen-5"];
+    sim.page(PAGE, &models);
+    sim.run(MINUTE);
+    let kept: Vec<String> = sim.kept().values().cloned().collect();
+    let mut logins = Vec::new();
+    for (number, text) in (0..people).zip(kept.iter().cycle()) {
+        let login = format!("cached-{number}");
+        let model = models.iter().find(|it| text.contains(&format!("\"{it}\"")));
+        let text = text.replace(&format!("\"{}\"", model.unwrap()), &format!("\"{login}\""));
+        sim.people.insert(login.clone(), text);
+        logins.push(login);
+    }
+    for (tab, logins) in (10..).map(ClientId).zip(logins.chunks(500)) {
+        let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
+        let calls = sim.sent.len();
+        sim.page(tab, &logins);
+        sim.run(MINUTE);
+        assert_eq!(sim.sent.len(), calls, "they are cached");
+        sim.say(Event::Disconnected(tab));
+    }
+    sim.event_costs.clear();
+    sim
+}
+
+/// What the events of a page of 25 strangers cost, in the middle and in sum.
+pub fn cost_of_page(sim: &mut Sim) -> (Duration, Duration) {
+    let logins: Vec<String> = (101..=125).map(|n| format!("gen-{n}")).collect();
+    let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
+    sim.page(PAGE, &logins);
+    sim.run(MINUTE);
+    let sum = sim.event_costs.iter().sum();
+    sim.event_costs.sort_unstable();
+    (sim.event_costs[sim.event_costs.len() / 2], sum)
+}
+
+/// A walk over all cached people at each event would make it ten times as much.
+#[test]
+fn an_event_costs_no_more_the_more_people_are_cached() {
+    let least = |people| {
+        let sums = (0..3).map(|_| cost_of_page(&mut with_cached(people)).1);
+        sums.min().unwrap()
+    };
+    let (few, many) = (least(50), least(5_000));
+    assert!(
+        many < few * 2,
+        "with 5,000 people {many:?}, with 50 {few:?}"
+    );
+}
