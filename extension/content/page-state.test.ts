@@ -58,6 +58,7 @@ test("badges that say nothing of note are left out where the reader wants that, 
   assert.equal(state.isDisplayKnown(), true);
   for (const [level, isHidden] of [
     ["clear", true],
+    ["quiet", true],
     ["pending", true],
     ["caution", false],
     ["unknown", false],

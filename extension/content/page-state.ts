@@ -1,9 +1,12 @@
 /** Which page the reader is on, and how the reader wants badges on it. */
-import type { Shown, ToPage } from "../shared/messages.js";
+import type { Level, Shown, ToPage } from "../shared/messages.js";
 import { opensAtTop, type Page, readPage } from "./page.js";
 
 /** How the reader wants badges. */
 export type Display = Extract<ToPage, { type: "look" }>;
+
+/** Levels that say nothing of note, and the one that may still become such. */
+const HIDEABLE: ReadonlySet<Level> = new Set(["clear", "quiet", "pending"]);
 
 /** What a new address means for what is known of the page. */
 export type Move =
@@ -71,8 +74,7 @@ export function createPageState(
       display = undefined;
       address = undefined;
     },
-    isHidden: ({ level, mark }) =>
-      display?.hidesClear === true && mark === undefined && (level === "clear" || level === "pending"),
+    isHidden: ({ level, mark }) => display?.hidesClear === true && mark === undefined && HIDEABLE.has(level),
     setViewportKnown() {
       isViewportKnown = true;
     },

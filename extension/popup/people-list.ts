@@ -10,7 +10,7 @@ const section = find("#here", HTMLElement);
 const list = find("#here ul", HTMLUListElement);
 
 /** The worst first; people who need no look come last. */
-const ORDER: readonly Level[] = ["alert", "caution", "unknown", "pending", "clear", "known", "bot"];
+const ORDER: readonly Level[] = ["alert", "caution", "unknown", "pending", "clear", "quiet", "known", "bot"];
 
 /**
  * Lists the people on the active page, as long as the popup is open. `pick`

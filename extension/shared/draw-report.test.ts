@@ -214,6 +214,7 @@ test("nobody's words become markup, and only https leads anywhere", () => {
       followers: undefined,
       pullRequests: undefined,
       mergedPullRequests: undefined,
+      closedPullRequests: undefined,
       issues: undefined,
       ownRepositories: undefined,
     },

@@ -13,7 +13,7 @@ export type Labels = Readonly<Record<string, string>>;
 /** Stands for the login in a label. */
 const SOMEBODY = "{login}";
 
-const LEVELS: readonly Level[] = ["pending", "bot", "known", "clear", "caution", "alert", "unknown"];
+const LEVELS: readonly Level[] = ["pending", "bot", "known", "clear", "quiet", "caution", "alert", "unknown"];
 const MARKS: readonly (Mark | undefined)[] = [undefined, "trusted", "watched"];
 
 /** All that badges can be called. */

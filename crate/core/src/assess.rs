@@ -34,6 +34,10 @@ pub struct Assessment {
     /// the level cannot be told. A search whose first page is known stands for
     /// the pages that follow.
     pub needs: Parts,
+    /// Whose closers [`Part::Closers`] stands for when it is among
+    /// [`Assessment::needs`]: the GraphQL ids of pull requests, the newest
+    /// first. Each answer may decide the level, so ask for few at a time.
+    pub closers_needed: Vec<String>,
 }
 
 /// A finding as read in this case.
@@ -78,12 +82,14 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
     let settled = |level, reason: Key| Assessment {
         report: build_report::without_findings(&case, level, reason.alone()),
         needs: Parts::none(),
+        closers_needed: Vec::new(),
     };
     if evidence.login.is_ghost() {
         return match policy.name() {
             PolicyName::Classic => Assessment {
                 report: classic::ghost(&case),
                 needs: Parts::none(),
+                closers_needed: Vec::new(),
             },
             PolicyName::Balanced => settled(Level::Unknown, Key::ReasonGhost),
         };
@@ -126,6 +132,7 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
     Assessment {
         report,
         needs: verdict.needs,
+        closers_needed: Vec::new(),
     }
 }
 

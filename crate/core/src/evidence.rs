@@ -50,6 +50,9 @@ pub struct Evidence {
     pub issues: Fact<ItemList<Issue>>,
     /// Pull requests of all time in [`Evidence::repository`].
     pub history_here: Fact<ItemList<PullRequest>>,
+    /// Who closed pull requests of [`Evidence::pull_requests`] that do not
+    /// tell it themselves.
+    pub closers: Fact<Closers>,
 }
 
 impl Evidence {
@@ -64,6 +67,7 @@ impl Evidence {
             Part::PullRequests => self.pull_requests.is_not_asked(),
             Part::Issues => self.issues.is_not_asked(),
             Part::Here => self.history_here.is_not_asked(),
+            Part::Closers => self.closers.is_not_asked(),
         }
     }
 
@@ -82,6 +86,7 @@ impl Evidence {
             pull_requests: Fact::NotAsked,
             issues: Fact::NotAsked,
             history_here: Fact::NotAsked,
+            closers: Fact::NotAsked,
         }
     }
 }
@@ -143,11 +148,14 @@ pub enum Part {
     Issues,
     /// [`Evidence::history_here`].
     Here,
+    /// [`Evidence::closers`]. It is asked for by pull request, and only for
+    /// those that [`crate::assess::Assessment::closers_needed`] names.
+    Closers,
 }
 
 impl Part {
     /// Every part, in the order a card names them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Account,
         Self::Email,
         Self::SocialAccounts,
@@ -156,6 +164,7 @@ impl Part {
         Self::PullRequests,
         Self::Issues,
         Self::Here,
+        Self::Closers,
     ];
 }
 
@@ -311,6 +320,10 @@ pub struct Counts {
     pub pull_requests: u32,
     /// Pull requests ever merged.
     pub merged_pull_requests: u32,
+    /// Pull requests ever closed without being merged, by whomever; none in
+    /// totals that were kept before they were asked for.
+    #[serde(default)]
+    pub closed_pull_requests: Option<u32>,
     /// Issues ever opened.
     pub issues: u32,
     /// When the newest pull request or issue was opened; none where GitHub
@@ -354,6 +367,56 @@ pub struct PullRequest {
     pub item: Item,
     /// What became of it.
     pub state: PullRequestState,
+    /// Who closed it, where it was closed without being merged and the same
+    /// answer told it. What was asked for by itself is in
+    /// [`Evidence::closers`].
+    #[serde(default)]
+    pub closed_by: Option<ClosedBy>,
+    /// What the author is to its repository (GitHub's `authorAssociation`).
+    #[serde(default)]
+    pub association: Option<Association>,
+    /// GitHub's own name of it (GraphQL's `id`), by which its closer can be
+    /// asked for.
+    #[serde(default)]
+    pub node_id: Option<String>,
+}
+
+/// Who or what closed a pull request without merging it: what GitHub tells in
+/// a `ClosedEvent` by its `actor` and `closer`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ClosedBy {
+    /// Its author: it was withdrawn.
+    Author,
+    /// Somebody else: it was turned down. A deleted account (`actor` is null)
+    /// is somebody else too.
+    Other,
+    /// An app, such as one that closes what is stale or merges by itself: that
+    /// is no judgement.
+    Bot,
+    /// A commit (`closer` is a `Commit`): its content landed by other means
+    /// than GitHub's button.
+    Commit,
+}
+
+/// Who closed pull requests, as far as GitHub was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Closers {
+    /// One entry for each pull request that GitHub was asked about.
+    pub closings: Vec<Closing>,
+    /// How far we are with those that are not among them.
+    pub rest: Remainder,
+}
+
+/// What GitHub told of one closing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Closing {
+    /// The pull request, as [`PullRequest::node_id`] names it.
+    pub node_id: String,
+    /// Who closed it; none where GitHub was asked and does not tell.
+    pub closed_by: Option<ClosedBy>,
 }
 
 /// What became of a pull request.

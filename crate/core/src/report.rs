@@ -16,8 +16,12 @@ pub enum Level {
     Pending,
     /// Owner, member or collaborator here, or several merged pull requests here.
     Known,
-    /// Looked at, nothing of note.
+    /// Looked at: something was done elsewhere in the window, and nothing is
+    /// of note.
     Clear,
+    /// Looked at: nothing public was done elsewhere in the window, so there is
+    /// nothing to go on. Neither better nor worse than [`Level::Clear`].
+    Quiet,
     /// At least one finding above its first threshold.
     Caution,
     /// At least one finding above its second threshold.
@@ -325,6 +329,9 @@ pub struct About {
     pub pull_requests: Option<u32>,
     /// Pull requests ever merged, where asked for and known.
     pub merged_pull_requests: Option<u32>,
+    /// Pull requests ever closed without being merged, by whomever, where
+    /// asked for and known.
+    pub closed_pull_requests: Option<u32>,
     /// Issues ever opened, where asked for and known.
     pub issues: Option<u32>,
     /// Public repositories of the user's own, where asked for and known.

@@ -64,7 +64,7 @@ pub(super) fn report(
         adjustments,
         groups,
         findings,
-        gaps: gaps(case),
+        gaps: gaps(case, verdict),
         ..without_findings(case, verdict.level, Key::ReasonPending.alone())
     }
 }
@@ -145,7 +145,9 @@ fn parts_in(case: &Case<'_>, is_meant: impl Fn(State) -> bool) -> Vec<Part> {
     Part::ALL.into_iter().filter(is_meant).collect()
 }
 
-fn gaps(case: &Case<'_>) -> Vec<GapNote> {
+fn gaps(case: &Case<'_>, verdict: &Verdict) -> Vec<GapNote> {
+    // Who closed what is asked for where it matters; elsewhere it lacks nobody.
+    let is_lacking = |part: &Part| *part != Part::Closers || verdict.missing.contains(*part);
     let note = |part| match case.state(part) {
         State::Missing(gap) => Some(GapNote {
             part,
@@ -154,7 +156,11 @@ fn gaps(case: &Case<'_>) -> Vec<GapNote> {
         }),
         State::NotAsked | State::Coming | State::Known => None,
     };
-    Part::ALL.into_iter().filter_map(note).collect()
+    Part::ALL
+        .into_iter()
+        .filter(is_lacking)
+        .filter_map(note)
+        .collect()
 }
 
 fn oldest(case: &Case<'_>) -> Option<Timestamp> {
@@ -174,6 +180,7 @@ fn oldest(case: &Case<'_>) -> Option<Timestamp> {
         told(&e.pull_requests),
         told(&e.issues),
         told(&e.history_here),
+        told(&e.closers),
     ];
     all.into_iter().flatten().min()
 }
@@ -197,6 +204,7 @@ fn about(case: &Case<'_>) -> Option<About> {
         followers: counts.map(|c| c.followers),
         pull_requests: counts.map(|c| c.pull_requests),
         merged_pull_requests: counts.map(|c| c.merged_pull_requests),
+        closed_pull_requests: counts.and_then(|c| c.closed_pull_requests),
         issues: counts.map(|c| c.issues),
         own_repositories: counts.map(|c| c.own_repositories),
     })

@@ -28,7 +28,7 @@ pub(super) fn of(
             reasons.extend(known(known_here));
             tell_raised(&mut reasons, reads);
         }
-        Level::Clear => reasons.push(nothing_of_note(case)),
+        Level::Clear | Level::Quiet => reasons.push(nothing_of_note(case)),
         Level::Unknown => tell_missing(&mut reasons, case, verdict),
         Level::Pending => reasons.push(Key::ReasonPending.alone()),
         Level::Bot => reasons.push(Key::ReasonApp.alone()),

@@ -132,8 +132,8 @@ impl Engine {
                 };
                 (call, alone)
             }
-            // No such cache key can be made.
-            (Part::Here, None) => return None,
+            // Neither cache key can be made.
+            (Part::Here, None) | (Part::Closers, _) => return None,
         };
         Some((call, keys, first.priority()))
     }

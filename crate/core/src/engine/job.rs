@@ -5,7 +5,7 @@ use super::cache_key::CacheKey;
 use super::client::ClientId;
 use super::priority::Priority;
 use crate::evidence::Part;
-use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_COUNTS, PAGE};
+use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_CLOSERS, MAX_COUNTS, PAGE};
 use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::time::Timestamp;
@@ -54,6 +54,7 @@ impl JobSize {
             Part::Counts => (MAX_COUNTS, 1),
             Part::PullRequests | Part::Issues => (2, PAGE),
             Part::Here => (1, HERE_PAGE),
+            Part::Closers => (1, MAX_CLOSERS),
             Part::Email | Part::SocialAccounts | Part::Organizations => (1, 1),
         };
         Self { batch, results }

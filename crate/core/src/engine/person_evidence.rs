@@ -123,5 +123,6 @@ pub fn unknown(evidence: &mut Evidence, part: Part, gap: Option<Gap>) {
         Part::PullRequests => evidence.pull_requests = fact(gap),
         Part::Issues => evidence.issues = fact(gap),
         Part::Here => evidence.history_here = fact(gap),
+        Part::Closers => evidence.closers = fact(gap),
     }
 }

@@ -252,9 +252,12 @@ impl Engine {
             Part::Email | Part::SocialAccounts | Part::Organizations => Bucket::Core,
             Part::Account if !has_token => Bucket::Core,
             Part::PullRequests | Part::Issues | Part::Here if !has_token => Bucket::Search,
-            Part::Account | Part::Counts | Part::PullRequests | Part::Issues | Part::Here => {
-                Bucket::Graphql
-            }
+            Part::Account
+            | Part::Counts
+            | Part::PullRequests
+            | Part::Issues
+            | Part::Here
+            | Part::Closers => Bucket::Graphql,
         }
     }
 }
@@ -262,7 +265,10 @@ impl Engine {
 /// The parts that only a token opens: GitHub's GraphQL, and an e-mail address
 /// is given to nobody without one.
 pub(super) fn needs_token(part: Part) -> bool {
-    matches!(part, Part::Counts | Part::Email | Part::SocialAccounts)
+    matches!(
+        part,
+        Part::Counts | Part::Email | Part::SocialAccounts | Part::Closers
+    )
 }
 
 /// The three calls an author costs without a token.

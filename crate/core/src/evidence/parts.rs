@@ -7,9 +7,9 @@ use std::fmt;
 /// A set of parts, a bit for each: small enough to be copied. It is walked in
 /// the order in which a card names the parts.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Parts(u8);
+pub struct Parts(u16);
 
-const _: () = assert!(Part::ALL.len() <= u8::BITS as usize);
+const _: () = assert!(Part::ALL.len() <= u16::BITS as usize);
 
 impl Parts {
     /// No part.
@@ -48,7 +48,7 @@ impl Parts {
     }
 }
 
-const fn bit(part: Part) -> u8 {
+const fn bit(part: Part) -> u16 {
     1 << part as u8
 }
 

@@ -2,8 +2,8 @@
 //! counts, what may count, and what was not seen.
 
 use crate::evidence::{
-    Evidence, Fact, Gap, GapReason, Issue, Item, ItemList, Part, PullRequest, PullRequestState,
-    Remainder, WINDOW_DAYS,
+    Closing, Evidence, Fact, Gap, GapReason, Issue, Item, ItemList, Part, PullRequest,
+    PullRequestState, Remainder, WINDOW_DAYS,
 };
 use crate::policy::PolicyName;
 use crate::time::Timestamp;
@@ -210,6 +210,7 @@ impl<'a> Case<'a> {
             Part::PullRequests => state_of_search(&e.pull_requests),
             Part::Issues => state_of_search(&e.issues),
             Part::Here => state_of_search(&e.history_here),
+            Part::Closers => state_of_closers(e),
         }
     }
 
@@ -338,11 +339,54 @@ fn state<T>(fact: &Fact<T>) -> State {
 }
 
 fn state_of_search<T>(fact: &Fact<ItemList<T>>) -> State {
-    match fact.known().map(|found| found.rest) {
-        None => state(fact),
-        Some(Remainder::None) => State::Known,
-        Some(Remainder::NotAsked) => State::NotAsked,
-        Some(Remainder::Coming) => State::Coming,
-        Some(Remainder::Missing(gap)) => State::Missing(gap),
+    let rest = fact.known().map(|found| found.rest);
+    rest.map_or_else(|| state(fact), state_of_rest)
+}
+
+fn state_of_rest(rest: Remainder) -> State {
+    match rest {
+        Remainder::None => State::Known,
+        Remainder::NotAsked => State::NotAsked,
+        Remainder::Coming => State::Coming,
+        Remainder::Missing(gap) => State::Missing(gap),
     }
+}
+
+/// How far we are with the closers that are not known. Where none of them can
+/// be asked for, asking is over.
+fn state_of_closers(evidence: &Evidence) -> State {
+    let mut unknown = with_unknown_closer(evidence).peekable();
+    if unknown.peek().is_none() {
+        return State::Known;
+    }
+    let asked = evidence.closers.known();
+    match asked.map_or_else(|| state(&evidence.closers), |it| state_of_rest(it.rest)) {
+        State::NotAsked | State::Known if !unknown.any(|it| can_be_asked(evidence, it)) => {
+            State::Missing(Gap::new(GapReason::Unreadable))
+        }
+        state => state,
+    }
+}
+
+/// The closed pull requests of which nobody has told yet who closed them.
+fn with_unknown_closer(evidence: &Evidence) -> impl Iterator<Item = &PullRequest> {
+    let found = evidence.pull_requests.known();
+    let items = found.map(|it| it.items.as_slice()).unwrap_or_default();
+    items.iter().filter(|it| {
+        it.state == PullRequestState::Closed
+            && it.closed_by.is_none()
+            && closing(evidence, it).is_none_or(|told| told.closed_by.is_none())
+    })
+}
+
+/// Whether GitHub can still be asked who closed a pull request.
+fn can_be_asked(evidence: &Evidence, pull_request: &PullRequest) -> bool {
+    pull_request.node_id.is_some() && closing(evidence, pull_request).is_none()
+}
+
+/// What GitHub told when it was asked who closed a pull request.
+fn closing<'e>(evidence: &'e Evidence, pull_request: &PullRequest) -> Option<&'e Closing> {
+    let node_id = pull_request.node_id.as_ref()?;
+    let asked = evidence.closers.known()?;
+    asked.closings.iter().find(|it| it.node_id == *node_id)
 }

@@ -57,7 +57,13 @@ pub fn pull_request(state: &str, item: Item) -> PullRequest {
         "closed" => PullRequestState::Closed,
         _ => panic!("{state}"),
     };
-    PullRequest { item, state }
+    PullRequest {
+        item,
+        state,
+        closed_by: None,
+        association: None,
+        node_id: None,
+    }
 }
 
 pub fn issue(state: &str, item: Item) -> Issue {

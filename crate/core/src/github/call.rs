@@ -17,6 +17,10 @@ pub const MAX_ACCOUNTS: usize = 50;
 /// of some 45 ms, and a request is killed at 10 s.
 pub const MAX_COUNTS: usize = 5;
 
+/// Most pull requests in one [`crate::evidence::Part::Closers`] request: each
+/// costs GitHub a nested connection of its own, some 45 ms.
+pub const MAX_CLOSERS: u8 = 20;
+
 /// The most results GitHub gives on one page.
 pub const PAGE: u8 = 100;
 

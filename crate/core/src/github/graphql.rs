@@ -268,6 +268,7 @@ impl Totals {
             forks: self.forks.total_count,
             pull_requests: self.pull_requests.total_count,
             merged_pull_requests: self.merged_pull_requests.total_count,
+            closed_pull_requests: None,
             issues: self.issues.total_count,
             newest_at: self.pull_requests.newest_at().max(self.issues.newest_at()),
         }
@@ -318,7 +319,13 @@ impl Node {
             _ => return None,
         };
         let item = self.item();
-        Some(PullRequest { item, state })
+        Some(PullRequest {
+            item,
+            state,
+            closed_by: None,
+            association: None,
+            node_id: None,
+        })
     }
 
     fn issue(self) -> Option<Issue> {

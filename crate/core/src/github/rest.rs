@@ -199,7 +199,13 @@ impl RestItem {
             _ => return None,
         };
         let item = self.item()?;
-        Some(PullRequest { item, state })
+        Some(PullRequest {
+            item,
+            state,
+            closed_by: None,
+            association: None,
+            node_id: None,
+        })
     }
 
     fn issue(self) -> Option<Issue> {

@@ -169,7 +169,13 @@ fn pull_request(state: &str, item: Item) -> PullRequest {
         "closed" => PullRequestState::Closed,
         _ => panic!("no state of a pull request: {state}"),
     };
-    PullRequest { item, state }
+    PullRequest {
+        item,
+        state,
+        closed_by: None,
+        association: None,
+        node_id: None,
+    }
 }
 
 fn issue(state: &str, item: Item) -> Issue {

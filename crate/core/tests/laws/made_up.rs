@@ -94,6 +94,9 @@ fn pull_requests(most: usize) -> impl Strategy<Value = Fact<ItemList<PullRequest
         let pr = |(index, item)| PullRequest {
             item,
             state: state(index),
+            closed_by: None,
+            association: None,
+            node_id: None,
         };
         found(items.into_iter().enumerate().map(pr).collect())
     })
@@ -202,6 +205,7 @@ pub fn whole_evidence() -> impl Strategy<Value = Evidence> {
                 forks: 0,
                 pull_requests: u32::from(newest_at.is_some()),
                 merged_pull_requests: 0,
+                closed_pull_requests: Some(0),
                 issues: 0,
                 newest_at,
             });

@@ -52,6 +52,10 @@ fn is_not_asked(evidence: &Evidence, part: Part) -> bool {
         Part::PullRequests => unasked(rest_of(&e.pull_requests), e.pull_requests == Fact::NotAsked),
         Part::Issues => unasked(rest_of(&e.issues), e.issues == Fact::NotAsked),
         Part::Here => unasked(rest_of(&e.history_here), e.history_here == Fact::NotAsked),
+        Part::Closers => unasked(
+            e.closers.known().map(|it| it.rest),
+            e.closers == Fact::NotAsked,
+        ),
     }
 }
 
@@ -66,6 +70,7 @@ fn answer(evidence: &mut Evidence, whole: &Evidence, part: Part) {
         Part::PullRequests => evidence.pull_requests.clone_from(&whole.pull_requests),
         Part::Issues => evidence.issues.clone_from(&whole.issues),
         Part::Here => evidence.history_here.clone_from(&whole.history_here),
+        Part::Closers => evidence.closers.clone_from(&whole.closers),
     }
 }
 
@@ -110,7 +115,8 @@ proptest! {
                 }
                 Level::Alert => all.level == Level::Alert,
                 Level::Pending | Level::Unknown => true,
-                Level::Bot => false,
+                // Nothing is quiet under rules that do not tell it apart.
+                Level::Quiet | Level::Bot => false,
             };
             prop_assert!(is_possible, "{policy:?}: {:?} but then {:?}", less.level, all.level);
             for finding in &less.findings {
@@ -133,7 +139,7 @@ proptest! {
         part in whole_evidence().prop_flat_map(with_parts_taken),
     ) {
         for policy in POLICIES {
-            let Assessment { report, needs } = assessed(&part, policy);
+            let Assessment { report, needs, .. } = assessed(&part, policy);
             prop_assert!(!report.reasons.is_empty());
             for needed in needs.iter() {
                 prop_assert!(is_not_asked(&part, needed), "{policy:?} needs {needed:?}");
@@ -157,7 +163,7 @@ proptest! {
                     prop_assert!(report.findings.iter().any(is_raised)
                         || GroupName::ALL.into_iter().any(|group| report.groups.of(group) == Some(FindingLevel::Pending)));
                 }
-                Level::Known | Level::Bot => {}
+                Level::Known | Level::Quiet | Level::Bot => {}
             }
             for finding in &report.findings {
                 for link in &finding.links {
