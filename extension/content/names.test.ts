@@ -212,7 +212,7 @@ test("nobody whom one can look up", () => {
   check(PULL, comment('<span class="author">imported-ivy</span>'), []);
   check(
     PULL,
-    comment('<a class="author" data-hovercard-type="copilot" href="/apps/copilot-agent">Copilot</a>'),
+    comment('<a class="author" data-hovercard-type="copilot" href="/apps/copilot-swe-agent">Copilot</a>'),
     ["Copilot [app]"],
   );
   check(PULL, comment('<a class="author" href="https://github.com/apps/renovate">renovate</a>'), [
@@ -231,4 +231,89 @@ test("a page that is cut off in the middle", () => {
       `${end}: ${names.map(({ login }) => login).join()}`,
     );
   }
+});
+
+test("a button that filters by author is believed by its label, and by its text only where it has none", () => {
+  const button = (label: string, text: string): string =>
+    `<li><button data-testid="author-filter-link" aria-label="${label}">${text}</button></li>`;
+  const all = "https://github.com/pulls";
+  check(all, button("Filter by author Dora (dora-dell)", "Dora"), ["dora-dell"]);
+  check(all, button("Filter by author Dora Dell (dora-dell)", "Dora Dell (dora-dell)"), ["dora-dell"]);
+  check(all, button("Filter by author dora-dell", "Dora"), ["dora-dell"]);
+  check(all, button("Filter by author robo-bump[bot]", "robo-bump"), ["robo-bump [app]"]);
+  check(all, button("Filter by author Dora Dell", "dora"), []);
+  check(all, button("Something else", "dora"), []);
+  check(all, '<li><button data-testid="author-filter-link">Dora Dell (dora-dell)</button></li>', [
+    "dora-dell",
+  ]);
+  check(
+    all,
+    '<li><a data-testid="author-filter-link" aria-label="Filter by author Dora (dora-dell)" href="/pulls?q=author%3Adora-dell">Dora</a></li>',
+    ["dora-dell"],
+  );
+});
+
+test("apps of Copilot's are told apart by their slugs", () => {
+  const app = (attributes: string, text: string): string =>
+    `<a class="author" data-hovercard-type="copilot" ${attributes}>${text}</a> <span class="Label">AI</span>`;
+  const two =
+    app(
+      'data-hovercard-url="/copilot/hovercard?bot=some-scanner" href="/apps/some-scanner"',
+      "some-scanner",
+    ) + app('data-hovercard-url="/copilot/hovercard?x=1&bot=other-scanner" href="#"', "Copilot");
+  check(PULL, `<div class="review-comment">${two}</div>`, ["some-scanner [app]", "other-scanner [app]"]);
+  check(PULL, app('href="#"', "Copilot"), ["Copilot [app]"]);
+});
+
+test("commit rows in the older shape", () => {
+  const row = (login: string): string =>
+    `<li class="js-commits-list-item"><a class="commit-author user-mention" title="View all commits by ${login}" href="/acme/web/commits?author=${login}">${login}</a> committed</li>`;
+  check("https://github.com/acme/web/compare/main...next", row("quill-quentin") + row("robo%5Bbot%5D"), [
+    "quill-quentin",
+    "robo [app]",
+  ]);
+  check(
+    "https://github.com/acme/web/queue/main",
+    '<li><span class="opened-by">#7 opened by <a class="user-mention" href="/quill-quentin">quill-quentin</a></span> <a class="user-mention" href="/eve">eve</a></li>',
+    ["quill-quentin"],
+  );
+});
+
+test("apps on lists that React draws", () => {
+  const row = (query: string, text: string): string =>
+    `<li><a data-testid="author-filter-link" href="/acme/web/pulls?q=author%3A${query}">${text}</a></li>`;
+  const pulls = "https://github.com/acme/web/pulls";
+  check(pulls, row("robo-bump", "robo-bump[bot]"), ["robo-bump [app]"]);
+  check(pulls, row("app%2Frobo-fmt", "robo-fmt[bot]"), ["robo-fmt [app]"]);
+  check(pulls, row("robo-fmt%5Bbot%5D", "robo-fmt"), ["robo-fmt [app]"]);
+  check(pulls, row("app%2Frobo-fmt", "robo-bump[bot]"), []);
+});
+
+test("whoever did what an event tells is its author, whom it was done to is not", () => {
+  const actor = '<a class="row-module__eventActorLink__c" href="https://github.com/fay-farr">fay-farr</a>';
+  check(ISSUE, `<div>${actor} pinned this</div>`, ["fay-farr"]);
+  check(ISSUE, `<div>${actor} assigned ${hovercard("ben")}</div>`, ["fay-farr"]);
+  const event = (...parts: readonly string[]): string =>
+    `<div class="TimelineItem"><div class="TimelineItem-body">${parts.join(" ")}</div></div>`;
+  const author = (login: string): string => hovercard(login, 'class="author"');
+  check(PULL, event(author("fay"), "requested a review from", hovercard("ben")), ["fay"]);
+  check(PULL, event(author("fay"), "assigned", author("ben")), ["fay"]);
+  check(PULL, event(author("maintainer-max"), "assigned", hovercard("ben")), []);
+  check(PULL, event(author("ghost"), "assigned", hovercard("ben"), "and", hovercard("cleo")), []);
+  check(PULL, event(author("fay"), "and", author("ben"), "added 2 commits"), ["fay", "ben"]);
+  // A review holds comments of others.
+  check(
+    PULL,
+    event(author("fay"), "requested changes", `<div class="review-comment">${author("ben")}</div>`),
+    ["fay", "ben"],
+  );
+});
+
+test("the header of a classic tab names the opener, or whoever merged", () => {
+  const header = (what: string): string =>
+    `<div class="gh-header-meta"><a class="author" href="/ada">ada</a> ${what} 2 commits</div>`;
+  const opener = (what: string): unknown =>
+    read(`${PULL}/files`, githubPage(PULL, header(what))).opener?.login;
+  assert.equal(opener("wants to merge"), "ada");
+  assert.equal(opener("merged"), undefined);
 });

@@ -35,6 +35,8 @@ const LINKS = `a:is(${[
   '[href*="/apps/"]',
   '[href*="author"]',
   ".author",
+  ".opened-by > .user-mention",
+  '[class*="eventActorLink"]',
   '[data-testid*="author"]',
   '[data-testid="avatar-link"]',
   '[data-testid="actor-link"]',
@@ -52,7 +54,7 @@ const ELSEWHERE = [
   'a[rel="author"]',
   ".markdown-body",
   ".comment-body",
-  ".user-mention",
+  ".user-mention:not(.commit-author, .opened-by > .user-mention)",
   '[class*="LastEditedBy"]',
   "#partial-discussion-sidebar",
   'rails-partial[data-partial-name$=".Sidebar"]',
@@ -69,11 +71,19 @@ const ELSEWHERE = [
   "[data-bonafide-login]",
 ].join(", ");
 
+/** Links made for whoever did what an event tells. */
+const ACTOR = '.author, [data-testid="actor-link"], [class*="eventActorLink"]';
+
 /** Places made for an author, where even the repository's owner is one. */
-const AUTHOR_PLACE =
-  '.author, [data-testid*="author"], [data-testid="avatar-link"], [data-testid="actor-link"]';
+const AUTHOR_PLACE = `${ACTOR}, .opened-by > .user-mention, [data-testid*="author"], [data-testid="avatar-link"]`;
 
 const HEADER_SUMMARY = '[class*="PullRequestHeaderSummary"] > a:first-child';
+
+/** The same header on the classic tabs of a pull request. */
+const CLASSIC_HEADER = ":is(.gh-header-meta, .gh-header-sticky) a.author";
+
+/** What holds one event, which only whoever did it is an author of. */
+const EVENTS = '.TimelineItem, [data-timeline-event-id], [class*="timelineRow"]';
 
 /** What holds one comment, event or row. */
 const SCOPES = [
@@ -87,14 +97,16 @@ const SCOPES = [
   '[data-testid="commit-row-item"]',
   ".js-issue-row",
   "li",
-  ".TimelineItem",
+  EVENTS,
 ].join(", ");
 
 /** Whatever tells about the names inside it. */
 const TELLING = `${ELSEWHERE}, ${SCOPES}`;
 
-/** Logins that stand for nobody, or for GitHub's own helper. */
+/** The login of GitHub's account for deleted ones. */
 const NOBODY = "ghost";
+
+/** GitHub's own helper; its apps share the name and the type of hovercard. */
 const COPILOT = "copilot";
 
 /** The address of the card over a user's name. */
@@ -102,6 +114,15 @@ const HOVERCARD = /^\/users\/([^/?]+)\/hovercard/;
 
 /** The page of an app. */
 const APP = /^(?:https:\/\/github\.com)?\/apps\/([^/?#]+)\/?$/;
+
+/** The app whose account is called Copilot. */
+const COPILOT_AGENT = "copilot-swe-agent";
+
+/** The hovercard of an app of Copilot's. */
+const COPILOT_HOVERCARD = /^\/copilot\/hovercard\?(?:.*&)?bot=([^&#]+)/;
+
+/** What the buttons and links that filter a list by author are called: `Name (login)` or the login. */
+const FILTER_LABEL = /^Filter by author (.+)$/i;
 
 /** What the API appends to the names of apps. */
 const BOT_SUFFIX = "[bot]";
@@ -193,11 +214,38 @@ function nameAt(link: HTMLElement, { viewer, owner, seen, surroundings }: Around
   const key = keyOf(read.login);
   if (key === NOBODY || key === viewer) return undefined;
   const { isElsewhere, scope = link } = surroundingsOf(link, surroundings);
-  if (isElsewhere) return undefined;
+  if (isElsewhere || isSubject(link, scope)) return undefined;
   const known = seen.get(scope) ?? new Set<string>();
   if (known.has(key)) return undefined;
   seen.set(scope, known.add(key));
   return { ...read, link, scope, place: placeOf(link) };
+}
+
+/**
+ * Whether an event names this person without their having done it, as in
+ * "requested a review from". Whoever did it comes first.
+ */
+function isSubject(link: HTMLElement, scope: Element): boolean {
+  if (scope !== link && !scope.matches(EVENTS)) return false;
+  if (link.closest(HEADERS) !== null) return false;
+  const actor = scope === link ? siblingBefore(link, ACTOR) : firstNamed(scope, ACTOR);
+  if (actor === undefined || actor === link) return false;
+  const before = link.previousElementSibling as HTMLElement | null;
+  const isJoined = /^(?:,|and|, and)$/.test(link.previousSibling?.textContent?.trim() ?? "");
+  // "A and B added commits": both did.
+  return !(isJoined && before !== null && !isSubject(before, scope === link ? before : scope));
+}
+
+/** The first of these elements that holds more than a picture. */
+function firstNamed(around: Element, selector: string): Element | undefined {
+  for (const element of around.querySelectorAll(selector)) if (textOf(element) !== "") return element;
+  return undefined;
+}
+
+function siblingBefore(element: Element, selector: string): Element | undefined {
+  for (let it = element.previousElementSibling; it !== null; it = it.previousElementSibling)
+    if (it.matches(selector)) return it;
+  return undefined;
 }
 
 /** Classic pages put a name into a `<strong>`, with the label of an app after it. */
@@ -218,7 +266,7 @@ type Read = Pick<Name, "login" | "isApp">;
 function readLogin(link: HTMLElement, text: string, owner: string): Read | undefined {
   const hovercard = link.getAttribute("data-hovercard-url");
   const hovercardType = link.getAttribute("data-hovercard-type");
-  if (hovercardType === COPILOT) return { login: "Copilot", isApp: true };
+  if (hovercardType === COPILOT) return { login: copilotApp(link, hovercard), isApp: true };
   if (hovercard !== null) {
     return person(decoded(HOVERCARD.exec(hovercard)?.[1] ?? ""));
   }
@@ -227,7 +275,7 @@ function readLogin(link: HTMLElement, text: string, owner: string): Read | undef
   const app = APP.exec(link.getAttribute("href") ?? "")?.[1];
   if (app !== undefined) return { login: decoded(app), isApp: true };
   const address = addressOf(link);
-  if (address === undefined) return link.localName === "button" ? person(text) : undefined;
+  if (address === undefined) return link.localName === "button" ? readFilter(link, text) : undefined;
   const segments = address.pathname.split("/").filter((segment) => segment !== "");
   const [first = ""] = segments;
   if (segments.length === 1 && address.search === "") {
@@ -239,23 +287,54 @@ function readLogin(link: HTMLElement, text: string, owner: string): Read | undef
   }
   const author = address.searchParams.get("author");
   if (author !== null) {
-    return /^commits by /i.test(link.getAttribute("aria-label") ?? "") ? person(author) : undefined;
+    const isNamed =
+      link.matches(".commit-author") || /^commits by /i.test(link.getAttribute("aria-label") ?? "");
+    return isNamed ? person(author) : undefined;
   }
-  const login = /(?:^|\s)author:"?@?([^\s"]+)/.exec(address.searchParams.get("q") ?? "")?.[1];
-  if (login === undefined) return undefined;
-  const slug = login.replace(/^app\//, "");
-  if (keyOf(text) !== keyOf(slug) && !keyOf(text).endsWith(`(${keyOf(slug)})`)) return undefined;
-  return login.startsWith("app/") ? { login: slug, isApp: true } : person(login);
+  const filter = /(?:^|\s)author:"?@?([^\s"]+)/.exec(address.searchParams.get("q") ?? "")?.[1];
+  if (filter === undefined) return undefined;
+  const login = withoutSuffix(filter.replace(/^app\//, ""));
+  const isNamed = [text, filterLabel(link) ?? ""].some((it) => names(it, login));
+  if (!isNamed) return undefined;
+  const isApp = filter.startsWith("app/") || filter.endsWith(BOT_SUFFIX) || text.endsWith(BOT_SUFFIX);
+  return isApp ? { login, isApp: true } : person(login);
+}
+
+/** Whether a text is this login, or a name with this login after it, as in `Jo Doe (jodoe)`. */
+function names(text: string, login: string): boolean {
+  const key = keyOf(withoutSuffix(text));
+  return key === keyOf(login) || key.endsWith(`(${keyOf(login)})`);
+}
+
+/** What a filter by author is about, as its label tells it. */
+function filterLabel(link: HTMLElement): string | undefined {
+  return FILTER_LABEL.exec(link.getAttribute("aria-label") ?? "")?.[1]?.trim();
+}
+
+/** Whom a button that filters a list by author names. Its text may be a name alone, and counts where it has no label. */
+function readFilter(link: HTMLElement, text: string): Read | undefined {
+  const label = link.hasAttribute("aria-label") ? filterLabel(link) : text;
+  return label === undefined ? undefined : person(/\(([^()\s]+)\)$/.exec(label)?.[1] ?? label);
+}
+
+/** The app of Copilot's that a link names: each has a slug of its own, and all share one text. */
+function copilotApp(link: HTMLElement, hovercard: string | null): string {
+  const slug = APP.exec(link.getAttribute("href") ?? "")?.[1] ?? COPILOT_HOVERCARD.exec(hovercard ?? "")?.[1];
+  return slug === undefined || slug === COPILOT_AGENT ? "Copilot" : decoded(slug);
+}
+
+function withoutSuffix(login: string): string {
+  return login.endsWith(BOT_SUFFIX) ? login.slice(0, -BOT_SUFFIX.length) : login;
 }
 
 function person(login: string): Read | undefined {
-  if (login.endsWith(BOT_SUFFIX)) return { login: login.slice(0, -BOT_SUFFIX.length), isApp: true };
+  if (login.endsWith(BOT_SUFFIX)) return { login: withoutSuffix(login), isApp: true };
   if (keyOf(login) === COPILOT) return { login, isApp: true };
   return isLogin(login) ? { login, isApp: false } : undefined;
 }
 
 /** Text of a link; one that holds nothing but a picture has none. */
-function textOf(link: HTMLElement): string {
+function textOf(link: Element): string {
   return (link.textContent ?? "").trim();
 }
 
@@ -318,11 +397,10 @@ const OPENING = [
  * names who merged it, so it counts only where the opening comment is not on the page.
  */
 function openerAt(link: HTMLElement, isOpening: boolean): Opener | undefined {
-  if (
-    !isOpening &&
-    !(link.matches(HEADER_SUMMARY) && /wants? to merge/.test(link.parentElement?.textContent ?? ""))
-  )
-    return undefined;
+  const isHeader = (): boolean =>
+    link.matches(`${HEADER_SUMMARY}, ${CLASSIC_HEADER}`) &&
+    /wants? to merge/.test(link.parentElement?.textContent ?? "");
+  if (!isOpening && !isHeader()) return undefined;
   const login = readLogin(link, textOf(link), "")?.login;
   return login === undefined ? undefined : { login, openedAt: isOpening ? openedAt(link) : undefined };
 }

@@ -6,11 +6,11 @@ const DISPLAY: Display = { type: "look", pagesOff: [], hidesClear: false };
 
 /** A state that is led to addresses. */
 function visit(path: string, isVisible = true): { state: PageState; go(path: string): string } {
-  const location = { href: "", protocol: "", hostname: "", pathname: "", hash: "" };
+  const location = { href: "", protocol: "", hostname: "", pathname: "", search: "", hash: "" };
   const state = createPageState(location, () => isVisible);
   const go = (next: string): string => {
-    const { href, protocol, hostname, pathname, hash } = new URL(next, "https://github.com");
-    Object.assign(location, { href, protocol, hostname, pathname, hash });
+    const { href, protocol, hostname, pathname, search, hash } = new URL(next, "https://github.com");
+    Object.assign(location, { href, protocol, hostname, pathname, search, hash });
     return state.readAddress();
   };
   assert.equal(go(path), "conversation");

@@ -1,6 +1,6 @@
 /** Which page the reader is on, and how the reader wants badges on it. */
 import type { Level, Shown, ToPage } from "../shared/messages.js";
-import { opensAtTop, type Page, readPage } from "./page.js";
+import { type Address, opensAtTop, type Page, readPage } from "./page.js";
 
 /** How the reader wants badges. */
 export type Display = Extract<ToPage, { type: "look" }>;
@@ -41,7 +41,7 @@ export interface PageState {
 
 /** Reads nothing yet. */
 export function createPageState(
-  location: Pick<Location, "href" | "protocol" | "hostname" | "pathname" | "hash">,
+  location: Address & Pick<Location, "href" | "hash">,
   isVisible: () => boolean,
 ): PageState {
   let address: string | undefined;

@@ -30,6 +30,35 @@ test("pages that name authors", () => {
   check("https://github.com/acme/web/commit/c0ffee0", "commit of acme/web");
   check("https://github.com/issues", "allIssues list of several");
   check("https://github.com/pulls/review-requested", "allPulls list of several");
+  check("https://github.com/acme/web/commit/main", "commit of acme/web");
+  check("https://github.com/acme/web/commit/feature/x", "commit of acme/web");
+  check("https://github.com/acme/web/commit/c0ffe", "commit of acme/web");
+  check("https://github.com/acme/web/commit/c0ffee0/src/main.rs", "commit of acme/web");
+  check("https://github.com/acme/web/issues/mentioned/ada", "issues list of acme/web");
+  check("https://github.com/acme/web/issues/ada", "issues list of acme/web");
+  check("https://github.com/acme/web/pulls/assigned/ada", "pulls list of acme/web");
+  check("https://github.com/acme/web/pulls/review-requested/ada", "pulls list of acme/web");
+  check("https://github.com/acme/web/compare/main...eve:web:next", "compare list of acme/web");
+  check("https://github.com/acme/web/compare/v1.0...v1.1?expand=1", "compare list of acme/web");
+  check("https://github.com/acme/web/pull/new/next", "compare list of acme/web");
+  check("https://github.com/acme/web/discussions", "discussions list of acme/web");
+  check("https://github.com/acme/web/discussions/categories/q-a", "discussions list of acme/web");
+  check("https://github.com/orgs/acme/discussions", "orgDiscussions list of several");
+  check("https://github.com/orgs/acme/discussions/categories/ideas?x=1", "orgDiscussions list of several");
+  check("https://github.com/acme/web/releases", "releases list of acme/web");
+  check("https://github.com/acme/web/releases/tag/v1.0/rc", "releases list of acme/web");
+  check("https://github.com/acme/web/releases/latest", "releases list of acme/web");
+  check("https://github.com/acme/web/tags", "releases list of acme/web");
+  check("https://github.com/search?q=cla&type=issues", "search list of several");
+  check("https://github.com/search?type=pullrequests&q=is%3Aopen", "search list of several");
+  check("https://github.com/acme/web/queue/main", "mergeQueue list of acme/web");
+  check("https://github.com/acme/web/security/advisories", "advisories list of acme/web");
+  check("https://github.com/acme/web/security/advisories/GHSA-ab12-cd34-ef56", "advisory of acme/web");
+  check(
+    "https://github.com/orgs/acme/projects/3/views/2?pane=issue&itemId=5&issue=acme%7Cweb%7C12",
+    "projectItem of acme/web",
+  );
+  check("https://github.com/users/ada/projects/3?pane=issue&itemId=5", "projectItem of several");
   check("https://github.com/jo_acme/web/issues/1", "issue of jo_acme/web");
   check("https://github.com/old-one-/web/issues/1", "issue of old-one-/web");
 });
@@ -42,6 +71,17 @@ test("all other pages", () => {
     "https://github.com/acme/web/tree/main/issues/1",
     "https://github.com/acme/web/issues/new",
     "https://github.com/acme/web/issues/1/edit",
+    "https://github.com/acme/web/issues/new/choose",
+    "https://github.com/acme/web/compare",
+    "https://github.com/acme/web/discussions/new",
+    "https://github.com/acme/web/releases/new",
+    "https://github.com/acme/web/releases/edit/v1",
+    "https://github.com/acme/web/security",
+    "https://github.com/acme/web/security/advisories/new",
+    "https://github.com/orgs/acme/projects/3",
+    "https://github.com/orgs/acme/projects/3?pane=info",
+    "https://github.com/search?q=ada&type=users",
+    "https://github.com/search?q=ada",
     "https://github.com/settings/web/issues/1",
     "https://github.com/orgs/acme/issues/1",
     "https://github.com/a--b/web/issues/1",

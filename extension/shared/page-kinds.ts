@@ -9,10 +9,19 @@ export const PAGE_KINDS = [
   "list",
   "allIssues",
   "allPulls",
+  "search",
+  "projectItem",
+  "mergeQueue",
   "discussion",
+  "discussions",
   "orgDiscussion",
+  "orgDiscussions",
   "commits",
   "commit",
+  "compare",
+  "releases",
+  "advisory",
+  "advisories",
 ] as const;
 
 /** A kind of page on which authors are named. */

@@ -38,7 +38,8 @@ export async function buildPages(source: string, out: string, nodePaths: string[
     nodePaths,
     logLevel: "warning",
   });
-  const routes = PAGES.map(({ path }) => ({ path, file: fileOf(path) }));
+  // The server knows pages by their paths alone.
+  const routes = PAGES.map(({ path }) => ({ path: path.replace(/\?.*$/, ""), file: fileOf(path) }));
   if (new Set(routes.map(({ file }) => file)).size !== routes.length)
     throw new Error("Two pages share a file.");
   await write(join(out, "routes.json"), `${JSON.stringify({ routes }, null, 2)}\n`);

@@ -6,6 +6,7 @@ import { Actions, Body, Sidebar, Timeline } from "./classic/conversation";
 import { DiscussionView } from "./classic/discussion";
 import { Document } from "./classic/layout";
 import { ClassicFiles, ClassicPullList } from "./classic/lists";
+import { Advisory, Comparison, Rows } from "./classic/more";
 import type { Thread } from "./model";
 import type { Content, Page } from "./pages";
 import { ReactApp } from "./react/embed";
@@ -46,6 +47,12 @@ function drawContent({ path, title }: Page, content: Content): ReactNode {
       return <ClassicFiles thread={content.thread} reviews={content.reviews} />;
     case "discussion":
       return <DiscussionView discussion={content.discussion} />;
+    case "rows":
+      return <Rows {...content.view} />;
+    case "comparison":
+      return <Comparison {...content} />;
+    case "advisory":
+      return <Advisory row={content.row} />;
   }
 }
 

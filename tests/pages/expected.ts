@@ -30,6 +30,7 @@ export type QuietName = {
   readonly login: string;
   readonly why:
     | "mention"
+    | "event subject"
     | "sidebar"
     | "repository owner"
     | "last editor"
@@ -123,7 +124,8 @@ export function expectedOfThread(thread: Thread, opening: keyof typeof OPENING_P
         break;
       case "event":
         names.author(item.by, role(item.by));
-        if (item.subject) names.author(item.subject, role(item.subject));
+        // Only who did it is an author: whoever it was done to is named like a mention.
+        if (item.subject) names.quiet(item.subject.login, "event subject");
         break;
       case "commits":
         names.author(item.by, role(item.by));
@@ -137,12 +139,17 @@ export function expectedOfThread(thread: Thread, opening: keyof typeof OPENING_P
 }
 
 /** Names of a list; on a list everyone is the opener of their own row. */
-export function expectedOfRows(rows: readonly Row[], repository: string | null): Expected {
+export function expectedOfRows(
+  rows: readonly Row[],
+  repository: string | null,
+  mentioned: readonly Person[] = [],
+): Expected {
   const names = new Gatherer();
   for (const row of rows) {
     names.author(row.by, "opener", row.association);
     for (const person of row.assignees ?? []) names.quiet(person.login, "sidebar");
   }
+  for (const person of mentioned) names.quiet(person.login, "mention");
   if (repository !== null) names.quiet(ownerOf(repository), "repository owner");
   return names.done(repository);
 }

@@ -120,3 +120,18 @@ export const orgDiscussion: Discussion = {
   title: "Where do we meet next year?",
   hasHovercards: true,
 };
+
+/** Rows of pages that show neither associations nor assignees. */
+export const plainRows: readonly Row[] = [
+  row(2, "issue", user("busy-bea"), "How are dates written?"),
+  row(8, "pull", user("newcomer-nia"), "A test for the search filter"),
+  row(21, "pull", user("mel-member"), "The state is written before leaving"),
+];
+export const foundRows: readonly Row[] = elsewhere(plainRows);
+export const advisoryRow: Row = row(56, "issue", user("mel-member"), "A filter lets markup through");
+
+export const comparedCommits: readonly CommitRow[] = [
+  commit(5, "Write the state before leaving", [user("mel-member")], false),
+  commit(6, "Bump the router", [app("dependabot")], false),
+  commit(7, "Shorten the first paragraph", [user("ada-steady"), user("newcomer-nia")], false),
+];

@@ -9,7 +9,8 @@ import {
   expectedOfThread,
 } from "./expected";
 import * as lists from "./lists";
-import type { Discussion, Review, Row, Thread } from "./model";
+import { MENTIONED, type RowShape, type RowsView } from "./classic/more";
+import type { CommitRow, Discussion, Review, Row, Thread } from "./model";
 import { CUT_OFF_AT, crowd, cutOff, issue1, issue2, LONG_WINDED, lab, labPartial, oddLogins, ownIssue, pull7, pull8, rightToLeft } from "./threads";
 import type { Payload } from "./react/app";
 
@@ -20,9 +21,18 @@ export type Content =
   | { readonly draw: "pull"; readonly thread: Thread }
   | { readonly draw: "classic-pulls"; readonly heading: string; readonly rows: readonly Row[] }
   | { readonly draw: "classic-files"; readonly thread: Thread; readonly reviews: readonly Review[] }
-  | { readonly draw: "discussion"; readonly discussion: Discussion };
+  | { readonly draw: "discussion"; readonly discussion: Discussion }
+  | { readonly draw: "rows"; readonly view: RowsView }
+  | {
+      readonly draw: "comparison";
+      readonly heading: string;
+      readonly repository: string;
+      readonly commits: readonly CommitRow[];
+    }
+  | { readonly draw: "advisory"; readonly row: Row };
 
 export type Page = {
+  /** The path, with a query where that is part of what the page is. */
   readonly path: string;
   /** The kind of page, in the words that `expected.json` carries. */
   readonly kind: string;
@@ -96,6 +106,34 @@ const discussionPage = (path: string, kind: string, discussion: Discussion): Pag
   expected: expectedOfDiscussion(discussion),
 });
 
+/** A page of rows in a shape of its own; of several repositories where `repository` is null. */
+const rowsPage = (
+  path: string,
+  shape: RowShape,
+  heading: string,
+  rows: readonly Row[],
+  repository: string | null,
+): Page => ({
+  path,
+  kind: shape,
+  title: heading,
+  content: { draw: "rows", view: { shape, heading, rows } },
+  expected: expectedOfRows(rows, repository, shape === "releases" ? [MENTIONED] : []),
+});
+
+const comparison = (path: string): Page => ({
+  path,
+  kind: "comparison",
+  title: "Comparing branches",
+  content: {
+    draw: "comparison",
+    heading: "Comparing branches",
+    repository: "acme/web",
+    commits: lists.comparedCommits,
+  },
+  expected: expectedOfCommits(lists.comparedCommits, [], "acme/web"),
+});
+
 export const PAGES: readonly Page[] = [
   issue(issue1),
   issue(issue2),
@@ -152,6 +190,30 @@ export const PAGES: readonly Page[] = [
   ...commitPage(),
   discussionPage("/acme/web/discussions/12", "discussion", lists.discussion),
   discussionPage("/orgs/acme/discussions/5", "organization-discussion", lists.orgDiscussion),
+
+  // Further pages that name authors.
+  comparison("/acme/web/compare/main...next"),
+  comparison("/acme/web/pull/new/next"),
+  rowsPage("/acme/web/discussions", "discussions", "Discussions", lists.plainRows, "acme/web"),
+  rowsPage("/acme/web/discussions/categories/q-a", "discussions", "Questions", lists.plainRows, "acme/web"),
+  rowsPage("/orgs/acme/discussions", "discussions", "Discussions", lists.plainRows, null),
+  rowsPage("/acme/web/releases", "releases", "Releases", lists.plainRows, "acme/web"),
+  rowsPage("/acme/web/releases/tag/v2", "releases", "Release", lists.plainRows.slice(0, 1), "acme/web"),
+  rowsPage("/search?q=is%3Aopen&type=issues", "search", "Search results", lists.foundRows, null),
+  rowsPage("/acme/web/queue/main", "merge-queue", "Merge queue", lists.plainRows, "acme/web"),
+  rowsPage("/acme/web/security/advisories", "advisories", "Advisories", lists.plainRows, "acme/web"),
+  {
+    path: "/acme/web/security/advisories/GHSA-ab12-cd34-ef56",
+    kind: "advisory",
+    title: "Advisory",
+    content: { draw: "advisory", row: lists.advisoryRow },
+    expected: expectedOfRows([lists.advisoryRow], "acme/web", [MENTIONED]),
+  },
+  {
+    ...issue(issue1),
+    path: "/orgs/acme/projects/3?pane=issue&itemId=5&issue=acme%7Cweb%7C1",
+    kind: "project-item",
+  },
 
   // Pages that are hard in one way or another.
   {
