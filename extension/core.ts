@@ -5,7 +5,7 @@
  * nothing here waits for the start: a service worker may not import later, and
  * one that waits before it listens misses what woke it.
  */
-import type { ClientKind } from "./client-kind.js";
+import type { ClientKind } from "./clients.js";
 import init, { Core } from "./generated/core.js";
 import type { FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup } from "./shared/messages.js";
 import { readStored } from "./storage.js";
