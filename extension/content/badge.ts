@@ -22,7 +22,7 @@ export interface Badge {
   readonly host: HTMLElement;
   /** Shows this of this person; where it is hidden it keeps its place, so that nothing moves. */
   show(login: string, shown: Shown, isHidden: boolean): void;
-  /** Draws what so far only its attributes tell. */
+  /** Draws the badge, which so far is attributes alone. */
   draw(): void;
   /** Tells a screen reader whether the card of this badge is open. */
   setExpanded(isExpanded: boolean): void;

@@ -71,7 +71,7 @@ const ELSEWHERE = [
   "[data-bonafide-login]",
 ].join(", ");
 
-/** Links made for whoever did what an event tells. */
+/** Links to whoever did what an event reports. */
 const ACTOR = '.author, [data-testid="actor-link"], [class*="eventActorLink"]';
 
 /** Places made for an author, where even the repository's owner is one. */
@@ -82,7 +82,7 @@ const HEADER_SUMMARY = '[class*="PullRequestHeaderSummary"] > a:first-child';
 /** The same header on the classic tabs of a pull request. */
 const CLASSIC_HEADER = ":is(.gh-header-meta, .gh-header-sticky) a.author";
 
-/** What holds one event, which only whoever did it is an author of. */
+/** What holds one event; its only author is whoever did it. */
 const EVENTS = '.TimelineItem, [data-timeline-event-id], [class*="timelineRow"]';
 
 /** What holds one comment, event or row. */
@@ -100,8 +100,8 @@ const SCOPES = [
   EVENTS,
 ].join(", ");
 
-/** Whatever tells about the names inside it. */
-const TELLING = `${ELSEWHERE}, ${SCOPES}`;
+/** The ancestors that decide what a name stands in. */
+const CONTEXTS = `${ELSEWHERE}, ${SCOPES}`;
 
 /** The login of GitHub's account for deleted ones. */
 const NOBODY = "ghost";
@@ -192,16 +192,16 @@ interface Surroundings {
   readonly scope: Element | undefined;
 }
 
-/** Names share most of what they stand in: what is around a scope is asked once. */
+/** Names share most of their ancestors, so what is around a scope is looked up once. */
 function surroundingsOf(element: Element, known: Around["surroundings"]): Surroundings {
-  const told = known.get(element);
-  if (told !== undefined) return told;
-  const telling = element.closest(TELLING);
-  const around = telling?.parentElement ?? null;
+  const cached = known.get(element);
+  if (cached !== undefined) return cached;
+  const context = element.closest(CONTEXTS);
+  const around = context?.parentElement ?? null;
   const isElsewhere =
-    telling !== null &&
-    (telling.matches(ELSEWHERE) || (around !== null && surroundingsOf(around, known).isElsewhere));
-  const surroundings = { isElsewhere, scope: isElsewhere ? undefined : (telling ?? undefined) };
+    context !== null &&
+    (context.matches(ELSEWHERE) || (around !== null && surroundingsOf(around, known).isElsewhere));
+  const surroundings = { isElsewhere, scope: isElsewhere ? undefined : (context ?? undefined) };
   known.set(element, surroundings);
   return surroundings;
 }
@@ -262,7 +262,7 @@ export function hovercardLogin(address: string): string | undefined {
 
 type Read = Pick<Name, "login" | "isApp">;
 
-/** Who a candidate names; the first attribute that tells is believed, text only where none does. */
+/** Whom a candidate names. The first attribute that names somebody is believed; text counts only where none does. */
 function readLogin(link: HTMLElement, text: string, owner: string): Read | undefined {
   const hovercard = link.getAttribute("data-hovercard-url");
   const hovercardType = link.getAttribute("data-hovercard-type");
@@ -306,7 +306,7 @@ function names(text: string, login: string): boolean {
   return key === keyOf(login) || key.endsWith(`(${keyOf(login)})`);
 }
 
-/** What a filter by author is about, as its label tells it. */
+/** Whom a filter by author is about, by its label. */
 function filterLabel(link: HTMLElement): string | undefined {
   return FILTER_LABEL.exec(link.getAttribute("aria-label") ?? "")?.[1]?.trim();
 }

@@ -90,6 +90,19 @@ test("whoever a card is open for is in view, GitHub's card for a stranger too", 
   assert.deepEqual(requests(), ["eve+ mia+"]);
 });
 
+test("a page that names thousands is treated as a list, and no request names more than a thousand", () => {
+  const crowd = Array.from({ length: 1_001 }, (_, index) => `gen-${index}`);
+  const { subscription, requests } = subscribe({ inView: ["gen-1000"] });
+  subscription.setPeople(named(...crowd));
+  subscription.update();
+  assert.deepEqual(requests(), ["gen-1000+"]);
+
+  const close = subscribe({ inView: crowd });
+  close.subscription.setPeople(named(...crowd));
+  close.subscription.update();
+  assert.equal(close.requests()[0]?.split(" ").length, 1_000);
+});
+
 test("the same request is not made twice, unless it is invalidated", async () => {
   const { browser, subscription, requests } = subscribe();
   subscription.setPeople(named("ada"));

@@ -14,6 +14,12 @@ const UPDATE_PAUSE_MS = 100;
 /** So many people at the top are taken to be in view until the browser has reported who is. */
 const AT_TOP = 8;
 
+/**
+ * A page that names more people than this is treated as a list: only those in view are asked about. The longest
+ * conversations of GitHub's have some hundreds; a page that names thousands wants something else.
+ */
+const MOST_PEOPLE = 1_000;
+
 const PENDING: Shown = { level: "pending", mark: undefined };
 
 /** What the subscription needs of the page around it. */
@@ -56,7 +62,7 @@ export interface Subscription {
   release(): void;
   /** Has the next update asked even where nothing has changed. */
   invalidate(): void;
-  /** Ends the conversation: levels belong to one repository, and answers still on their way must not be heard. */
+  /** Ends the conversation: levels belong to one repository, and answers still on their way are dropped. */
   reset(): void;
 }
 
@@ -83,12 +89,13 @@ export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal
     const openLogin = owner.openLogin();
     const openKey = openLogin === undefined ? undefined : keyOf(openLogin);
     const topEnd = owner.isAtTop() ? AT_TOP : 0;
+    const isInViewOnly = page?.isList === true || people.length > MOST_PEOPLE;
     let isHoveredNamed = false;
     for (const [index, { asked: person, links }] of people.entries()) {
       const key = keyOf(person.login);
       isHoveredNamed ||= key === hoveredKey;
       const isInView = key === hoveredKey || key === openKey || index < topEnd || links.some(owner.isInView);
-      if (isInView || page?.isList !== true) asked.push({ ...person, isInView });
+      if ((isInView || !isInViewOnly) && asked.length < MOST_PEOPLE) asked.push({ ...person, isInView });
     }
     if (hovered !== undefined && !isHoveredNamed)
       asked.push({
