@@ -9,6 +9,7 @@ mod core_package;
 mod demo;
 mod dist;
 mod e2e;
+mod judge;
 mod layers;
 mod manifest;
 mod packager;
@@ -37,6 +38,10 @@ cargo xtask <task>
   bench [--runs N]       how fast it is, beside what it promises: a table, and target/bench.json
         [--browser NAME] chromium (if not given) or firefox
         [--short]        without what takes minutes
+  judge FILE…            the level of each record in these files, one JSON object a line
+        [--policy NAME]  balanced (if not given) or classic
+        [--closed-by other]  a closed pull request of which nobody tells who closed it was closed by somebody else
+        [--table]        instead how many accounts are flagged, and by which finding
   dist                   dist/chrome, dist/firefox and a zip of each
   core                   the WebAssembly core and its types only, into extension/generated
 ";
@@ -92,6 +97,7 @@ fn run(mut args: Vec<String>) -> Result<()> {
             args.finish()?;
             bench::run(&workspace, &options)
         }
+        "judge" => judge::run(&workspace, &args.0),
         "dist" => {
             args.finish()?;
             dist::run(&workspace).map(drop)
