@@ -79,6 +79,7 @@ fn tokens() -> Value {
         "classicRepo": tokens::CLASSIC_REPO,
         "fineGrained": tokens::FINE_GRAINED,
         "expiring": tokens::EXPIRING,
+        "long": *tokens::LONG,
         "revoked": tokens::REVOKED,
     })
 }

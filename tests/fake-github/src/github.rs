@@ -116,6 +116,7 @@ impl GitHub {
         let in_flight = self.log.in_flight(now);
         let seen = Seen {
             kind: incoming.kind,
+            has_token: incoming.credentials != Credentials::Anonymous,
             logins: &incoming.logins,
             operation: &incoming.operation_text,
         };

@@ -32,6 +32,17 @@ pub(crate) fn bad_credentials(graphql: bool) -> Answer {
     )
 }
 
+/// The 401 of a token that was refused, with the headers of the address's own spent limit.
+pub(crate) fn bad_credentials_of_an_address(graphql: bool, now: Timestamp) -> Answer {
+    let reset = now.as_second() + 3600;
+    bad_credentials(graphql)
+        .with_header("x-ratelimit-limit", "60")
+        .with_header("x-ratelimit-remaining", "0")
+        .with_header("x-ratelimit-used", "60")
+        .with_header("x-ratelimit-reset", reset.to_string())
+        .with_header("x-ratelimit-resource", "core")
+}
+
 pub(crate) fn requires_authentication(graphql: bool) -> Answer {
     if graphql {
         let docs = "https://docs.github.com/graphql/guides/forming-calls-with-graphql#authenticating-with-graphql";
@@ -107,7 +118,7 @@ fn secondary_text(now: Timestamp) -> String {
     )
 }
 
-const SECONDARY_DOCS: &str = "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits";
+pub(crate) const SECONDARY_DOCS: &str = "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits";
 
 pub(crate) fn secondary(now: Timestamp) -> Answer {
     let body = json!({ "documentation_url": SECONDARY_DOCS, "message": secondary_text(now) });
@@ -121,6 +132,51 @@ pub(crate) fn graphql_secondary(now: Timestamp) -> Answer {
         "errors": [{ "message": secondary_text(now) }],
     });
     Answer::json(200, &body)
+}
+
+/// A secondary limit's words beside an error type that means something else.
+pub(crate) fn secondary_typed(graphql: bool, kind: &str, now: Timestamp) -> Answer {
+    let text = secondary_text(now);
+    let errors = json!([{ "type": kind, "message": text }]);
+    if graphql {
+        return Answer::json(200, &json!({ "data": null, "errors": errors }));
+    }
+    Answer::json(403, &json!({ "message": text, "errors": errors }))
+}
+
+/// The words of a spent limit alone: as GraphQL's only error, or as the message of a 403.
+pub(crate) fn words(graphql: bool, message: &str) -> Answer {
+    if graphql {
+        errors(&json!([{ "message": message }]))
+    } else {
+        plain(403, message, REST_DOCS)
+    }
+}
+
+/// A 403 that is a page, as a guard before the API sends it.
+pub(crate) fn too_many_html() -> Answer {
+    let body = "<!DOCTYPE html><html><head><title>Too many requests</title></head><body>\
+                <h1>Whoa there!</h1><p>You have made too many requests. Please wait a few minutes \
+                before you try again.</p></body></html>";
+    let mut answer = Answer::json(403, &Value::Null);
+    "text/html; charset=utf-8".clone_into(&mut answer.headers[0].1);
+    body.as_bytes().clone_into(&mut answer.body);
+    answer
+}
+
+/// The error of a document that gives a field an argument it does not take.
+pub(crate) fn argument_not_accepted(field: &str, argument: &str) -> Answer {
+    errors(&json!([{
+        "path": ["query", field, argument],
+        "extensions": {
+            "code": "argumentNotAccepted",
+            "name": field,
+            "typeName": "Field",
+            "argumentName": argument,
+        },
+        "locations": [{ "line": 1, "column": 1 }],
+        "message": format!("Field '{field}' doesn't accept argument '{argument}'"),
+    }]))
 }
 
 /// 422 with one entry in `errors`, as the search answers.
@@ -141,6 +197,22 @@ pub(crate) const NO_KIND: &str = "Query must include 'is:issue' or 'is:pull-requ
 pub(crate) const SEARCH_TOO_LONG: &str = "The search is longer than 256 characters.";
 
 pub(crate) const SAML: &str = "Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.";
+
+pub(crate) const SUSPENDED: &str = "Sorry. Your account was suspended.";
+
+pub(crate) const FORBIDS_LIFETIME: &str = "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days. Please adjust your token's lifetime at the following URL: https://github.com/settings/personal-access-tokens/1";
+
+pub(crate) const FORBIDS_CLASSIC: &str = "`acme` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.";
+
+pub(crate) const FORBIDS_ADDRESS: &str = "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.";
+
+pub(crate) const FORBIDS_APPS: &str = "Although you appear to have the correct authorization credentials, the `acme` organization has enabled OAuth App access restrictions, meaning that data access to third-parties is limited. For more information on these restrictions, including how to enable this app, visit https://docs.github.com/articles/restricting-access-to-your-organization-s-data/";
+
+pub(crate) const RATE_LIMIT_WORDS: &str = "API rate limit already exceeded for user ID 1007.";
+
+pub(crate) const RATE_LIMIT_REVERSED: &str = "You have exceeded your API rate limit.";
+
+pub(crate) const TOO_MANY: &str = "Too many requests. Please try again later.";
 
 pub(crate) const NOT_ACCESSIBLE: &str = "Resource not accessible by personal access token";
 

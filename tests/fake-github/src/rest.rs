@@ -75,7 +75,7 @@ pub(crate) fn respond(world: &World, request: &Request, credentials: Credentials
             None => refuse(refusal::not_found(USERS_DOCS)),
         },
         ["users", login, part @ ("orgs" | "social_accounts")] => match world.account(login) {
-            Some(account) => reply(Work::ProfilePart, &profile_part(&account, part)),
+            Some(account) => paged(request, Work::ProfilePart, profile_part(&account, part)),
             None => refuse(refusal::not_found(USERS_DOCS)),
         },
         ["search", "issues"] => issues(world, request, sees_private),
@@ -161,7 +161,7 @@ fn user(account: &Account, token: Option<Token>) -> Value {
     )
 }
 
-fn profile_part(account: &Account, part: &str) -> Value {
+fn profile_part(account: &Account, part: &str) -> Vec<Value> {
     if part == "social_accounts" {
         let socials = account.socials.iter();
         return socials
@@ -180,6 +180,44 @@ fn profile_part(account: &Account, part: &str) -> Value {
         })
     };
     organizations.map(entry).collect()
+}
+
+/// Which page of a list is asked for, and how much is on one.
+struct Page {
+    number: usize,
+    size: usize,
+}
+
+impl Page {
+    fn of(request: &Request) -> Self {
+        let number = |name: &str, otherwise: usize| {
+            let given = request.parameter(name);
+            given
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(otherwise)
+        };
+        Self {
+            number: number("page", 1).max(1),
+            size: number("per_page", 30).clamp(1, 100),
+        }
+    }
+
+    /// How much comes before it.
+    fn start(&self) -> usize {
+        (self.number - 1).saturating_mul(self.size)
+    }
+}
+
+/// One page of a list, with the links to the others.
+fn paged(request: &Request, work: Work, list: Vec<Value>) -> Reply {
+    let page = Page::of(request);
+    let link = link(request, page.number, list.len().div_ceil(page.size));
+    let shown = list.into_iter().skip(page.start()).take(page.size);
+    let mut reply = reply(work, &shown.collect());
+    if let Some(link) = link {
+        reply.answer = reply.answer.with_header("link", link);
+    }
+    reply
 }
 
 fn repository_json(repository: &Repository) -> Value {
@@ -263,16 +301,7 @@ fn item(written: &Written, as_pull: bool) -> Value {
 fn issues(world: &World, request: &Request, sees_private: bool) -> Reply {
     let text = request.parameter("q").unwrap_or_default();
     let query = search::parse(&text);
-    let number = |name: &str, otherwise: usize| {
-        request
-            .parameter(name)
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(otherwise)
-    };
-    let (size, page) = (
-        number("per_page", 30).clamp(1, 100),
-        number("page", 1).max(1),
-    );
+    let page = Page::of(request);
     if text.is_empty() {
         return refuse(refusal::plain(
             422,
@@ -289,7 +318,7 @@ fn issues(world: &World, request: &Request, sees_private: bool) -> Reply {
     if query.is_refused(world, sees_private) {
         return refuse(refusal::validation(refusal::UNSEARCHABLE));
     }
-    if page > 1 && (page - 1) * size >= MAX_RESULTS {
+    if page.number > 1 && page.start() >= MAX_RESULTS {
         let docs = "https://docs.github.com/v3/search/";
         return refuse(refusal::plain(
             422,
@@ -304,8 +333,8 @@ fn issues(world: &World, request: &Request, sees_private: bool) -> Reply {
     let shown = found
         .iter()
         .take(reachable)
-        .skip((page - 1) * size)
-        .take(size);
+        .skip(page.start())
+        .take(page.size);
     let body = json!({
         "total_count": found.len(),
         "incomplete_results": false,
@@ -318,7 +347,7 @@ fn issues(world: &World, request: &Request, sees_private: bool) -> Reply {
         Work::PullSearch
     };
     let mut reply = reply(work, &body);
-    if let Some(link) = link(request, page, reachable.div_ceil(size)) {
+    if let Some(link) = link(request, page.number, reachable.div_ceil(page.size)) {
         reply.answer = reply.answer.with_header("link", link);
     }
     reply
@@ -326,16 +355,15 @@ fn issues(world: &World, request: &Request, sees_private: bool) -> Reply {
 
 /// The `Link` header of a page of results; none where all fits on one.
 fn link(request: &Request, page: usize, last: usize) -> Option<String> {
-    let query = request.path.split_once('?')?.1;
+    let (route, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
     let others: Vec<&str> = query
         .split('&')
-        .filter(|pair| !pair.starts_with("page="))
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("page="))
         .collect();
     let link = |to: usize, name: &str| {
-        format!(
-            "<{API}/search/issues?{}&page={to}>; rel=\"{name}\"",
-            others.join("&")
-        )
+        let page = format!("page={to}");
+        let query = [others.as_slice(), &[&page]].concat().join("&");
+        format!("<{API}{route}?{query}>; rel=\"{name}\"")
     };
     let mut links = Vec::new();
     if page > 1 {

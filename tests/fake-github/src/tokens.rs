@@ -1,5 +1,7 @@
 //! The tokens that the loopback GitHub knows. Each has GitHub's real form and is plainly no secret.
 
+use std::sync::LazyLock;
+
 /// A classic token without any scope: all that the product needs.
 pub const CLASSIC: &str = "ghp_FakeFakeFakeFakeFakeFakeFakeClassic0";
 /// A classic token with `repo`, `read:org` and `user`: accepted, with far more rights than needed.
@@ -10,6 +12,12 @@ pub const FINE_GRAINED: &str =
 /// A fine-grained token that expires within [`EXPIRING_DAYS`] days.
 pub const EXPIRING: &str =
     "github_pat_11FAKEFAKE0FakeFakeFak_FakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFaSoon0";
+/// A token in the form announced for 2026: a number, then a JSON web token, 520 characters in all.
+/// It reads what is public, as [`FINE_GRAINED`] does.
+pub static LONG: LazyLock<String> = LazyLock::new(|| {
+    let fake = |length: usize| "Fake".chars().cycle().take(length).collect::<String>();
+    format!("ghs_1234567_eyJ{}.{}.{}", fake(33), fake(385), fake(85))
+});
 /// A token that has been revoked: 401 for ever.
 pub const REVOKED: &str = "ghp_FakeFakeFakeFakeFakeFakeFakeRevoked0";
 
@@ -53,6 +61,13 @@ impl Credentials {
         matches!(self, Self::Good(token) if token.sees_private())
     }
 }
+
+/// What [`LONG`] is.
+const OF_LONG: Token = Token {
+    name: "long",
+    scopes: None,
+    expires_in_days: None,
+};
 
 const GOOD: [(&str, Token); 4] = [
     (
@@ -98,7 +113,11 @@ pub fn read(authorization: Option<&str>) -> Credentials {
     if !scheme.eq_ignore_ascii_case("bearer") && !scheme.eq_ignore_ascii_case("token") {
         return Credentials::Bad;
     }
-    let known = GOOD.iter().find(|(secret, _)| *secret == token.trim());
+    let token = token.trim();
+    if token == *LONG {
+        return Credentials::Good(OF_LONG);
+    }
+    let known = GOOD.iter().find(|(secret, _)| *secret == token);
     known.map_or(Credentials::Bad, |(_, token)| Credentials::Good(*token))
 }
 
@@ -111,6 +130,7 @@ mod tests {
         for token in [CLASSIC, CLASSIC_REPO, REVOKED] {
             assert_eq!(token.len(), "ghp_".len() + 36, "{token}");
         }
+        assert_eq!(LONG.len(), 520, "{}", *LONG);
         for token in [FINE_GRAINED, EXPIRING] {
             assert_eq!(token.len(), "github_pat_".len() + 82, "{token}");
         }
@@ -129,6 +149,7 @@ mod tests {
         check(None, Some("anonymous"));
         check(Some(&format!("Bearer {CLASSIC}")), Some("classic"));
         check(Some(&format!("token {EXPIRING}")), Some("expiring"));
+        check(Some(&format!("Bearer {}", *LONG)), Some("long"));
         check(Some(&format!("Bearer {REVOKED}")), None);
         check(Some("Basic bm90OnRoaXM="), None);
         check(Some("Bearer glpat-of-another-site"), None);

@@ -43,7 +43,7 @@ fn mark(answer: &Answer) -> String {
 type Row = (&'static str, (u16, &'static str), (u16, &'static str));
 
 /// Each fault's mark in GraphQL and in REST.
-const MARKS: [Row; 29] = [
+const MARKS: [Row; 54] = [
     ("401", (401, "Bad credentials"), (401, "Bad credentials")),
     (
         "login-attempts",
@@ -144,6 +144,87 @@ const MARKS: [Row; 29] = [
     ("hang", (200, ""), (200, "")),
     ("null-where-non-null", (200, ""), (200, "")),
     ("empty-connections", (200, ""), (200, "")),
+    (
+        "401-anonymous",
+        (401, "Bad credentials"),
+        (401, "Bad credentials"),
+    ),
+    (
+        "suspended",
+        (403, "Sorry. Your account was "),
+        (403, "Sorry. Your account was "),
+    ),
+    (
+        "forbids-lifetime",
+        (200, "FORBIDDEN"),
+        (403, "The 'acme' organization "),
+    ),
+    (
+        "forbids-classic",
+        (200, "FORBIDDEN"),
+        (403, "`acme` forbids access vi"),
+    ),
+    (
+        "forbids-address",
+        (200, "FORBIDDEN"),
+        (403, "Although you appear to h"),
+    ),
+    (
+        "forbids-apps",
+        (200, "FORBIDDEN"),
+        (403, "Although you appear to h"),
+    ),
+    (
+        "rate-limit-words",
+        (200, "API rate limit already e"),
+        (403, "API rate limit already e"),
+    ),
+    (
+        "rate-limit-reversed",
+        (200, "You have exceeded your A"),
+        (403, "You have exceeded your A"),
+    ),
+    (
+        "rate-limit-403-typed",
+        (403, "RATE_LIMITED"),
+        (403, "RATE_LIMITED"),
+    ),
+    (
+        "secondary-rate-limited",
+        (200, "RATE_LIMITED"),
+        (403, "RATE_LIMITED"),
+    ),
+    (
+        "secondary-forbidden",
+        (200, "FORBIDDEN"),
+        (403, "FORBIDDEN"),
+    ),
+    (
+        "403-too-many",
+        (403, "Too many requests. Pleas"),
+        (403, "Too many requests. Pleas"),
+    ),
+    ("403-html", (403, ""), (403, "")),
+    ("403-documentation", (403, "Forbidden"), (403, "Forbidden")),
+    (
+        "past-reset",
+        (200, "RATE_LIMITED"),
+        (403, "API rate limit exceeded "),
+    ),
+    ("incomplete-results", (200, ""), (200, "")),
+    ("partial-results", (200, ""), (200, "")),
+    ("stuck-page", (200, ""), (200, "")),
+    ("count-larger", (200, ""), (200, "")),
+    ("total-of-page", (200, ""), (200, "")),
+    ("forbidden-nodes", (200, ""), (200, "")),
+    ("unknown-enums", (200, ""), (200, "")),
+    ("unknown-error-type", (200, "STALE_DATA"), (200, "")),
+    ("lone-surrogate", (200, ""), (200, "")),
+    (
+        "no-enable-duplicate",
+        (200, "Field 'stateReason' does"),
+        (200, ""),
+    ),
     ("slow", (200, ""), (200, "")),
 ];
 
@@ -279,6 +360,8 @@ fn who_meets_it() {
     check(json!({ "match": { "operation": "/users/gen-" } }), &[4]);
     check(json!({ "match": { "operation": "rateLimit" } }), &[2, 5]);
     check(json!({ "match": { "kind": "rest", "nth": [2] } }), &[3]);
+    check(json!({ "match": { "token": true } }), &[1, 2, 3, 5]);
+    check(json!({ "match": { "token": false } }), &[4]);
     check(json!({ "match": { "probability": 0.0 } }), &[]);
     check(json!({ "match": { "probability": 1.0 } }), &[1, 2, 3, 4, 5]);
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
-use super::{Do, Met};
+use super::{Do, Met, alter};
 use crate::answer::{Answer, How};
 use crate::refusal;
 
@@ -19,9 +19,14 @@ impl Met {
 
     /// Whether the answer says that the bucket is empty.
     pub(crate) fn empties_bucket(&self) -> bool {
-        use Do::{GraphqlRateLimit, GraphqlRateLimited, Primary403, Primary429};
-        let actions = [Primary403, Primary429, GraphqlRateLimited, GraphqlRateLimit];
-        actions.contains(&self.action)
+        matches!(
+            self.action,
+            Do::Primary403
+                | Do::Primary429
+                | Do::GraphqlRateLimited
+                | Do::GraphqlRateLimit
+                | Do::PastReset
+        )
     }
 
     /// Puts the fault in the place of the true answer.
@@ -109,15 +114,84 @@ impl Met {
                 ..answer
             },
             (Do::NullWhereNonNull, _) => with_null(answer),
-            (Do::EmptyConnections, true) => without_nodes(&answer),
-            (Do::EmptyConnections, false) | (Do::Slow, _) => answer,
+            (Do::Slow, _) => answer,
+            _ => self.of_the_field(graphql, answer, now),
+        }
+    }
+
+    /// The answers that others reported from the field, beside those that GitHub documents.
+    fn of_the_field(&self, graphql: bool, answer: Answer, now: Timestamp) -> Answer {
+        let docs = "https://docs.github.com/rest";
+        let forbid = |message: &str| {
+            if graphql {
+                without_fields(answer.clone(), "FORBIDDEN", message, usize::MAX)
+            } else {
+                refusal::plain(403, message, docs)
+            }
+        };
+        let number = |otherwise: usize| {
+            let given = self.number.and_then(|number| usize::try_from(number).ok());
+            given.unwrap_or(otherwise)
+        };
+        let secondary = |kind: &str| {
+            let answer = refusal::secondary_typed(graphql, kind, now);
+            answer.with_header("retry-after", number(60).to_string())
+        };
+        match self.action {
+            Do::AnonymousHeaders401 => refusal::bad_credentials_of_an_address(graphql, now),
+            Do::Suspended => refusal::plain(403, refusal::SUSPENDED, docs),
+            Do::ForbidsLifetime => forbid(refusal::FORBIDS_LIFETIME),
+            Do::ForbidsClassic => forbid(refusal::FORBIDS_CLASSIC),
+            Do::ForbidsAddress => forbid(refusal::FORBIDS_ADDRESS),
+            Do::ForbidsApps => forbid(refusal::FORBIDS_APPS),
+            Do::RateLimitWords => refusal::words(graphql, refusal::RATE_LIMIT_WORDS),
+            Do::RateLimitReversed => refusal::words(graphql, refusal::RATE_LIMIT_REVERSED),
+            Do::RateLimit403Typed => Answer {
+                status: 403,
+                ..refusal::graphql_rate_limited()
+            },
+            Do::SecondaryRateLimited => secondary("RATE_LIMITED"),
+            Do::SecondaryForbidden => secondary("FORBIDDEN"),
+            Do::TooManyRequests => refusal::plain(403, refusal::TOO_MANY, docs),
+            Do::TooManyHtml => refusal::too_many_html(),
+            Do::OnlyDocumentation => refusal::plain(403, "Forbidden", refusal::SECONDARY_DOCS),
+            Do::PastReset if graphql => refusal::graphql_rate_limited(),
+            Do::PastReset => refusal::primary(403, false, now),
+            Do::IncompleteResults => alter::incomplete(answer, number(0)),
+            Do::PartialResults => alter::partial(&answer),
+            Do::EmptyConnections => alter::connections(answer, alter::without_nodes),
+            Do::StuckPage => alter::connections(answer, alter::stuck),
+            Do::CountLarger => {
+                let more = number(2);
+                alter::totals(answer, |total, _| total + more as u64)
+            }
+            Do::TotalOfPage => alter::totals(answer, |_, shown| shown),
+            Do::ForbiddenNodes if graphql => alter::forbidden_nodes(&answer, number(1)),
+            Do::UnknownEnums => alter::unknown_enums(answer),
+            Do::UnknownErrorType if graphql => {
+                let message = "Something changed while this was read.";
+                without_fields(answer, "STALE_DATA", message, 1)
+            }
+            Do::LoneSurrogate => alter::lone_surrogate(answer),
+            Do::NoEnableDuplicate if graphql => {
+                refusal::argument_not_accepted("stateReason", "enableDuplicate")
+            }
+            _ => answer,
         }
     }
 
     /// The reset that the headers tell, where the fault says one.
     pub(crate) fn reset(&self, now: Timestamp) -> Option<Timestamp> {
-        let seconds = self.number.filter(|_| self.empties_bucket())?;
-        Some(now + SignedDuration::from_secs(i64::from(seconds)))
+        let is_past = self.action == Do::PastReset;
+        let told = self.number.filter(|_| self.empties_bucket());
+        // Six minutes ago: that was reported.
+        let seconds = told.or(is_past.then_some(360))?;
+        let seconds = SignedDuration::from_secs(i64::from(seconds));
+        Some(if is_past {
+            now - seconds
+        } else {
+            now + seconds
+        })
     }
 }
 
@@ -168,31 +242,6 @@ fn without_fields(answer: Answer, kind: &str, message: &str, most: usize) -> Ans
     Answer {
         body: body.to_string().into_bytes(),
         ..answer
-    }
-}
-
-/// Takes the nodes out of all connections; what they count stays.
-fn without_nodes(answer: &Answer) -> Answer {
-    fn empty(value: &mut Value) {
-        match value {
-            Value::Object(map) => {
-                if let Some(nodes) = map.get_mut("nodes").filter(|nodes| nodes.is_array()) {
-                    *nodes = json!([]);
-                    if map.contains_key("pageInfo") {
-                        map["pageInfo"] = json!({ "hasNextPage": false, "endCursor": null });
-                    }
-                }
-                map.values_mut().for_each(empty);
-            }
-            Value::Array(list) => list.iter_mut().for_each(empty),
-            _ => {}
-        }
-    }
-    let mut body = answer.body_json();
-    empty(&mut body["data"]);
-    Answer {
-        body: body.to_string().into_bytes(),
-        ..answer.clone()
     }
 }
 

@@ -1,8 +1,12 @@
-//! What can go wrong, on request: the rules, and the table of all faults.
+//! What can go wrong, on request: the rules on who meets which fault.
 
 mod act;
+mod alter;
+mod table;
 
 use serde::Deserialize;
+
+pub use table::{Do, TABLE};
 
 use crate::log::Kind;
 use crate::world::Random;
@@ -30,6 +34,8 @@ pub struct Match {
     pub kind: Option<ApiKind>,
     /// A login that the call asks about, in any case.
     pub login: Option<String>,
+    /// Whether the call carries a token.
+    pub token: Option<bool>,
     /// A part of the document with its variables, or of the path.
     pub operation: Option<String>,
     /// Which of the calls that fit otherwise, counted from 1.
@@ -51,152 +57,10 @@ pub enum ApiKind {
     Graphql,
 }
 
-/// What a fault does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "the table below says in one sentence what each does"
-)]
-pub enum Do {
-    Unauthorized,
-    LoginAttempts,
-    Primary403,
-    Primary429,
-    Secondary403,
-    GraphqlRateLimited,
-    GraphqlRateLimit,
-    GraphqlSecondary,
-    Saml,
-    NotAccessible,
-    InsufficientScopes,
-    NotFound,
-    Unsearchable,
-    BadRequest,
-    Unavailable,
-    BadGateway,
-    GatewayTimeout,
-    SomethingWentWrong,
-    ResourceLimits,
-    ServiceUnavailable,
-    InternalError,
-    Unavailable503,
-    MalformedJson,
-    CutOff,
-    ConnectionReset,
-    Hang,
-    NullWhereNonNull,
-    EmptyConnections,
-    Slow,
-}
-
-/// Every fault by its name, and what its number means.
-pub const TABLE: [(&str, Do, &str); 29] = [
-    ("401", Do::Unauthorized, "bad credentials"),
-    (
-        "login-attempts",
-        Do::LoginAttempts,
-        "403: too many refused tokens",
-    ),
-    (
-        "403-primary",
-        Do::Primary403,
-        "primary limit; :SECONDS until the reset",
-    ),
-    (
-        "429-primary",
-        Do::Primary429,
-        "primary limit; :SECONDS until the reset",
-    ),
-    (
-        "403-secondary",
-        Do::Secondary403,
-        "secondary limit; :SECONDS of Retry-After, none without",
-    ),
-    (
-        "graphql-rate-limited",
-        Do::GraphqlRateLimited,
-        "200 with RATE_LIMITED; :SECONDS until the reset",
-    ),
-    (
-        "graphql-rate-limit",
-        Do::GraphqlRateLimit,
-        "200 with RATE_LIMIT; :SECONDS until the reset",
-    ),
-    (
-        "graphql-secondary",
-        Do::GraphqlSecondary,
-        "200 that names a secondary limit; :SECONDS of Retry-After",
-    ),
-    ("saml", Do::Saml, "an organization's single sign-on"),
-    (
-        "not-accessible",
-        Do::NotAccessible,
-        "not accessible by this token",
-    ),
-    (
-        "insufficient-scopes",
-        Do::InsufficientScopes,
-        "the whole document refused for `email`",
-    ),
-    ("not-found", Do::NotFound, "404, or null with NOT_FOUND"),
-    ("unsearchable", Do::Unsearchable, "422 of the search"),
-    ("bad-request", Do::BadRequest, "400"),
-    ("451", Do::Unavailable, "unavailable for legal reasons"),
-    ("502", Do::BadGateway, "502"),
-    (
-        "504",
-        Do::GatewayTimeout,
-        "504 that could not respond in time",
-    ),
-    (
-        "something-went-wrong",
-        Do::SomethingWentWrong,
-        "200 with null data and that error",
-    ),
-    (
-        "resource-limits",
-        Do::ResourceLimits,
-        "partial data with RESOURCE_LIMITS_EXCEEDED",
-    ),
-    (
-        "service-unavailable",
-        Do::ServiceUnavailable,
-        "null fields with SERVICE_UNAVAILABLE",
-    ),
-    ("500", Do::InternalError, "500"),
-    ("503", Do::Unavailable503, "503"),
-    (
-        "malformed-json",
-        Do::MalformedJson,
-        "a whole body that is no JSON",
-    ),
-    (
-        "cut-off",
-        Do::CutOff,
-        "half a body, then the stream is reset",
-    ),
-    (
-        "connection-reset",
-        Do::ConnectionReset,
-        "the stream is reset before any header",
-    ),
-    ("hang", Do::Hang, "no answer ever"),
-    (
-        "null-where-non-null",
-        Do::NullWhereNonNull,
-        "null in a field that the schema says is never null",
-    ),
-    (
-        "empty-connections",
-        Do::EmptyConnections,
-        "GraphQL's connections give no nodes, though their totals stay",
-    ),
-    ("slow", Do::Slow, "the true answer, :MILLISECONDS later"),
-];
-
 /// A call as a fault sees it.
 pub(crate) struct Seen<'call> {
     pub(crate) kind: Kind,
+    pub(crate) has_token: bool,
     pub(crate) logins: &'call [String],
     pub(crate) operation: &'call str,
 }
@@ -279,6 +143,7 @@ impl Rule {
         let Match {
             kind,
             login,
+            token,
             operation,
             nth,
             probability,
@@ -294,10 +159,11 @@ impl Rule {
                 .any(|one| one.eq_ignore_ascii_case(login))
         };
         let is_login = login.as_ref().is_none_or(asks);
+        let is_token = token.is_none_or(|token| token == seen.has_token);
         let is_operation = operation
             .as_ref()
             .is_none_or(|part| seen.operation.contains(part));
-        if !(is_kind && is_login && is_operation) {
+        if !(is_kind && is_login && is_token && is_operation) {
             return false;
         }
         self.fitted += 1;

@@ -200,6 +200,31 @@ fn seldom_seen(now: Timestamp) -> Vec<Account> {
             })
             .item((&owner("monarch", 0), 0), title(7), (3, 3), End::Merged(7))
             .done(),
+        person(1063, "many-orgs-mia", 2100)
+            .about(
+                "Publicly in 105 organizations, and seven pull requests closed in the last two of them: one page of the list is not all.",
+                &["105 organizations", "7 closed in her own"],
+            )
+            .full_profile("Mia Many")
+            .items(105, |maker, n| maker.organization(&format!("guild-{n}")))
+            .items(7, |maker, n| {
+                let guild = Repository::of_organization(&format!("guild-{}/main", 103 + n % 2));
+                maker.item((&guild, 0), title(n), (1 + n * 2, 1), End::Closed(7))
+            })
+            .done(),
+        person(1064, "gil--", 4100)
+            .about(
+                "Logins, an organization and a repository from before today's rules for names: gil--, -ace-, foo--bar/r.",
+                &["old names", "3 closed in his own organization"],
+            )
+            .profile(|profile| profile.name = Some("Gil".to_owned()))
+            .organization("-ace-")
+            .items(3, |maker, n| {
+                let ace = Repository::of_organization("-ace-/deck");
+                maker.item((&ace, 0), title(n), (1 + n * 2, 1), End::Closed(7))
+            })
+            .item((&Repository::of_user("foo--bar/r"), 0), title(4), (5, 1), End::Merged(7))
+            .done(),
         person(1062, "blank-bo", 1200)
             .about("Three years here and never a pull request or an issue.", &["no activity ever"])
             .counts(1, 3, 2, 4)

@@ -44,5 +44,7 @@ fn not_people(now: Timestamp) -> Vec<Account> {
         bot(1042, "renovate[bot]"),
         bot(1043, "github-actions[bot]"),
         bot(1044, "stale[bot]"),
+        // An app without what others have at the end.
+        bot(1046, "Copilot"),
     ]
 }
