@@ -10,21 +10,33 @@ use anyhow::{Context, Result};
 pub struct Tally {
     pub passed: u64,
     pub failed: u64,
+    pub skipped: u64,
 }
 
 impl Tally {
+    const NONE: Tally = Tally {
+        passed: 0,
+        failed: 0,
+        skipped: 0,
+    };
     pub const ONE_PASSED: Tally = Tally {
         passed: 1,
-        failed: 0,
+        ..Tally::NONE
     };
     pub const ONE_FAILED: Tally = Tally {
-        passed: 0,
         failed: 1,
+        ..Tally::NONE
+    };
+    /// Something that could not be looked at, and said so.
+    pub const ONE_SKIPPED: Tally = Tally {
+        skipped: 1,
+        ..Tally::NONE
     };
 
     pub fn add(&mut self, other: Tally) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.skipped += other.skipped;
     }
 }
 
@@ -70,6 +82,7 @@ fn read_line(line: &str) -> Tally {
         return Tally {
             passed: number_before("passed"),
             failed: number_before("failed"),
+            ..Tally::NONE
         };
     }
     let mut words = line.split_whitespace();
@@ -79,10 +92,14 @@ fn read_line(line: &str) -> Tally {
         words.next().and_then(|number| number.parse().ok()),
         words.next(),
     ) {
-        (Some("ℹ" | "#"), Some("pass"), Some(passed), None) => Tally { passed, failed: 0 },
-        (Some("ℹ" | "#"), Some("fail" | "cancelled"), Some(failed), None) => {
-            Tally { passed: 0, failed }
-        }
+        (Some("ℹ" | "#"), Some("pass"), Some(passed), None) => Tally {
+            passed,
+            ..Tally::NONE
+        },
+        (Some("ℹ" | "#"), Some("fail" | "cancelled"), Some(failed), None) => Tally {
+            failed,
+            ..Tally::NONE
+        },
         _ => Tally::default(),
     }
 }
@@ -93,7 +110,12 @@ mod tests {
 
     #[track_caller]
     fn check(line: &str, passed: u64, failed: u64) {
-        assert_eq!(read_line(line), Tally { passed, failed }, "{line}");
+        let expected = Tally {
+            passed,
+            failed,
+            ..Tally::NONE
+        };
+        assert_eq!(read_line(line), expected, "{line}");
     }
 
     #[test]

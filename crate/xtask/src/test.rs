@@ -9,7 +9,7 @@ use xshell::{Cmd, cmd};
 use crate::setup::{Browser, WASM_TARGET};
 use crate::tally::{self, Tally};
 use crate::workspace::Workspace;
-use crate::{bundle, core_package, dist, e2e, layers, packager, setup, size};
+use crate::{bundle, core_package, dependencies, dist, e2e, layers, links, packager, setup, size};
 
 /// A third of the tests, to be quick.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,36 +92,57 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 /// What is cheap comes first, then what most often tells: the core's own tests.
 fn rust(workspace: &Workspace, steps: &mut Steps) {
     let shell = &workspace.shell;
+    let passed_once = |()| Tally::ONE_PASSED;
     steps.check("rustfmt", cmd!(shell, "cargo fmt --all --check"));
-    steps.run("layers", || {
-        layers::check(workspace).map(|()| Tally::ONE_PASSED)
+    steps.run("layers", || layers::check(workspace).map(passed_once));
+    steps.run("links", || links::check(workspace).map(passed_once));
+    steps.run("dependencies", || dependencies::check(workspace));
+    steps.run("cargo-deny", || {
+        dependencies::check_by_cargo_deny(workspace)
     });
-    steps.run("core", || {
-        tally::run(
-            cmd!(
-                shell,
-                "cargo test --quiet --locked --package bonafide-core --no-fail-fast"
-            )
-            .into(),
-        )
-    });
-    steps.run("other crates", || {
-        tally::run(
-            cmd!(
-                shell,
-                "cargo test --quiet --locked --workspace --exclude bonafide-core --exclude bonafide-wasm --no-fail-fast"
-            )
-            .into(),
-        )
-    });
+    for (name, which) in [
+        ("core, unit tests", "--package bonafide-core --lib"),
+        ("core, other tests", "--package bonafide-core --test *"),
+        (
+            "other crates",
+            "--workspace --exclude bonafide-core --exclude bonafide-wasm",
+        ),
+    ] {
+        let which = which.split(' ');
+        let command = cmd!(
+            shell,
+            "cargo test --quiet --locked --no-fail-fast {which...}"
+        );
+        steps.run(name, || tally::run(command.into()));
+    }
+    let natively = ["--workspace", "--exclude", "bonafide-wasm"];
+    let for_web = ["--package", "bonafide-wasm", "--target", WASM_TARGET];
     steps.check(
         "clippy",
-        cmd!(shell, "cargo clippy --quiet --locked --workspace --exclude bonafide-wasm --all-targets -- --deny warnings"),
+        cmd!(
+            shell,
+            "cargo clippy --quiet --locked {natively...} --all-targets -- --deny warnings"
+        ),
     );
     steps.check(
         "clippy for WebAssembly",
-        cmd!(shell, "cargo clippy --quiet --locked --package bonafide-wasm --target {WASM_TARGET} -- --deny warnings"),
+        cmd!(
+            shell,
+            "cargo clippy --quiet --locked {for_web...} -- --deny warnings"
+        ),
     );
+    for (name, which) in [
+        ("documentation", &natively[..]),
+        ("documentation for WebAssembly", &for_web[..]),
+    ] {
+        let command = cmd!(
+            shell,
+            "cargo doc --quiet --locked --no-deps --document-private-items {which...}"
+        );
+        // Whoever reads this documentation reads the private items as well.
+        let flags = "--deny warnings --allow rustdoc::private_intra_doc_links";
+        steps.check(name, command.env("RUSTDOCFLAGS", flags));
+    }
 }
 
 fn typescript(workspace: &Workspace, sizes: &size::Sizes, accept_sizes: bool, steps: &mut Steps) {
@@ -194,7 +215,15 @@ impl Steps {
         }
         println!(
             "== {name}: {} in {:.1} s",
-            if passed { "passed" } else { "FAILED" },
+            match tally {
+                Tally { failed: 1.., .. } => "FAILED",
+                Tally {
+                    passed: 0,
+                    skipped: 1..,
+                    ..
+                } => "skipped",
+                _ => "passed",
+            },
             started.elapsed().as_secs_f32()
         );
         passed
@@ -210,7 +239,12 @@ impl Steps {
 
     fn finish(self, started: Instant) -> Result<()> {
         println!("\nTook {:.0} s.", started.elapsed().as_secs_f32());
-        println!("{} passed, {} failed", self.tally.passed, self.tally.failed);
+        let Tally {
+            passed,
+            failed,
+            skipped,
+        } = self.tally;
+        println!("{passed} passed, {failed} failed, {skipped} skipped");
         if self.failed.is_empty() {
             return Ok(());
         }
