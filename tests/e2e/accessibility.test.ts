@@ -2,14 +2,25 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "puppeteer-core";
-import { enterToken, until } from "./browser.ts";
-import { required, TOKENS } from "./github.ts";
-import { browserTest, openCard, readThrough, reportLevel, settled, type TestOptions } from "./harness.ts";
+import { enterToken, until, type Viewport } from "./browser.ts";
+import { TOKENS } from "./github.ts";
+import {
+  browserTest,
+  CARD,
+  openCard,
+  readThrough,
+  reportLevel,
+  settled,
+  type TestOptions,
+  untilInCard,
+} from "./harness.ts";
+import { reveal } from "./shadow.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe finds wrong on a page or in one part of it, as `rule: element`. */
 async function violations(page: Page, part?: string): Promise<string[]> {
+  if (part !== undefined) await reveal(page, part);
   await page.evaluate(AXE);
   return (await page.evaluate(`
     axe.run(${JSON.stringify(part ?? null)} ?? document, { resultTypes: ["violations"] }).then(({ violations }) =>
@@ -19,6 +30,7 @@ async function violations(page: Page, part?: string): Promise<string[]> {
 
 /** The element with the focus, within shadow roots too, as a selector-like word. */
 async function focused(page: Page): Promise<string> {
+  await reveal(page, ":focus");
   return page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -39,9 +51,10 @@ async function tabThrough(page: Page, most = 80): Promise<string[]> {
 }
 
 const APPEARANCES: Record<string, TestOptions> = {
-  light: { scheme: "light" },
-  dark: { scheme: "dark" },
-  "more contrast": { contrast: "more" },
+  light: {},
+  // The same style sheet answers the same questions in both browsers.
+  dark: { scheme: "dark", only: "chromium" },
+  "more contrast": { contrast: "more", only: "chromium" },
   // The usual kind: white on black.
   "forced colours": { contrast: "forced", scheme: "dark" },
 };
@@ -120,6 +133,7 @@ for (const [appearance, options] of Object.entries(APPEARANCES)) {
 
 /** Opens all that is folded, in the card or on a page of ours. */
 async function unfold(page: Page): Promise<void> {
+  await reveal(page, CARD);
   await page.evaluate(() => {
     const root = document.querySelector("[data-bonafide-card]")?.shadowRoot ?? document;
     for (const details of root.querySelectorAll("details")) details.open = true;
@@ -146,12 +160,12 @@ const standsOut = (page: Page): Promise<string[]> =>
     ];
   });
 
-const WINDOWS: Record<string, NonNullable<TestOptions["viewport"]>> = {
-  "320 px wide": { width: 320, height: 640 },
-  "at 200 %": { width: 640, height: 450, deviceScaleFactor: 2 },
+const WINDOWS: Record<string, TestOptions & { readonly viewport: Viewport }> = {
+  "320 px wide": { viewport: { width: 320, height: 640 } },
+  "at 200 %": { viewport: { width: 640, height: 450, deviceScaleFactor: 2 }, only: "chromium" },
 };
 
-for (const [size, viewport] of Object.entries(WINDOWS)) {
+for (const [size, window] of Object.entries(WINDOWS)) {
   browserTest(
     `nothing stands out of a window ${size}, whichever way it is read`,
     async ({ openPage, openPopup, openOptions }) => {
@@ -168,7 +182,7 @@ for (const [size, viewport] of Object.entries(WINDOWS)) {
         }
       };
       const page = await openPage("/acme/web/pull/7");
-      assert.equal(await page.evaluate(() => innerWidth), viewport.width);
+      assert.equal(await page.evaluate(() => innerWidth), window.viewport.width);
       await readThrough(page);
       await settled(page);
       for (const login of ["serial-sam", "private-priya"]) {
@@ -191,7 +205,7 @@ for (const [size, viewport] of Object.entries(WINDOWS)) {
       );
       await check(options, "options");
     },
-    { token: true, viewport },
+    { token: true, ...window },
   );
 }
 
@@ -211,7 +225,7 @@ browserTest(
     await until(page, () => document.querySelector("[data-bonafide-card]") !== null);
     assert.match(await focused(page), /^button/, "the card takes the focus before it is asked for");
     await page.keyboard.press("Enter");
-    await until(page, cardHasSettled);
+    await untilInCard(page, cardHasSettled);
     assert.match(await focused(page), /^div serial-sam/, "the focus is not in the card");
     await page.keyboard.press("Tab");
     assert.ok(await page.evaluate(() => document.activeElement?.matches("[data-bonafide-card]")));
@@ -220,7 +234,7 @@ browserTest(
     assert.ok(await onBadge(page, "serial-sam"), "the focus does not come back");
 
     await page.keyboard.press(" ");
-    await until(page, cardHasSettled);
+    await untilInCard(page, cardHasSettled);
     // Through all that is in sight, in the order of the card, and out of it back to the badge.
     const walked: string[] = [];
     do {
@@ -259,7 +273,7 @@ browserTest(
 
     // A fold is opened by a key, stays open when the report is drawn anew, and the focus stays where it was.
     await page.keyboard.press("Enter");
-    await until(page, cardHasSettled);
+    await untilInCard(page, cardHasSettled);
     while (!(await focused(page)).startsWith("summary Issues elsewhere")) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     while ((await focused(page)) !== "button Refresh") await page.keyboard.press("Tab");
@@ -268,11 +282,11 @@ browserTest(
       report?.setAttribute("data-old", "");
     });
     await page.keyboard.press("Enter");
-    await until(page, () => {
+    await untilInCard(page, () => {
       const root = document.querySelector("[data-bonafide-card]")?.shadowRoot;
       return root?.querySelector("footer") !== null && root?.querySelector("footer[data-old]") === null;
     });
-    await until(page, cardHasSettled);
+    await untilInCard(page, cardHasSettled);
     assert.equal(await focused(page), "button Refresh");
     const isOpen = await page.evaluate(() => {
       const root = document.querySelector("[data-bonafide-card]")?.shadowRoot;
@@ -365,9 +379,9 @@ browserTest(
   { token: true },
 );
 
-// Only Chromium can be told to open a popup as its button does.
-if (required("BONAFIDE_BROWSER") === "chromium") {
-  browserTest("the popup is as wide as it is drawn for", async ({ browser, openPage }) => {
+browserTest(
+  "the popup is as wide as it is drawn for",
+  async ({ browser, openPage }) => {
     const page = await openPage("/acme/web/pull/7");
     await page.bringToFront();
     const background = await browser.waitForTarget((target) => target.type() === "service_worker");
@@ -382,5 +396,7 @@ if (required("BONAFIDE_BROWSER") === "chromium") {
     });
     await popup.waitForSelector("#refused:not([hidden])");
     await until(popup, () => innerWidth >= 400 && innerWidth <= 500);
-  });
-}
+  },
+  // Only Chromium can be told to open a popup as its button does.
+  { only: "chromium", fresh: "a popup closes with its window, not as a page does" },
+);

@@ -7,7 +7,10 @@ import { type Control, required, startGitHub, TOKENS } from "./github.ts";
 export type BrowserName = "chromium" | "firefox";
 
 /** How long a condition may take before it counts as never met. Long, because machines that test are busy. */
-export const PATIENCE_MS = 15_000;
+export const PATIENCE_MS = 30_000;
+
+/** How long a page of the extension may take before it is opened anew; each further time twice as long. */
+const FIRST_PATIENCE_MS = 4_000;
 
 /** What Firefox knows the extension by. */
 export const FIREFOX_ID = "bonafide@bonafide.invalid";
@@ -21,17 +24,20 @@ const FIREFOX_UUID = "b0a1f1de-0000-4000-8000-000000000001";
 const BROWSERS_OWN_HOSTS =
   /(^|\.)(google\.com|googleapis\.com|gstatic\.com|googleusercontent\.com|gvt1\.com|mozilla\.(com|net|org)|firefox\.com|detectportal\.firefox\.com|digicert\.com|lencr\.org)$/;
 
+/** The width and height of a page, in CSS pixels. */
+export type Viewport = {
+  readonly width: number;
+  readonly height: number;
+  readonly deviceScaleFactor?: number;
+};
+
+export const USUAL_VIEWPORT: Viewport = { width: 1280, height: 900 };
+
 export type LaunchOptions = {
   /** Times as GitHub's, or no waiting at all (the default). */
   readonly latency?: "none" | "model";
   /** A window on the screen instead of none. */
   readonly visible?: boolean;
-  /** The width and height of pages, in CSS pixels. */
-  readonly viewport?: {
-    readonly width: number;
-    readonly height: number;
-    readonly deviceScaleFactor?: number;
-  };
   /** What the system's colours are; light if not given. */
   readonly scheme?: "light" | "dark";
   /** Whether the system asks for more contrast, or forces colours of its own. */
@@ -50,6 +56,10 @@ export type Bonafide = {
   /** Opens the popup as a page; with a target it starts on that report. */
   openPopup(target?: string): Promise<Page>;
   openOptions(): Promise<Page>;
+  /** A page of the extension's that runs none of its scripts, from which its store can be reached. It stays open. */
+  storePage(): Promise<Page>;
+  /** From here on pages are so large, in CSS pixels. */
+  setViewport(viewport: Viewport): void;
   /** Pastes a token into the options and waits until it is accepted. */
   saveToken(token?: string): Promise<void>;
   /** Takes the extension out of the running browser, as a person does who has had enough of it. */
@@ -73,35 +83,42 @@ export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
     throw error;
   }
 
+  let viewport = USUAL_VIEWPORT;
+  const newPage = async (): Promise<Page> => {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    if (viewport !== USUAL_VIEWPORT) await page.setViewport(viewport);
+    return page;
+  };
   const openOwn = async (path: string): Promise<Page> => {
     const address = `${origin}/${path}`;
-    const deadline = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const page = await newPage(browser);
+    for (let patience = FIRST_PATIENCE_MS; ; patience *= 2) {
+      const page = await newPage();
       // Firefox never reports that a page of an extension has been loaded: what is waited for is its content.
       page.goto(address).catch(() => {});
       try {
-        await until(
-          page,
+        await page.waitForFunction(
           (wanted) => location.href === wanted && document.readyState === "complete",
+          { timeout: patience, polling: 25 },
           address,
         );
         return page;
       } catch (error) {
         // A look at a tab that is just moving to the extension's process can leave the driver without the tab's
         // document for good (Firefox ESR 153): such a tab is given up.
-        if (Date.now() > deadline) throw error;
+        if (patience > PATIENCE_MS) throw error;
         await page.close();
       }
     }
   };
 
+  let storePage: Promise<Page> | undefined;
   const bonafide: Bonafide = {
     name,
     browser,
     control: github.control,
     async openPage(path) {
-      const page = await newPage(browser);
+      const page = await newPage();
       await page.goto(`https://github.com${path}`, { waitUntil: "domcontentloaded" });
       return page;
     },
@@ -110,6 +127,13 @@ export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
         `extension/popup/popup.html${target === undefined ? "" : `?target=${encodeURIComponent(target)}`}`,
       ),
     openOptions: () => openOwn("extension/options/options.html"),
+    storePage() {
+      storePage ??= openOwn("extension/icons/16.png");
+      return storePage;
+    },
+    setViewport(wanted) {
+      viewport = wanted;
+    },
     async saveToken(token = TOKENS.classic) {
       const page = await bonafide.openOptions();
       await enterToken(page, token);
@@ -134,9 +158,22 @@ export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
 
 /** Pastes a token into the open options page and presses the button. */
 export async function enterToken(page: Page, token: string): Promise<void> {
-  await page.waitForSelector("#token", { timeout: PATIENCE_MS });
-  await page.type("#token", token);
+  await paste(page, "#token", token);
   await page.click("#save-token");
+}
+
+/** Replaces what stands in a field, as a paste does. */
+export async function paste(page: Page, field: string, text: string): Promise<void> {
+  await page.waitForSelector(field);
+  await page.$eval(
+    field,
+    (input, text) => {
+      (input as HTMLInputElement).focus();
+      (input as HTMLInputElement).value = text;
+      input.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+    },
+    text,
+  );
 }
 
 /** Waits until a condition that is looked at in the page holds. */
@@ -147,12 +184,6 @@ export async function until(
 ): Promise<void> {
   // The timer is the page's own: frames are not drawn in a tab that stands behind another.
   await page.waitForFunction(condition, { timeout: PATIENCE_MS, polling: 25 }, ...args);
-}
-
-async function newPage(browser: Browser): Promise<Page> {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  return page;
 }
 
 async function chromium(
@@ -167,7 +198,7 @@ async function chromium(
     pipe: true,
     enableExtensions: true,
     acceptInsecureCerts: true,
-    defaultViewport: options.visible === true ? null : (options.viewport ?? { width: 1280, height: 900 }),
+    defaultViewport: options.visible === true ? null : USUAL_VIEWPORT,
     ...(options.profile === undefined ? {} : { userDataDir: options.profile }),
     args: [
       `--proxy-server=http://127.0.0.1:${proxyPort}`,
@@ -200,7 +231,7 @@ async function firefox(
     executablePath: required("BONAFIDE_FIREFOX"),
     headless: options.visible !== true,
     acceptInsecureCerts: true,
-    defaultViewport: options.visible === true ? null : (options.viewport ?? { width: 1280, height: 900 }),
+    defaultViewport: options.visible === true ? null : USUAL_VIEWPORT,
     ...(options.profile === undefined ? {} : { userDataDir: options.profile }),
     // Without it the pages of extensions cannot be driven.
     args: ["--remote-allow-system-access"],

@@ -5,6 +5,7 @@ import { type Bonafide, until } from "./browser.ts";
 import { browserTest } from "./harness.ts";
 import { badged, expectedPage } from "./pages.ts";
 import { type Cost, profile } from "./profile.ts";
+import { untilRevealed } from "./shadow.ts";
 
 /** A megabyte of HTML with 60 names, as the longest conversations have. */
 const LARGE = "/acme/web/pull/1061";
@@ -30,12 +31,14 @@ async function costOf({ browser }: Bonafide, path: string): Promise<Cost> {
       const logins = new Set(badges.map((badge) => badge.getAttribute("data-bonafide-login")));
       return (
         logins.size === Number(people) &&
-        badges[0]?.shadowRoot != null &&
+        badges[0] !== undefined &&
         badges[0].getAttribute("data-bonafide-level") !== "pending"
       );
     },
     String(badged(expectedPage(path)).length),
   );
+  await page.$eval("[data-bonafide-login]", (badge) => badge.setAttribute("data-first", ""));
+  await untilRevealed(page, "[data-first]", () => document.querySelector("[data-first]")?.shadowRoot != null);
   const cost = await stop();
   await page.close();
   return cost;
@@ -60,26 +63,28 @@ async function cheapest(bonafide: Bonafide, path: string, runs: number): Promise
 browserTest(
   "a large page hardly notices, and never for long",
   async (bonafide) => {
-    if (bonafide.name !== "chromium") return;
     const { standingMs, slices } = await cheapest(bonafide, LARGE, RUNS);
     assert.ok(standingMs < PROMISE_MS * MARGIN, `${standingMs.toFixed(1)} ms of our script`);
     for (const { ms, what } of slices)
       assert.ok(ms < SLICE_MS * MARGIN, `${ms.toFixed(1)} ms in one turn: ${what}`);
   },
-  { token: true },
+  { token: true, only: "chromium" },
 );
 
-browserTest("what a name costs does not grow with their number", async (bonafide) => {
-  if (bonafide.name !== "chromium") return;
-  const perName = new Map<number, number>();
-  for (const names of [500, 2000]) {
-    const { totalMs } = await cheapest(bonafide, `/acme/web/pull/${names}`, 1);
-    perName.set(names, totalMs / names);
-  }
-  console.log(
-    [...perName].map(([names, ms]) => `${names} names: ${(ms * 1000).toFixed(0)} µs each`).join(", "),
-  );
-  const few = perName.get(500) ?? 0;
-  const many = perName.get(2000) ?? Number.POSITIVE_INFINITY;
-  assert.ok(many < few * 2, `${many} ms a name among 2000, ${few} ms among 500`);
-});
+browserTest(
+  "what a name costs does not grow with their number",
+  async (bonafide) => {
+    const perName = new Map<number, number>();
+    for (const names of [500, 2000]) {
+      const { totalMs } = await cheapest(bonafide, `/acme/web/pull/${names}`, 1);
+      perName.set(names, totalMs / names);
+    }
+    console.log(
+      [...perName].map(([names, ms]) => `${names} names: ${(ms * 1000).toFixed(0)} µs each`).join(", "),
+    );
+    const few = perName.get(500) ?? 0;
+    const many = perName.get(2000) ?? Number.POSITIVE_INFINITY;
+    assert.ok(many < few * 2, `${many} ms a name among 2000, ${few} ms among 500`);
+  },
+  { only: "chromium" },
+);

@@ -4,8 +4,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
-import { type Bonafide, launch, until } from "./browser.ts";
-import { openCard, readThrough, reportLevel, settled } from "./harness.ts";
+import { type Bonafide, launch } from "./browser.ts";
+import { openCard, readThrough, reportLevel, settled, untilInCard } from "./harness.ts";
 
 const PAGE = "/acme/web/pull/7";
 const SUBJECT = "serial-sam";
@@ -71,7 +71,7 @@ const VIEWS: Record<string, (bonafide: Bonafide, dress: Dress) => Promise<Page>>
     if (page === undefined) throw new Error("there is no page to open a card on");
     await openCard(page, SUBJECT);
     // What the project's own list says comes with a call of its own.
-    await until(
+    await untilInCard(
       page,
       () => document.querySelector("[data-bonafide-card]")?.shadowRoot?.querySelector(".lines a") != null,
     );

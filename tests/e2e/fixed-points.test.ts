@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { until } from "./browser.ts";
 import { required } from "./github.ts";
-import { browserTest, openCard, press, readThrough, reportLevel, settled } from "./harness.ts";
+import { browserTest, CARD, openCard, press, readThrough, reportLevel, settled } from "./harness.ts";
+import { reveal } from "./shadow.ts";
 
 const LEVELS = ["pending", "known", "clear", "caution", "alert", "unknown", "bot"];
 const FINDING_LEVELS = ["clear", "caution", "alert", "unknown", "info", "pending"];
@@ -94,6 +95,7 @@ browserTest(
     );
 
     await openCard(page, "serial-sam");
+    await reveal(page, CARD);
     const card = (await page.evaluate(
       `(${readReport})(document.querySelector("[data-bonafide-card]").shadowRoot)`,
     )) as Drawn;

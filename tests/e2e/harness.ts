@@ -1,28 +1,58 @@
-// What a test is made of. The same files run in both browsers; a test gets a browser, a profile and a GitHub of its
-// own, so no test can lean on another.
+// What a test is made of. The same files run in both browsers. The tests of a file share a browser and a GitHub, which
+// are brought back to their start before each of them, so no test can lean on another.
 
 import { test } from "node:test";
 import type { Page } from "puppeteer-core";
-import { type Bonafide, type LaunchOptions, launch, PATIENCE_MS, until } from "./browser.ts";
+import {
+  type Bonafide,
+  type BrowserName,
+  type LaunchOptions,
+  launch,
+  PATIENCE_MS,
+  paste,
+  USUAL_VIEWPORT,
+  until,
+  type Viewport,
+} from "./browser.ts";
+import { required } from "./github.ts";
+import { reset } from "./reset.ts";
+import { reveal, untilRevealed } from "./shadow.ts";
 
-export type TestOptions = LaunchOptions & {
-  /** A good token is saved beforehand, through the options page. */
+export type TestOptions = Omit<LaunchOptions, "profile" | "visible"> & {
+  /** A good token is kept, as the options page has saved it. */
   readonly token?: boolean;
+  readonly viewport?: Viewport;
+  /** Why this test needs a browser that nobody has used before, and that nobody uses after it. */
+  readonly fresh?: string;
+  /** The one browser in which the test runs. README.md says why one is enough. */
+  readonly only?: BrowserName;
 };
 
+/** The browser of this process; none before the first test and after one that went wrong. */
+let shared: Bonafide | undefined;
+/** A test that was given up for its time may still be at work in it. */
+let isBusy = false;
+
 /**
- * One test in a fresh browser. It fails, besides, where anything but GitHub was contacted, or GitHub was asked for what
- * the loopback GitHub has not.
+ * One test in a browser as it is when it has just been started. It fails, besides, where anything but GitHub was
+ * contacted, or GitHub was asked for what the loopback GitHub has not.
  */
 export function browserTest(
   sentence: string,
   body: (bonafide: Bonafide) => Promise<void>,
   options: TestOptions = {},
 ): void {
-  test(sentence, { timeout: 8 * PATIENCE_MS }, async () => {
-    const bonafide = await launch(options);
+  const isElsewhere = options.only !== undefined && options.only !== required("BONAFIDE_BROWSER");
+  const skip = isElsewhere && `in ${options.only} alone`;
+  test(sentence, { timeout: 8 * PATIENCE_MS, skip }, async () => {
+    const { scheme, contrast, fresh } = options;
+    const isOwn = scheme !== undefined || contrast !== undefined || fresh !== undefined;
+    const bonafide = isOwn ? await launch(options) : await sharedBrowser();
+    if (!isOwn) isBusy = true;
     try {
-      if (options.token === true) {
+      bonafide.setViewport(options.viewport ?? USUAL_VIEWPORT);
+      if (!isOwn) await reset(bonafide, options.token === true);
+      else if (options.token === true) {
         await bonafide.saveToken();
         await bonafide.control.clearLog();
       }
@@ -32,10 +62,26 @@ export function browserTest(
       const { unimplemented } = await bonafide.control.log();
       if (unimplemented.length > 0)
         throw new Error(`not in the loopback GitHub: ${unimplemented.join(", ")}`);
+      if (!isOwn) isBusy = false;
     } finally {
-      await bonafide.close();
+      if (isOwn) await bonafide.close();
+      else if (isBusy) await closeShared();
     }
   });
+}
+
+async function sharedBrowser(): Promise<Bonafide> {
+  if (isBusy) await closeShared();
+  shared ??= await launch();
+  return shared;
+}
+
+/** Ends the browser of this process; the next test gets a new one. */
+export async function closeShared(): Promise<void> {
+  const used = shared;
+  shared = undefined;
+  isBusy = false;
+  await used?.close();
 }
 
 /** The badges that stand on a page, as `login: level`, in the page's order. */
@@ -107,7 +153,7 @@ export async function readThrough(page: Page): Promise<void> {
   });
 }
 
-/** Types a target into the open popup, as a person does, and gives the level of the report that comes. */
+/** Pastes a target into the open popup, presses Enter, and gives the level of the report that comes. */
 export async function lookUp(popup: Page, login: string): Promise<string> {
   await enterTarget(popup, login);
   await until(
@@ -123,7 +169,7 @@ export async function lookUp(popup: Page, login: string): Promise<string> {
   return reportLevel(popup);
 }
 
-/** Types a target into the open popup of which no report can come, and gives the sentence that comes instead. */
+/** The same with a target of which no report can come, and gives the sentence that comes instead. */
 export async function refusal(popup: Page, target: string): Promise<string> {
   await enterTarget(popup, target);
   await until(popup, () => {
@@ -137,9 +183,7 @@ export async function refusal(popup: Page, target: string): Promise<string> {
 
 async function enterTarget(popup: Page, target: string): Promise<void> {
   await popup.bringToFront();
-  await popup.waitForSelector("#target");
-  await popup.$eval("#target", (field) => (field as HTMLInputElement).select());
-  await popup.type("#target", target);
+  await paste(popup, "#target", target);
   await popup.keyboard.press("Enter");
 }
 
@@ -150,7 +194,7 @@ export async function openCard(page: Page, login: string): Promise<void> {
   await page.bringToFront();
   await badge.evaluate((badge) => badge.scrollIntoView({ block: "center" }));
   await badge.click();
-  await until(
+  await untilInCard(
     page,
     (login) => {
       const card = document.querySelector<HTMLElement>("[data-bonafide-card]");
@@ -164,13 +208,30 @@ export async function openCard(page: Page, login: string): Promise<void> {
   );
 }
 
+/** The open card on a page of GitHub. */
+export const CARD = "[data-bonafide-card]";
+
+/** The badges on a page of GitHub. */
+export const BADGE = "[data-bonafide-login]:not([data-bonafide-report])";
+
+/** Waits until a condition that looks into the open card's shadow root holds. */
+export function untilInCard(
+  page: Page,
+  condition: (...args: string[]) => boolean,
+  ...args: string[]
+): Promise<void> {
+  return untilRevealed(page, CARD, condition, ...args);
+}
+
 /** The words of the open card. */
 export async function cardText(page: Page): Promise<string> {
+  await reveal(page, CARD);
   return page.$eval("[data-bonafide-card]", (card) => card.shadowRoot?.textContent ?? "");
 }
 
 /** Presses a button that is named by its text, in the popup or, on a page of GitHub, in the card. */
 export async function press(page: Page, name: string): Promise<void> {
+  await reveal(page, CARD);
   await page.evaluate((name) => {
     const root = document.querySelector("[data-bonafide-card]")?.shadowRoot ?? document;
     const button = [...root.querySelectorAll("button")].find((button) => button.textContent === name);

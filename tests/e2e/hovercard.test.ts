@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { until } from "./browser.ts";
 import { browserTest, levels, readThrough, settled } from "./harness.ts";
+import { untilRevealed } from "./shadow.ts";
 
 const PULL = "/acme/web/pull/7";
 
@@ -14,8 +15,9 @@ async function rest(page: Page, link: string): Promise<void> {
 
 /** Waits until our line in GitHub's card says this of this person. */
 async function untilLine(page: Page, login: string, level: string, words: string): Promise<void> {
-  await until(
+  await untilRevealed(
     page,
+    "[data-bonafide-hovercard]",
     (login, level, words) => {
       const lines = document.querySelectorAll(".js-hovercard-content [data-bonafide-hovercard]");
       return (

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { until } from "./browser.ts";
-import { badges, browserTest } from "./harness.ts";
+import { BADGE, badges, browserTest } from "./harness.ts";
+import { reveal } from "./shadow.ts";
 
 browserTest(
   "on a list only those in view are looked up",
@@ -30,6 +31,7 @@ browserTest(
     await until(page, inViewSettled);
     assert.ok((await lookedUp()).has("gen-100"));
 
+    await reveal(page, BADGE);
     const stops = await page.$$eval(
       "[data-bonafide-login]",
       (badges) =>

@@ -3,6 +3,7 @@ import type { Page } from "puppeteer-core";
 import { until } from "./browser.ts";
 import { browserTest, levels, readThrough, settled } from "./harness.ts";
 import { badged, expectedPage } from "./pages.ts";
+import { untilRevealed } from "./shadow.ts";
 
 const PULL = "/acme/web/pull/7";
 
@@ -87,7 +88,7 @@ browserTest("HTML that holds copies of badges gets badges that work", async ({ o
       body.replaceWith(html);
     }
   });
-  await until(page, () => {
+  await untilRevealed(page, ".timeline-comment-header [data-bonafide-login]", () => {
     const badges = [...document.querySelectorAll(".timeline-comment-header [data-bonafide-login]")];
     return badges.length > 0 && badges.slice(0, 2).every((badge) => badge.shadowRoot !== null);
   });
@@ -110,32 +111,38 @@ browserTest("a page of no business of ours is left alone", async ({ openPage }) 
   await until(page, () => document.querySelector("[data-bonafide-login]") === null);
 });
 
-browserTest("switching the extension off leaves nothing behind", async ({ openPage, uninstall, name }) => {
-  const page = await openPage(PULL);
-  await at(page, PULL);
-  await page.evaluate(() =>
-    document.querySelector(".timeline-comment [data-bonafide-login]")?.scrollIntoView(),
-  );
-  const isSeen = (): boolean =>
-    [...document.querySelectorAll<HTMLElement>("[data-bonafide-login]")].some(
-      (badge) => badge.offsetWidth > 0,
+browserTest(
+  "switching the extension off leaves nothing behind",
+  async ({ openPage, uninstall, name }) => {
+    const page = await openPage(PULL);
+    await at(page, PULL);
+    await page.evaluate(() =>
+      document.querySelector(".timeline-comment [data-bonafide-login]")?.scrollIntoView(),
     );
-  await until(page, isSeen);
-  await page.click(".timeline-comment [data-bonafide-login]");
-  const isCardSeen = (): boolean =>
-    document.querySelector("[data-bonafide-card]")?.checkVisibility({ visibilityProperty: true }) === true;
-  await until(page, isCardSeen);
-  await uninstall();
-  await until(
-    page,
-    () =>
-      document.querySelector("[data-bonafide-card]")?.checkVisibility({ visibilityProperty: true }) !== true,
-  );
-  // Firefox stops us before anything can be taken out, and takes back the style without which nothing is seen.
-  await until(page, () =>
-    [...document.querySelectorAll<HTMLElement>("[data-bonafide-login]")].every(
-      (badge) => badge.offsetWidth === 0,
-    ),
-  );
-  if (name === "chromium") await until(page, () => document.querySelector("[data-bonafide-login]") === null);
-});
+    const isSeen = (): boolean =>
+      [...document.querySelectorAll<HTMLElement>("[data-bonafide-login]")].some(
+        (badge) => badge.offsetWidth > 0,
+      );
+    await until(page, isSeen);
+    await page.click(".timeline-comment [data-bonafide-login]");
+    const isCardSeen = (): boolean =>
+      document.querySelector("[data-bonafide-card]")?.checkVisibility({ visibilityProperty: true }) === true;
+    await until(page, isCardSeen);
+    await uninstall();
+    await until(
+      page,
+      () =>
+        document.querySelector("[data-bonafide-card]")?.checkVisibility({ visibilityProperty: true }) !==
+        true,
+    );
+    // Firefox stops us before anything can be taken out, and takes back the style without which nothing is seen.
+    await until(page, () =>
+      [...document.querySelectorAll<HTMLElement>("[data-bonafide-login]")].every(
+        (badge) => badge.offsetWidth === 0,
+      ),
+    );
+    if (name === "chromium")
+      await until(page, () => document.querySelector("[data-bonafide-login]") === null);
+  },
+  { fresh: "the extension is gone after it" },
+);

@@ -14,8 +14,10 @@ import {
   readThrough,
   reportLevel,
   settled,
+  untilInCard,
   untilLevel,
 } from "./harness.ts";
+import { reveal } from "./shadow.ts";
 
 const PULL = "/acme/web/pull/7";
 
@@ -51,6 +53,7 @@ async function kept(options: Page): Promise<string[]> {
 
 /** What the badges of somebody say to a screen reader. */
 async function labels(page: Page, login: string): Promise<string[]> {
+  await reveal(page, `[data-bonafide-login="${login}"]`);
   return page.$$eval(`[data-bonafide-login="${login}"]`, (badges) =>
     badges.map((badge) => badge.shadowRoot?.querySelector("button")?.getAttribute("aria-label") ?? ""),
   );
@@ -180,7 +183,7 @@ browserTest(
   async (bonafide) => {
     const page = await readPull(bonafide);
     await openCard(page, "serial-sam");
-    await until(
+    await untilInCard(
       page,
       () =>
         document.querySelector("[data-bonafide-card]")?.shadowRoot?.textContent?.includes("denounced") ===

@@ -80,3 +80,53 @@ export function removeStore(page: Page): Promise<void> {
     });
   });
 }
+
+/** The settings as they are kept. */
+export function readSettings(page: Page): Promise<unknown> {
+  return page.evaluate(async () => {
+    const opening = indexedDB.open("bonafide", 1);
+    await new Promise((done, failed) => {
+      opening.onsuccess = done;
+      opening.onerror = failed;
+    });
+    const reading = opening.result.transaction("settings").objectStore("settings").get("settings");
+    await new Promise((done, failed) => {
+      reading.onsuccess = done;
+      reading.onerror = failed;
+    });
+    opening.result.close();
+    return reading.result as unknown;
+  });
+}
+
+/**
+ * Forgets everything that is kept, while no background runs, and keeps these settings instead. A store that is not as
+ * the extension makes it is taken away, and with it the settings: false is given then.
+ */
+export function clearStore(page: Page, settings: unknown): Promise<boolean> {
+  return page.evaluate(async (settings) => {
+    const answer = (request: IDBRequest): Promise<unknown> =>
+      new Promise((done, failed) => {
+        request.onsuccess = done;
+        request.onerror = failed;
+      });
+    await chrome.storage.session.clear();
+    const known = await indexedDB.databases();
+    if (known.length !== 1 || known[0]?.name !== "bonafide" || known[0].version !== 1) {
+      await Promise.all(known.map(({ name }) => answer(indexedDB.deleteDatabase(name ?? ""))));
+      return false;
+    }
+    const opening = indexedDB.open("bonafide", 1);
+    await answer(opening);
+    const database = opening.result;
+    const transaction = database.transaction([...database.objectStoreNames], "readwrite");
+    for (const name of database.objectStoreNames) transaction.objectStore(name).clear();
+    if (settings !== null) transaction.objectStore("settings").put(settings, "settings");
+    await new Promise((done, failed) => {
+      transaction.oncomplete = done;
+      transaction.onabort = failed;
+    });
+    database.close();
+    return true;
+  }, settings ?? null);
+}

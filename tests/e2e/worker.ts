@@ -8,12 +8,18 @@ export async function killWorker(bonafide: Bonafide): Promise<void> {
   else await stopServiceWorker(bonafide);
 }
 
-async function stopServiceWorker({ openOptions }: Bonafide): Promise<void> {
-  const page = await openOptions();
-  const session = await page.createCDPSession();
+async function stopServiceWorker({ storePage }: Bonafide): Promise<void> {
+  const session = await (await storePage()).createCDPSession();
+  const stopped = new Promise<void>((done) => {
+    session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+      if (versions.length > 0 && versions.every(({ runningStatus }) => runningStatus === "stopped")) done();
+    });
+  });
   await session.send("ServiceWorker.enable");
   await session.send("ServiceWorker.stopAllWorkers");
-  await page.close();
+  // The command is answered while the worker is still stopping, and who connects then is not heard.
+  await stopped;
+  await session.detach();
 }
 
 /** What the button of about:debugging does. */
@@ -37,11 +43,21 @@ export async function clearDatabases(bonafide: Bonafide): Promise<void> {
     );
     return;
   }
-  const page = await bonafide.openOptions();
+  const page = await bonafide.storePage();
   const session = await page.createCDPSession();
   const origin = new URL(page.url()).origin;
   await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
-  await page.close();
+  await session.detach();
+}
+
+/** Lets the background hear that the machine has a network again. */
+export async function sayOnline(bonafide: Bonafide): Promise<void> {
+  if (bonafide.name === "firefox") {
+    await asFirefox(bonafide, "Services.io.offline = true; Services.io.offline = false;");
+    return;
+  }
+  const target = await bonafide.browser.waitForTarget((target) => target.type() === "service_worker");
+  await (await target.worker())?.evaluate(() => self.dispatchEvent(new Event("online")));
 }
 
 /** What an answer of WebDriver BiDi is made of, as far as it is read here. */

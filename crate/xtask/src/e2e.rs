@@ -1,9 +1,11 @@
 //! The tests that Node runs: unit tests beside the extension's files, and end-to-end tests in real browsers.
 
-use std::path::PathBuf;
+use std::cmp::Reverse;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use xshell::cmd;
 
 use crate::setup::{self, Browser};
@@ -18,11 +20,18 @@ pub fn unit(workspace: &Workspace) -> Result<Tally> {
         return Ok(Tally::default());
     }
     let bundled = bundle(workspace, &tests, "unit")?;
-    tally::run(node_tests(workspace, &bundled))
+    let mut command = node(workspace);
+    command.arg("--test").args(bundled);
+    tally::run(command)
 }
 
-/// Runs `tests/e2e/*.test.ts` in one browser, on the extension that `cargo xtask dist` has built.
-pub fn in_browser(workspace: &Workspace, browser: Browser, filter: Option<&str>) -> Result<Tally> {
+/// Runs `tests/e2e/*.test.ts` in these browsers, on the extension that `cargo xtask dist` has built: file beside file,
+/// and those that measure time one by one afterwards.
+pub fn in_browsers(
+    workspace: &Workspace,
+    browsers: &[Browser],
+    filter: Option<&str>,
+) -> Result<Tally> {
     let tests = test_files(workspace, "tests/e2e", filter)?;
     if tests.is_empty() {
         bail!(
@@ -30,10 +39,99 @@ pub fn in_browser(workspace: &Workspace, browser: Browser, filter: Option<&str>)
             filter.unwrap_or_default()
         );
     }
-    let bundled = bundle(workspace, &tests, "e2e")?;
-    let mut command = node_tests(workspace, &bundled);
-    command.envs(environment(workspace, browser)?);
-    tally::run(command)
+    let sources = [tests.as_slice(), &[workspace.path("tests/e2e/run.ts")]].concat();
+    let mut bundled = bundle(workspace, &sources, "e2e")?;
+    let runner = bundled.pop().context("esbuild has written nothing")?;
+    let start = |browser: Browser, files: &[PathBuf]| -> Result<Running> {
+        let mut command = node(workspace);
+        command
+            .arg(&runner)
+            .args(files)
+            .envs(environment(workspace, browser)?);
+        Ok(Running { browser, command })
+    };
+
+    let (measuring, others): (Vec<_>, Vec<_>) =
+        bundled.into_iter().partition(|file| measures_time(file));
+    let mut side_by_side = Vec::new();
+    for browser in browsers {
+        for share in shares(&others, BROWSERS_AT_ONCE / browsers.len()) {
+            side_by_side.push(start(*browser, &share)?);
+        }
+    }
+    let mut tally = run_all(side_by_side)?;
+    if !measuring.is_empty() {
+        for browser in browsers {
+            tally.add(run_all(vec![start(*browser, &measuring)?])?);
+        }
+    }
+    Ok(tally)
+}
+
+/// Whatever else ran beside such files would be measured too.
+fn measures_time(file: &Path) -> bool {
+    file_name(file) == "cost.test.mjs"
+}
+
+/// How many browsers are driven side by side. Each waits most of the time, for its own processes and for timers; with
+/// four, two cores are busy.
+const BROWSERS_AT_ONCE: usize = 4;
+
+/// Divides files into as many shares, which take about as long as each other as far as a file's length tells.
+fn shares(files: &[PathBuf], many: usize) -> Vec<Vec<PathBuf>> {
+    let length = |file: &PathBuf| file.metadata().map_or(0, |it| it.len());
+    let mut longest_first = files.to_vec();
+    longest_first.sort_by_key(|file| Reverse(length(file)));
+    let mut shares = vec![(0, Vec::new()); many.max(1)];
+    for file in longest_first {
+        if let Some((sum, share)) = shares.iter_mut().min_by_key(|(sum, _)| *sum) {
+            *sum += length(&file);
+            share.push(file);
+        }
+    }
+    shares
+        .into_iter()
+        .map(|(_, share)| share)
+        .filter(|share| !share.is_empty())
+        .collect()
+}
+
+/// `tests/e2e/run.ts` with some files in one browser.
+struct Running {
+    browser: Browser,
+    command: Command,
+}
+
+/// Runs these side by side, and prints what each has printed once it is over.
+fn run_all(side_by_side: Vec<Running>) -> Result<Tally> {
+    let printing = Mutex::new(());
+    let run = |Running { browser, command }| -> Result<Tally> {
+        let mut printed = String::new();
+        let mut tally = tally::read(command, |line| {
+            printed += line;
+            printed.push('\n');
+        })?;
+        for test in &mut tally.times {
+            test.place = format!("{}, {}", test.place, browser.name());
+        }
+        let _alone = printing.lock();
+        println!("\n-- {}: {tally}\n{printed}", browser.name());
+        Ok(tally)
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = side_by_side
+            .into_iter()
+            .map(|running| scope.spawn(|| run(running)))
+            .collect();
+        let mut tally = Tally::default();
+        for thread in threads {
+            let one = thread
+                .join()
+                .map_err(|_| anyhow!("a thread that runs tests broke down"))?;
+            tally.add(one?);
+        }
+        Ok(tally)
+    })
 }
 
 /// Builds what the browser needs besides the extension: the loopback GitHub and its pages.
@@ -64,7 +162,7 @@ pub fn environment(
     Ok(environment)
 }
 
-/// Bundles TypeScript for Node and gives the files to run.
+/// Bundles TypeScript for Node and gives the files to run, in the order of their sources.
 pub fn bundle(workspace: &Workspace, files: &[PathBuf], name: &str) -> Result<Vec<PathBuf>> {
     let out = workspace.target.join("node").join(name);
     if out.exists() {
@@ -79,6 +177,9 @@ pub fn bundle(workspace: &Workspace, files: &[PathBuf], name: &str) -> Result<Ve
             "--target=node20",
             "--format=esm",
             "--packages=external",
+            // What files share is one module in one process, too.
+            "--splitting",
+            "--chunk-names=shared/[hash]",
         ])
         .args([
             "--loader:.css=text",
@@ -91,8 +192,13 @@ pub fn bundle(workspace: &Workspace, files: &[PathBuf], name: &str) -> Result<Ve
         .quiet()
         .run()
         .context("the tests cannot be bundled")?;
-    let bundled = files_below(&out)?;
-    Ok(bundled)
+    files
+        .iter()
+        .map(|file| {
+            let inside = file.strip_prefix(&workspace.root)?;
+            Ok(out.join(inside).with_extension("mjs"))
+        })
+        .collect()
 }
 
 fn pages(workspace: &Workspace) -> PathBuf {
@@ -102,24 +208,24 @@ fn pages(workspace: &Workspace) -> PathBuf {
 fn test_files(workspace: &Workspace, folder: &str, filter: Option<&str>) -> Result<Vec<PathBuf>> {
     let mut files = files_below(&workspace.path(folder))?;
     files.retain(|file| {
-        let name = file
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
+        let name = file_name(file);
         name.ends_with(".test.ts") && filter.is_none_or(|word| name.contains(word))
     });
     Ok(files)
 }
 
-fn node_tests(workspace: &Workspace, files: &[PathBuf]) -> Command {
+fn file_name(file: &Path) -> &str {
+    file.file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default()
+}
+
+/// Node as it runs tests.
+fn node(workspace: &Workspace) -> Command {
     let mut command = Command::new("node");
-    command.current_dir(&workspace.root).args([
-        "--enable-source-maps",
-        "--test",
-        "--test-reporter=spec",
-    ]);
-    // Two browsers at once would measure each other.
-    command.arg("--test-concurrency=1").args(files);
+    command
+        .current_dir(&workspace.root)
+        .args(["--enable-source-maps", "--test-reporter=spec"]);
     command
 }
 

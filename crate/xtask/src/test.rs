@@ -11,6 +11,9 @@ use crate::tally::{self, Tally};
 use crate::workspace::Workspace;
 use crate::{bundle, core_package, dependencies, dist, e2e, layers, links, packager, setup, size};
 
+/// How many of the slowest tests are printed at the end.
+const SLOWEST: usize = 10;
+
 /// A third of the tests, to be quick.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Part {
@@ -78,11 +81,10 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
                 typescript(workspace, &sizes, options.accept_sizes, &mut steps);
             }
             if wants(Part::EndToEnd) {
-                for browser in browsers {
-                    steps.run(&format!("end to end, {}", browser.name()), || {
-                        e2e::in_browser(workspace, browser, options.filter.as_deref())
-                    });
-                }
+                let names: Vec<&str> = browsers.iter().map(|it| it.name()).collect();
+                steps.run(&format!("end to end, {}", names.join(" and ")), || {
+                    e2e::in_browsers(workspace, &browsers, options.filter.as_deref())
+                });
             }
         }
     }
@@ -208,8 +210,8 @@ impl Steps {
             eprintln!("{error:#}");
             Tally::ONE_FAILED
         });
-        self.tally.add(tally);
         let passed = tally.failed == 0;
+        self.tally.add(tally);
         if !passed {
             self.failed.push(name.to_owned());
         }
@@ -238,13 +240,15 @@ impl Steps {
     }
 
     fn finish(self, started: Instant) -> Result<()> {
+        let slowest = self.tally.slowest(SLOWEST);
+        if !slowest.is_empty() {
+            println!("\nThe slowest tests:");
+        }
+        for test in slowest {
+            println!("{:>7.1} s  {}  ({})", test.seconds, test.name, test.place);
+        }
         println!("\nTook {:.0} s.", started.elapsed().as_secs_f32());
-        let Tally {
-            passed,
-            failed,
-            skipped,
-        } = self.tally;
-        println!("{passed} passed, {failed} failed, {skipped} skipped");
+        println!("{}", self.tally);
         if self.failed.is_empty() {
             return Ok(());
         }
