@@ -1,5 +1,6 @@
 //! The engine in simulated time, against the loopback GitHub's own heart.
 
+mod clocks;
 mod event_cost;
 mod laws;
 mod preferences;
