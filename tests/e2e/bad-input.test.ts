@@ -19,11 +19,11 @@ browserTest("what can be nobody is told in a sentence of its own, without a call
   const popup = await bonafide.openPopup();
   await popup.waitForSelector("#target");
   const targets: [target: string, told: RegExp][] = [
-    ["https://gitlab.com/acme/web/issues/1", /gitlab\.com.* is not github\.com/],
-    ["https://github.com.example.org/octocat", /is not github\.com/],
+    ["https://gitlab.com/acme/web/issues/1", /gitlab\.com.* is not on github\.com/],
+    ["https://github.com.example.org/octocat", /is not on github\.com/],
     ["javascript:alert(1)", /javascript/],
-    ["github.com/settings", /settings is a page of GitHub itself/],
-    ["https://github.com/marketplace", /is a page of GitHub itself/],
+    ["github.com/settings", /settings is one of GitHub’s own pages/],
+    ["https://github.com/marketplace", /is one of GitHub’s own pages/],
     ["acme/web", /is a repository/],
     ["https://github.com/acme/web/pull/seven", /is not the number/],
     ["dependabot[bot]", /is an app/],

@@ -63,7 +63,7 @@ browserTest("thresholds in the wrong order are refused in a sentence", async ({ 
   await options.waitForSelector("#thresholds-status [role=alert]");
   assert.match(
     await options.$eval("#thresholds-status", (it) => it.textContent ?? ""),
-    /must not come before/,
+    /must not be reached before/,
   );
 });
 

@@ -1,4 +1,4 @@
-// What a test is made of. The same files run in both browsers. The tests of a file share a browser and a GitHub, which
+// What a test is made of. The same files run in both browsers. The tests of a process share a browser and a GitHub, which
 // are brought back to their start before each of them, so no test can lean on another.
 
 import { test } from "node:test";

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
 
 use anyhow::{Context, Result, anyhow, bail};
 use xshell::cmd;
@@ -53,9 +52,13 @@ pub fn in_browsers(
 
     let (measuring, others): (Vec<_>, Vec<_>) =
         bundled.into_iter().partition(|file| measures_time(file));
+    let others: Vec<_> = others
+        .into_iter()
+        .map(|file| (file.metadata().map_or(0, |it| it.len()), file))
+        .collect();
     let mut side_by_side = Vec::new();
     for browser in browsers {
-        for share in shares(&others, BROWSERS_AT_ONCE / browsers.len()) {
+        for share in shares(others.clone(), BROWSERS_AT_ONCE / browsers.len()) {
             side_by_side.push(start(*browser, &share)?);
         }
     }
@@ -78,22 +81,17 @@ fn measures_time(file: &Path) -> bool {
 const BROWSERS_AT_ONCE: usize = 4;
 
 /// Divides files into as many shares, which take about as long as each other as far as a file's length tells.
-fn shares(files: &[PathBuf], many: usize) -> Vec<Vec<PathBuf>> {
-    let length = |file: &PathBuf| file.metadata().map_or(0, |it| it.len());
-    let mut longest_first = files.to_vec();
-    longest_first.sort_by_key(|file| Reverse(length(file)));
+fn shares(mut files: Vec<(u64, PathBuf)>, many: usize) -> Vec<Vec<PathBuf>> {
+    files.sort_by_key(|(length, _)| Reverse(*length));
     let mut shares = vec![(0, Vec::new()); many.max(1)];
-    for file in longest_first {
+    for (length, file) in files {
         if let Some((sum, share)) = shares.iter_mut().min_by_key(|(sum, _)| *sum) {
-            *sum += length(&file);
+            *sum += length;
             share.push(file);
         }
     }
-    shares
-        .into_iter()
-        .map(|(_, share)| share)
-        .filter(|share| !share.is_empty())
-        .collect()
+    shares.retain(|(_, share)| !share.is_empty());
+    shares.into_iter().map(|(_, share)| share).collect()
 }
 
 /// `tests/e2e/run.ts` with some files in one browser.
@@ -102,20 +100,23 @@ struct Running {
     command: Command,
 }
 
-/// Runs these side by side, and prints what each has printed once it is over.
+/// Runs these side by side, and prints what each prints, file by file.
 fn run_all(side_by_side: Vec<Running>) -> Result<Tally> {
-    let printing = Mutex::new(());
     let run = |Running { browser, command }| -> Result<Tally> {
-        let mut printed = String::new();
+        let mut block = String::new();
         let mut tally = tally::read(command, |line| {
-            printed += line;
-            printed.push('\n');
+            block += line;
+            block.push('\n');
+            // Files are suites, and only what ends a suite stands at a line's beginning.
+            if line.starts_with(['✔', '✖']) {
+                println!("\n{}: {block}", browser.name());
+                block.clear();
+            }
         })?;
+        println!("\n{}: {block}", browser.name());
         for test in &mut tally.times {
             test.place = format!("{}, {}", test.place, browser.name());
         }
-        let _alone = printing.lock();
-        println!("\n-- {}: {tally}\n{printed}", browser.name());
         Ok(tally)
     };
     std::thread::scope(|scope| {
@@ -234,4 +235,28 @@ pub fn build(workspace: &Workspace) -> Result<size::Sizes> {
     let sizes = dist::run(workspace)?;
     build_world(workspace)?;
     Ok(sizes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_hold_each_file_once_and_are_about_as_long() {
+        let files = [9, 1, 2, 3, 4, 5].map(|length| (length, PathBuf::from(length.to_string())));
+        let shares = shares(files.to_vec(), 2);
+        let sums = shares.iter().map(|share| -> u64 {
+            share
+                .iter()
+                .map(|file| file.to_str().unwrap().parse::<u64>().unwrap())
+                .sum()
+        });
+        assert_eq!(sums.collect::<Vec<_>>(), [12, 12]);
+        assert_eq!(shares.concat().len(), 6);
+    }
+
+    #[test]
+    fn there_is_no_empty_share() {
+        assert_eq!(shares(vec![(1, "a".into())], 4), [vec![PathBuf::from("a")]]);
+    }
 }
