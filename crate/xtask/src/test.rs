@@ -211,7 +211,6 @@ impl Steps {
             Tally::ONE_FAILED
         });
         let passed = tally.failed == 0;
-        self.tally.add(tally);
         if !passed {
             self.failed.push(name.to_owned());
         }
@@ -228,6 +227,7 @@ impl Steps {
             },
             started.elapsed().as_secs_f32()
         );
+        self.tally.add(tally);
         passed
     }
 
