@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::manifest;
 use crate::setup::Browser;
 use crate::workspace::{Workspace, files_below};
+use crate::{manifest, notices};
 
 /// Pages and the worker are modules; each entry point becomes one file.
 const MODULES: [&str; 3] = [
@@ -40,6 +40,8 @@ pub fn write_unpacked(workspace: &Workspace, browser: Browser, dir: &Path) -> Re
         dir.join("manifest.json"),
         manifest::for_browser(&source, browser)?,
     )?;
+    std::fs::write(dir.join(notices::FILE), notices::text(workspace)?)?;
+    std::fs::copy(workspace.path("LICENSE"), dir.join("LICENSE"))?;
     copy_files(workspace, dir)
 }
 

@@ -170,13 +170,10 @@ mod tests {
     use super::*;
 
     fn package(name: &str, version: &str, license: Option<&str>) -> Package {
-        Package {
-            name: name.to_owned(),
-            version: version.to_owned(),
-            license: license.map(str::to_owned),
-            source: Some("registry".to_owned()),
-            id: format!("{name}@{version}"),
-        }
+        let json = serde_json::json!({
+            "name": name, "version": version, "license": license, "source": "registry", "id": name,
+        });
+        serde_json::from_value(json).unwrap()
     }
 
     #[track_caller]

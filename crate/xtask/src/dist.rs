@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::setup::Browser;
 use crate::workspace::{VERSION, Workspace};
-use crate::{bundle, core_package, packager, setup, size};
+use crate::{bundle, core_package, packager, sbom, setup, size};
 
 /// The unpacked extension of a browser, whether or not it has been built.
 pub fn unpacked(workspace: &Workspace, browser: Browser) -> PathBuf {
@@ -43,6 +43,9 @@ pub fn run(workspace: &Workspace) -> Result<size::Sizes> {
         packager::zip(workspace, &dir, &zip)?;
         println!("{} and {}", dir.display(), zip.display());
     }
+    let bill = sbom::file(workspace);
+    std::fs::write(&bill, sbom::text(workspace)?)?;
+    println!("{}", bill.display());
     let sizes = size::measure(workspace, &unpacked(workspace, Browser::Chromium))?;
     println!("{sizes}");
     Ok(sizes)

@@ -15,7 +15,9 @@ mod layers;
 mod links;
 mod manifest;
 mod metadata;
+mod notices;
 mod packager;
+mod sbom;
 mod setup;
 mod size;
 mod tally;
@@ -45,7 +47,7 @@ cargo xtask <task>
         [--policy NAME]  balanced (if not given) or classic
         [--closed-by other]  a closed pull request of which nobody tells who closed it was closed by somebody else
         [--table]        instead how many accounts are flagged, and by which finding
-  dist                   dist/chrome, dist/firefox and a zip of each
+  dist                   dist/chrome, dist/firefox, a zip of each, and what they are made of (CycloneDX)
   core                   the WebAssembly core and its types only, into extension/generated
 ";
 

@@ -9,7 +9,9 @@ use xshell::{Cmd, cmd};
 use crate::setup::{Browser, WASM_TARGET};
 use crate::tally::{self, Tally};
 use crate::workspace::Workspace;
-use crate::{bundle, core_package, dependencies, dist, e2e, layers, links, packager, setup, size};
+use crate::{
+    bundle, core_package, dependencies, dist, e2e, layers, links, packager, sbom, setup, size,
+};
 
 /// How many of the slowest tests are printed at the end.
 const SLOWEST: usize = 10;
@@ -190,6 +192,9 @@ fn same_bytes_twice(workspace: &Workspace) -> Result<()> {
                 again.display()
             );
         }
+    }
+    if sbom::text(workspace)? != std::fs::read_to_string(sbom::file(workspace))? {
+        bail!("two bills of materials differ");
     }
     Ok(())
 }
