@@ -1,4 +1,4 @@
-//! What goes into the heart and what comes out.
+//! Requests and answers, free of HTTP's framing.
 
 use std::time::Duration;
 
@@ -102,7 +102,7 @@ pub(crate) fn decode(text: &str) -> String {
 
 /// How an answer travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
+pub enum Delivery {
     /// Whole and in order.
     Whole,
     /// Headers and half of the body, then the stream is reset.
@@ -127,7 +127,7 @@ pub struct Answer {
     /// From the request's arrival to the answer's departure.
     pub latency: Duration,
     /// How it travels.
-    pub how: How,
+    pub delivery: Delivery,
 }
 
 impl Answer {
@@ -140,7 +140,7 @@ impl Answer {
             headers: vec![("content-type".to_owned(), content)],
             body: body.to_string().into_bytes(),
             latency: Duration::ZERO,
-            how: How::Whole,
+            delivery: Delivery::Whole,
         }
     }
 

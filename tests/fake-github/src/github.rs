@@ -1,12 +1,13 @@
-//! The heart: a request and a time in, an answer out. No I/O and no clock.
+//! The loopback GitHub without its socket: a request and a time in, an answer out. No I/O and no
+//! clock.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, How, Request};
-use crate::faults::{Fault, Faults, Seen};
+use crate::answer::{Answer, Delivery, Request};
+use crate::faults::{CallTraits, Fault, Faults};
 use crate::graphql::{Prepared, Rate};
 use crate::incoming::Incoming;
 use crate::latency::{Latency, Work};
@@ -114,7 +115,7 @@ impl GitHub {
         let incoming = Incoming::read(request);
         let id = self.log.add(incoming.call(request), now);
         let in_flight = self.log.in_flight(now);
-        let seen = Seen {
+        let seen = CallTraits {
             kind: incoming.kind,
             has_token: incoming.credentials != Credentials::Anonymous,
             logins: &incoming.logins,
@@ -146,10 +147,14 @@ impl GitHub {
                 };
             }
         }
-        let delay = Duration::from_millis(fault.as_ref().map_or(0, crate::faults::Met::delay_ms));
+        let delay = Duration::from_millis(
+            fault
+                .as_ref()
+                .map_or(0, crate::faults::ActiveFault::delay_ms),
+        );
         let mut answer = outcome.answer;
         answer.latency = latency + delay;
-        if answer.how != How::Hang {
+        if answer.delivery != Delivery::Hang {
             self.limits
                 .remember(graphql, outcome.points, answer.latency, now);
         }
@@ -165,13 +170,13 @@ impl GitHub {
         let planned_end = signed(answer.latency).map(|latency| now + latency);
         self.log.conclude(id, |call| {
             call.points = outcome.points;
-            call.status = if matches!(answer.how, How::Hang | How::Reset) {
+            call.status = if matches!(answer.delivery, Delivery::Hang | Delivery::Reset) {
                 0
             } else {
                 answer.status
             };
             call.fault = fault.map(|fault| fault.name);
-            call.planned_end = planned_end.filter(|_| answer.how != How::Hang);
+            call.planned_end = planned_end.filter(|_| answer.delivery != Delivery::Hang);
         });
         answer
     }

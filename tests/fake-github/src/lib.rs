@@ -1,11 +1,11 @@
 //! A GitHub on the loopback interface, for tests, the demo and the benchmarks.
 //!
-//! The heart is [`GitHub::respond`]: a request and a time go in, an [`Answer`] comes out. It does
+//! [`GitHub::respond`] answers: a request and a time go in, an [`Answer`] comes out. It does
 //! no I/O and knows no clock, so the product's native tests can use it as their server with
 //! simulated time. [`Server`] puts it behind a real socket: it moves bytes and sleeps latencies.
 //!
 //! In reading order: [`world`] says who exists, [`search`] finds what they did, `rest` and
-//! `graphql` draw it in GitHub's shapes, [`limits`], [`faults`] and [`latency`] say when GitHub
+//! `graphql` write it in GitHub's shapes, [`limits`], [`faults`] and [`latency`] say when GitHub
 //! refuses and how long it takes, [`log`] remembers, `server`, `pages` and `control` are the edge.
 
 pub mod answer;
@@ -26,7 +26,7 @@ mod server;
 pub mod tokens;
 pub mod world;
 
-pub use answer::{Answer, How, Request};
+pub use answer::{Answer, Delivery, Request};
 pub use github::GitHub;
 pub use server::{Options, Server};
 pub use world::World;

@@ -8,7 +8,9 @@ use crate::node;
 use crate::refusal;
 use crate::search::{self, MAX_QUERY, MAX_RESULTS};
 use crate::tokens::{Credentials, Token, VIEWER};
-use crate::world::{Account, Kind, PullEnd, Reason, Repository, What, World, Written};
+use crate::world::{
+    Account, AuthoredItem, CloseReason, ItemKind, Kind, PullOutcome, Repository, World,
+};
 
 const API: &str = "https://api.github.com";
 const USERS_DOCS: &str = "https://docs.github.com/rest/users/users#get-a-user";
@@ -239,7 +241,7 @@ fn repository_json(repository: &Repository) -> Value {
     })
 }
 
-fn item(written: &Written, as_pull: bool) -> Value {
+fn item(written: &AuthoredItem, as_pull: bool) -> Value {
     let item = written.item();
     let format = |at: jiff::Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let repository = format!("{API}/repos/{}", item.repository.full_name());
@@ -265,17 +267,17 @@ fn item(written: &Written, as_pull: bool) -> Value {
     });
     let merged_at = item.merged_at().map(format);
     match (item.what, as_pull) {
-        (What::Pull { draft, end }, true) => merge(
+        (ItemKind::Pull { draft, end }, true) => merge(
             common,
             json!({
                 "url": format!("{repository}/pulls/{}", item.number),
                 "draft": draft,
-                "merged": matches!(end, PullEnd::Merged(_)),
+                "merged": matches!(end, PullOutcome::Merged(_)),
                 "merged_at": merged_at,
                 "base": { "repo": repository_json(&item.repository) },
             }),
         ),
-        (What::Pull { draft, .. }, false) => merge(
+        (ItemKind::Pull { draft, .. }, false) => merge(
             common,
             json!({
                 "state_reason": null,
@@ -287,11 +289,11 @@ fn item(written: &Written, as_pull: bool) -> Value {
                 },
             }),
         ),
-        (What::Issue { closed }, _) => {
+        (ItemKind::Issue { closed }, _) => {
             let reason = closed.map(|(_, reason)| match reason {
-                Reason::Completed => "completed",
-                Reason::NotPlanned => "not_planned",
-                Reason::Duplicate => "duplicate",
+                CloseReason::Completed => "completed",
+                CloseReason::NotPlanned => "not_planned",
+                CloseReason::Duplicate => "duplicate",
             });
             merge(common, json!({ "state_reason": reason }))
         }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::tokens::VIEWER;
-use crate::world::{self, PullEnd, Reason, What, World, Written};
+use crate::world::{self, AuthoredItem, CloseReason, ItemKind, PullOutcome, World};
 
 /// A query with more characters is refused.
 pub const MAX_QUERY: usize = 256;
@@ -38,7 +38,7 @@ enum Term {
     Merged,
     Unmerged,
     Draft(bool),
-    Reason(Reason),
+    Reason(CloseReason),
     Created(Range),
     ClosedAt(Range),
     MergedAt(Range),
@@ -120,9 +120,9 @@ fn term(part: &str) -> Term {
         ("is", "public") => Term::Private(false),
         ("is", "private") => Term::Private(true),
         ("archived" | "sort", _) => Term::Always,
-        ("reason", "completed") => Term::Reason(Reason::Completed),
-        ("reason", "not planned" | "not_planned") => Term::Reason(Reason::NotPlanned),
-        ("reason", "duplicate") => Term::Reason(Reason::Duplicate),
+        ("reason", "completed") => Term::Reason(CloseReason::Completed),
+        ("reason", "not planned" | "not_planned") => Term::Reason(CloseReason::NotPlanned),
+        ("reason", "duplicate") => Term::Reason(CloseReason::Duplicate),
         ("author", "@me") => Term::Author(VIEWER.to_owned()),
         ("author", _) => Term::Author(lower),
         ("repo", _) => Term::Repository(lower),
@@ -178,7 +178,7 @@ fn span(text: &str) -> Option<(Timestamp, Timestamp)> {
 }
 
 impl Term {
-    fn holds(&self, written: &Written) -> bool {
+    fn holds(&self, written: &AuthoredItem) -> bool {
         let item = written.item();
         let closed = item.closed_at();
         match self {
@@ -189,7 +189,7 @@ impl Term {
             Self::Merged => item.merged_at().is_some(),
             Self::Unmerged => item.is_pull() && item.merged_at().is_none(),
             Self::Draft(wanted) => {
-                matches!(item.what, What::Pull { end: PullEnd::Open, draft } if draft == *wanted)
+                matches!(item.what, ItemKind::Pull { end: PullOutcome::Open, draft } if draft == *wanted)
             }
             Self::Reason(reason) => item.reason() == Some(*reason),
             Self::Created(range) => range.holds(item.created),
@@ -237,7 +237,7 @@ impl Query {
 
     /// All that it finds, newest first unless it says otherwise. Without an author only what
     /// the personas did is searched, and `acme/crowd` where the query names it; private repositories only by who sees them.
-    pub fn run(&self, world: &World, sees_private: bool) -> Vec<Written> {
+    pub fn run(&self, world: &World, sees_private: bool) -> Vec<AuthoredItem> {
         let is_in_crowd = |name: &String| {
             let (owner, name) = name.split_once('/').unwrap_or((name, ""));
             world::crowd_is(owner, name)
@@ -253,10 +253,10 @@ impl Query {
                 .collect()
         };
         let visible = authors.into_iter().filter(|author| author.searchable);
-        let mut found: Vec<Written> = visible
+        let mut found: Vec<AuthoredItem> = visible
             .flat_map(|author| {
                 let all = 0..author.items.len();
-                all.map(move |index| Written {
+                all.map(move |index| AuthoredItem {
                     author: author.clone(),
                     index,
                 })
@@ -271,7 +271,7 @@ impl Query {
         found
     }
 
-    fn holds(&self, written: &Written) -> bool {
+    fn holds(&self, written: &AuthoredItem) -> bool {
         let repository = &written.item().repository;
         let any =
             |list: &[String], name: &str| list.iter().any(|one| one.eq_ignore_ascii_case(name));

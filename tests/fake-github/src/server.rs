@@ -20,7 +20,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use crate::answer::{Answer, How, Request};
+use crate::answer::{Answer, Delivery, Request};
 use crate::control;
 use crate::github::GitHub;
 use crate::graphql;
@@ -320,11 +320,11 @@ async fn github(
         call: answer.call,
         state: &state,
     };
-    match answer.how {
-        How::Hang => std::future::pending::<()>().await,
+    match answer.delivery {
+        Delivery::Hang => std::future::pending::<()>().await,
         _ => tokio::time::sleep_until((arrived + answer.latency).into()).await,
     }
-    if answer.how == How::Reset {
+    if answer.delivery == Delivery::Reset {
         return Err(io::Error::from(io::ErrorKind::ConnectionReset));
     }
     Ok(response(answer))
@@ -373,7 +373,7 @@ async fn read(request: hyper::Request<Incoming>, host: &str) -> Request {
 
 fn response(answer: Answer) -> Response<Body> {
     let length = answer.body.len();
-    let body = if answer.how == How::CutOff {
+    let body = if answer.delivery == Delivery::CutOff {
         cut_off(&answer.body)
     } else {
         whole(answer.body)
@@ -388,7 +388,7 @@ fn response(answer: Answer) -> Response<Body> {
             headers.append(name, value);
         }
     }
-    if answer.how == How::CutOff {
+    if answer.delivery == Delivery::CutOff {
         headers.insert(hyper::header::CONTENT_LENGTH, length.into());
     }
     response

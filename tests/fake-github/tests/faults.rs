@@ -1,6 +1,6 @@
 //! Every fault of the table, and the rules on who meets it.
 
-use fake_github::answer::How;
+use fake_github::answer::Delivery;
 use fake_github::faults::{Fault, TABLE};
 use fake_github::latency::Latency;
 use fake_github::tokens::CLASSIC;
@@ -233,17 +233,17 @@ fn every_fault() {
     assert_eq!(MARKS.map(|(name, ..)| name), TABLE.map(|(name, ..)| name));
     for (name, of_graphql, of_rest) in MARKS {
         let how = match name {
-            "cut-off" => How::CutOff,
-            "connection-reset" => How::Reset,
-            "hang" => How::Hang,
-            _ => How::Whole,
+            "cut-off" => Delivery::CutOff,
+            "connection-reset" => Delivery::Reset,
+            "hang" => Delivery::Hang,
+            _ => Delivery::Whole,
         };
         let mut github = github(json!([{ "do": name }]));
         let mut check = |request: &Request, (status, text): (u16, &str)| {
             let answer = github.respond(request, now());
             let told = mark(&answer);
             assert_eq!(
-                (answer.status, told.as_str(), answer.how),
+                (answer.status, told.as_str(), answer.delivery),
                 (status, text, how),
                 "{name}"
             );
@@ -373,6 +373,14 @@ fn a_share_of_the_calls_meets_it() {
         .filter(|_| github.respond(&rest(), now()).status == 500)
         .count();
     assert!((70..130).contains(&broken), "{broken} of 500");
+}
+
+#[test]
+fn the_readme_names_every_fault() {
+    let readme = include_str!("../README.md");
+    for (name, ..) in TABLE {
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    }
 }
 
 #[test]

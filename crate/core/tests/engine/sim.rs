@@ -10,7 +10,7 @@ use bonafide_core::settings::Settings;
 use bonafide_core::time::{SignedDuration, Timestamp};
 use fake_github::faults::Fault;
 use fake_github::latency::Latency;
-use fake_github::{GitHub, How, Request, tokens};
+use fake_github::{Delivery, GitHub, Request, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -352,15 +352,15 @@ impl Sim {
         let answer = self.github.respond(&asked, theirs(self.now));
         self.waiting.insert(id, answer.call);
         let ms = WAY_MS + i64::try_from(answer.latency.as_millis()).unwrap();
-        let told = match answer.how {
-            How::Whole => Ok(HttpReply {
+        let told = match answer.delivery {
+            Delivery::Whole => Ok(HttpReply {
                 status: answer.status,
                 headers: answer.headers.into_iter().collect::<Headers>(),
                 body: String::from_utf8(answer.body).unwrap(),
             }),
-            How::CutOff | How::Reset => Err(Failure::Network),
+            Delivery::CutOff | Delivery::Reset => Err(Failure::Network),
             // The engine gives up by itself.
-            How::Hang => return,
+            Delivery::Hang => return,
         };
         self.plan(ms, Event::Answered(id, told));
     }

@@ -3,14 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
-use super::{Do, Met, alter};
-use crate::answer::{Answer, How};
+use super::{Action, ActiveFault, alter};
+use crate::answer::{Answer, Delivery};
 use crate::refusal;
 
-impl Met {
+impl ActiveFault {
     /// Milliseconds that it adds to the latency.
     pub(crate) fn delay_ms(&self) -> u64 {
-        if self.action == Do::Slow {
+        if self.action == Action::Slow {
             u64::from(self.number.unwrap_or(1000))
         } else {
             0
@@ -21,11 +21,11 @@ impl Met {
     pub(crate) fn empties_bucket(&self) -> bool {
         matches!(
             self.action,
-            Do::Primary403
-                | Do::Primary429
-                | Do::GraphqlRateLimited
-                | Do::GraphqlRateLimit
-                | Do::PastReset
+            Action::Primary403
+                | Action::Primary429
+                | Action::GraphqlRateLimited
+                | Action::GraphqlRateLimit
+                | Action::PastReset
         )
     }
 
@@ -38,83 +38,82 @@ impl Met {
             None => answer,
         };
         match (self.action, graphql) {
-            (Do::Unauthorized, _) => refusal::bad_credentials(graphql),
-            (Do::LoginAttempts, _) => refusal::login_attempts(),
-            (Do::Primary403, _) | (Do::GraphqlRateLimited | Do::GraphqlRateLimit, false) => {
+            (Action::Unauthorized, _) => refusal::bad_credentials(graphql),
+            (Action::LoginAttempts, _) => refusal::login_attempts(),
+            (Action::Primary403, _)
+            | (Action::GraphqlRateLimited | Action::GraphqlRateLimit, false) => {
                 refusal::primary(403, false, now)
             }
-            (Do::Primary429, _) => refusal::primary(429, false, now),
-            (Do::Secondary403, _) | (Do::GraphqlSecondary, false) => {
+            (Action::Primary429, _) => refusal::primary(429, false, now),
+            (Action::Secondary403, _) | (Action::GraphqlSecondary, false) => {
                 with_retry_after(refusal::secondary(now))
             }
-            (Do::GraphqlRateLimited, true) => refusal::graphql_rate_limited(),
-            (Do::GraphqlRateLimit, true) => refusal::graphql_rate_limit(),
-            (Do::GraphqlSecondary, true) => with_retry_after(refusal::graphql_secondary(now)),
-            (Do::Saml, true) => without_fields(answer, "FORBIDDEN", refusal::SAML, usize::MAX),
-            (Do::Saml, false) => {
+            (Action::GraphqlRateLimited, true) => refusal::graphql_rate_limited(),
+            (Action::GraphqlRateLimit, true) => refusal::graphql_rate_limit(),
+            (Action::GraphqlSecondary, true) => with_retry_after(refusal::graphql_secondary(now)),
+            (Action::Saml, true) => without_fields(answer, "FORBIDDEN", refusal::SAML, usize::MAX),
+            (Action::Saml, false) => {
                 let url =
                     "required; url=https://github.com/orgs/acme/sso?authorization_request=FAKE";
                 plain(403, refusal::SAML).with_header("x-github-sso", url)
             }
-            (Do::NotAccessible, true) => {
+            (Action::NotAccessible, true) => {
                 without_fields(answer, "FORBIDDEN", refusal::NOT_ACCESSIBLE, usize::MAX)
             }
-            (Do::NotAccessible | Do::InsufficientScopes, false) => {
+            (Action::NotAccessible | Action::InsufficientScopes, false) => {
                 plain(403, refusal::NOT_ACCESSIBLE)
             }
-            (Do::InsufficientScopes, true) => {
+            (Action::InsufficientScopes, true) => {
                 let text = refusal::scopes_text("email", "'user:email', 'read:user'", &[]);
                 let place = json!([{ "line": 1, "column": 1 }]);
                 refusal::errors(&json!([{
                     "type": "INSUFFICIENT_SCOPES", "locations": place, "message": text,
                 }]))
             }
-            (Do::NotFound, true) => {
+            (Action::NotFound, true) => {
                 let message = "Could not resolve to a User with the login of 'gone'.";
                 without_fields(answer, "NOT_FOUND", message, usize::MAX)
             }
-            (Do::NotFound, false) => plain(404, "Not Found"),
-            (Do::Unsearchable, _) => refusal::validation(refusal::UNSEARCHABLE),
-            (Do::BadRequest, _) => plain(400, "Problems parsing JSON"),
-            (Do::Unavailable, _) => legal(),
-            (Do::BadGateway | Do::SomethingWentWrong, false) | (Do::BadGateway, true) => {
-                plain(502, "Server Error")
-            }
-            (Do::GatewayTimeout, _) => {
+            (Action::NotFound, false) => plain(404, "Not Found"),
+            (Action::Unsearchable, _) => refusal::validation(refusal::UNSEARCHABLE),
+            (Action::BadRequest, _) => plain(400, "Problems parsing JSON"),
+            (Action::Unavailable, _) => legal(),
+            (Action::BadGateway | Action::SomethingWentWrong, false)
+            | (Action::BadGateway, true) => plain(502, "Server Error"),
+            (Action::GatewayTimeout, _) => {
                 let message = "We couldn't respond to your request in time. Sorry about that. Please try resubmitting your request and contact us if the problem persists.";
                 plain(504, message)
             }
-            (Do::SomethingWentWrong, true) => {
+            (Action::SomethingWentWrong, true) => {
                 let errors = refusal::something_went_wrong();
                 Answer::json(200, &json!({ "data": null, "errors": errors }))
             }
-            (Do::ResourceLimits, true) => {
+            (Action::ResourceLimits, true) => {
                 let message = "Resource limits for this query exceeded.";
                 without_fields(answer, "RESOURCE_LIMITS_EXCEEDED", message, 1)
             }
-            (Do::ServiceUnavailable, true) => {
+            (Action::ServiceUnavailable, true) => {
                 let message = "The service is currently unavailable.";
                 without_fields(answer, "SERVICE_UNAVAILABLE", message, usize::MAX)
             }
-            (Do::InternalError, _) => plain(500, "Server Error"),
-            (Do::ResourceLimits | Do::ServiceUnavailable, false) | (Do::Unavailable503, _) => {
-                plain(503, "Service Unavailable")
-            }
-            (Do::MalformedJson, _) => malformed(answer),
-            (Do::CutOff, _) => Answer {
-                how: How::CutOff,
+            (Action::InternalError, _) => plain(500, "Server Error"),
+            (Action::ResourceLimits | Action::ServiceUnavailable, false)
+            | (Action::Unavailable503, _) => plain(503, "Service Unavailable"),
+            (Action::MalformedJson, _) => malformed(answer),
+            (Action::CutOff, _) => Answer {
+                delivery: Delivery::CutOff,
                 ..answer
             },
-            (Do::ConnectionReset, _) => Answer {
-                how: How::Reset,
+            (Action::ConnectionReset, _) => Answer {
+                delivery: Delivery::Reset,
                 ..answer
             },
-            (Do::Hang, _) => Answer {
-                how: How::Hang,
+            (Action::Hang, _) => Answer {
+                delivery: Delivery::Hang,
                 ..answer
             },
-            (Do::NullWhereNonNull, _) => with_null(answer),
-            (Do::Slow, _) => answer,
+            (Action::NullWhereNonNull, _) => with_null(answer),
+            (Action::Slow, _) => answer,
             _ => self.of_the_field(graphql, answer, now),
         }
     }
@@ -138,42 +137,42 @@ impl Met {
             answer.with_header("retry-after", number(60).to_string())
         };
         match self.action {
-            Do::AnonymousHeaders401 => refusal::bad_credentials_of_an_address(graphql, now),
-            Do::Suspended => refusal::plain(403, refusal::SUSPENDED, docs),
-            Do::ForbidsLifetime => forbid(refusal::FORBIDS_LIFETIME),
-            Do::ForbidsClassic => forbid(refusal::FORBIDS_CLASSIC),
-            Do::ForbidsAddress => forbid(refusal::FORBIDS_ADDRESS),
-            Do::ForbidsApps => forbid(refusal::FORBIDS_APPS),
-            Do::RateLimitWords => refusal::words(graphql, refusal::RATE_LIMIT_WORDS),
-            Do::RateLimitReversed => refusal::words(graphql, refusal::RATE_LIMIT_REVERSED),
-            Do::RateLimit403Typed => Answer {
+            Action::AnonymousHeaders401 => refusal::bad_credentials_of_an_address(graphql, now),
+            Action::Suspended => refusal::plain(403, refusal::SUSPENDED, docs),
+            Action::ForbidsLifetime => forbid(refusal::FORBIDS_LIFETIME),
+            Action::ForbidsClassic => forbid(refusal::FORBIDS_CLASSIC),
+            Action::ForbidsAddress => forbid(refusal::FORBIDS_ADDRESS),
+            Action::ForbidsApps => forbid(refusal::FORBIDS_APPS),
+            Action::RateLimitWords => refusal::words(graphql, refusal::RATE_LIMIT_WORDS),
+            Action::RateLimitReversed => refusal::words(graphql, refusal::RATE_LIMIT_REVERSED),
+            Action::RateLimit403Typed => Answer {
                 status: 403,
                 ..refusal::graphql_rate_limited()
             },
-            Do::SecondaryRateLimited => secondary("RATE_LIMITED"),
-            Do::SecondaryForbidden => secondary("FORBIDDEN"),
-            Do::TooManyRequests => refusal::plain(403, refusal::TOO_MANY, docs),
-            Do::TooManyHtml => refusal::too_many_html(),
-            Do::OnlyDocumentation => refusal::plain(403, "Forbidden", refusal::SECONDARY_DOCS),
-            Do::PastReset if graphql => refusal::graphql_rate_limited(),
-            Do::PastReset => refusal::primary(403, false, now),
-            Do::IncompleteResults => alter::incomplete(answer, number(0)),
-            Do::PartialResults => alter::partial(&answer),
-            Do::EmptyConnections => alter::connections(answer, alter::without_nodes),
-            Do::StuckPage => alter::connections(answer, alter::stuck),
-            Do::CountLarger => {
+            Action::SecondaryRateLimited => secondary("RATE_LIMITED"),
+            Action::SecondaryForbidden => secondary("FORBIDDEN"),
+            Action::TooManyRequests => refusal::plain(403, refusal::TOO_MANY, docs),
+            Action::TooManyHtml => refusal::too_many_html(),
+            Action::OnlyDocumentation => refusal::plain(403, "Forbidden", refusal::SECONDARY_DOCS),
+            Action::PastReset if graphql => refusal::graphql_rate_limited(),
+            Action::PastReset => refusal::primary(403, false, now),
+            Action::IncompleteResults => alter::incomplete(answer, number(0)),
+            Action::PartialResults => alter::partial(&answer),
+            Action::EmptyConnections => alter::connections(answer, alter::without_nodes),
+            Action::StuckPage => alter::connections(answer, alter::stuck),
+            Action::CountLarger => {
                 let more = number(2);
                 alter::totals(answer, |total, _| total + more as u64)
             }
-            Do::TotalOfPage => alter::totals(answer, |_, shown| shown),
-            Do::ForbiddenNodes if graphql => alter::forbidden_nodes(&answer, number(1)),
-            Do::UnknownEnums => alter::unknown_enums(answer),
-            Do::UnknownErrorType if graphql => {
+            Action::TotalOfPage => alter::totals(answer, |_, shown| shown),
+            Action::ForbiddenNodes if graphql => alter::forbidden_nodes(&answer, number(1)),
+            Action::UnknownEnums => alter::unknown_enums(answer),
+            Action::UnknownErrorType if graphql => {
                 let message = "Something changed while this was read.";
                 without_fields(answer, "STALE_DATA", message, 1)
             }
-            Do::LoneSurrogate => alter::lone_surrogate(answer),
-            Do::NoEnableDuplicate if graphql => {
+            Action::LoneSurrogate => alter::lone_surrogate(answer),
+            Action::NoEnableDuplicate if graphql => {
                 refusal::argument_not_accepted("stateReason", "enableDuplicate")
             }
             _ => answer,
@@ -182,7 +181,7 @@ impl Met {
 
     /// The reset that the headers tell, where the fault says one.
     pub(crate) fn reset(&self, now: Timestamp) -> Option<Timestamp> {
-        let is_past = self.action == Do::PastReset;
+        let is_past = self.action == Action::PastReset;
         let told = self.number.filter(|_| self.empties_bucket());
         // Six minutes ago: that was reported.
         let seconds = told.or(is_past.then_some(360))?;

@@ -6,7 +6,7 @@ mod table;
 
 use serde::Deserialize;
 
-pub use table::{Do, TABLE};
+pub use table::{Action, TABLE};
 
 use crate::log::Kind;
 use crate::world::Random;
@@ -58,7 +58,7 @@ pub enum ApiKind {
 }
 
 /// A call as a fault sees it.
-pub(crate) struct Seen<'call> {
+pub(crate) struct CallTraits<'call> {
     pub(crate) kind: Kind,
     pub(crate) has_token: bool,
     pub(crate) logins: &'call [String],
@@ -74,7 +74,7 @@ pub struct Faults {
 #[derive(Debug)]
 struct Rule {
     fault: Fault,
-    action: Do,
+    action: Action,
     number: Option<u32>,
     fitted: u32,
     met: u32,
@@ -83,9 +83,9 @@ struct Rule {
 
 /// A fault that a call met.
 #[derive(Debug, Clone)]
-pub(crate) struct Met {
+pub(crate) struct ActiveFault {
     pub(crate) name: String,
-    pub(crate) action: Do,
+    pub(crate) action: Action,
     number: Option<u32>,
 }
 
@@ -101,13 +101,13 @@ impl Faults {
     }
 
     /// The fault that a call meets: the first rule's that fits.
-    pub(crate) fn pick(&mut self, seen: &Seen<'_>) -> Option<Met> {
+    pub(crate) fn pick(&mut self, seen: &CallTraits<'_>) -> Option<ActiveFault> {
         let rule = self
             .rules
             .iter_mut()
             .find_map(|rule| rule.fits(seen).then_some(rule))?;
         rule.met += 1;
-        Some(Met {
+        Some(ActiveFault {
             name: rule.fault.action.clone(),
             action: rule.action,
             number: rule.number,
@@ -139,7 +139,7 @@ impl Rule {
         })
     }
 
-    fn fits(&mut self, seen: &Seen<'_>) -> bool {
+    fn fits(&mut self, seen: &CallTraits<'_>) -> bool {
         let Match {
             kind,
             login,

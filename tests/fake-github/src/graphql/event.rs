@@ -5,7 +5,7 @@ use apollo_compiler::resolvers::{ResolveInfo, ResolvedValue};
 use super::errors::unimplemented;
 use super::resolve::{Object, Resolved, Thing, int, leaf, only, time, words_of};
 use crate::node;
-use crate::world::{Event, EventKind, Written};
+use crate::world::{AuthoredItem, Event, EventKind};
 
 /// The type of an event in the schema.
 pub(super) fn event_type(event: &Event) -> &'static str {
@@ -40,7 +40,7 @@ const ITEM_TYPES: [&str; 5] = [
 
 impl<'run> Object<'run> {
     /// The connections of an item that hold events.
-    pub(super) fn events(&self, written: &Written, info: &ResolveInfo<'_>) -> Resolved<'run> {
+    pub(super) fn events(&self, written: &AuthoredItem, info: &ResolveInfo<'_>) -> Resolved<'run> {
         let mut events = self.details(written).timeline;
         let field = info.field_name();
         let mut arguments = vec!["first", "last", "after", "before"];
@@ -80,7 +80,7 @@ impl<'run> Object<'run> {
 
     pub(super) fn event_field(
         &self,
-        written: &Written,
+        written: &AuthoredItem,
         event: &Event,
         info: &ResolveInfo<'_>,
     ) -> Resolved<'run> {
@@ -117,7 +117,7 @@ impl<'run> Object<'run> {
 
     pub(super) fn commit_field(
         &self,
-        written: &Written,
+        written: &AuthoredItem,
         event: &Event,
         info: &ResolveInfo<'_>,
     ) -> Resolved<'run> {

@@ -8,10 +8,16 @@ use apollo_compiler::response::JsonValue;
 use super::errors::unimplemented;
 use super::resolve::{Object, Resolved, Thing, int, leaf, only, text, time};
 use crate::node;
-use crate::world::{Closer, Details, Item, PullEnd, Reason, Repository, What, Written};
+use crate::world::{
+    AuthoredItem, CloseReason, Closer, Details, Item, ItemKind, PullOutcome, Repository,
+};
 
 impl<'run> Object<'run> {
-    pub(super) fn item_field(&self, written: &Written, info: &ResolveInfo<'_>) -> Resolved<'run> {
+    pub(super) fn item_field(
+        &self,
+        written: &AuthoredItem,
+        info: &ResolveInfo<'_>,
+    ) -> Resolved<'run> {
         let item = written.item();
         let is_pull = item.is_pull();
         match info.field_name() {
@@ -31,7 +37,7 @@ impl<'run> Object<'run> {
             "body" | "bodyText" => leaf(""),
             "merged" if is_pull => leaf(item.merged_at().is_some()),
             "mergedAt" if is_pull => time(item.merged_at()),
-            "isDraft" if is_pull => leaf(matches!(item.what, What::Pull { draft: true, .. })),
+            "isDraft" if is_pull => leaf(matches!(item.what, ItemKind::Pull { draft: true, .. })),
             "mergedBy" if is_pull => Ok(item
                 .merged_at()
                 .map_or_else(ResolvedValue::null, |_| self.closer(written))),
@@ -41,9 +47,9 @@ impl<'run> Object<'run> {
                     .get("enableDuplicate")
                     .and_then(JsonValue::as_bool);
                 text(item.reason().map(|reason| match reason {
-                    Reason::Completed => "COMPLETED",
-                    Reason::Duplicate if tells_duplicates == Some(true) => "DUPLICATE",
-                    Reason::Duplicate | Reason::NotPlanned => "NOT_PLANNED",
+                    CloseReason::Completed => "COMPLETED",
+                    CloseReason::Duplicate if tells_duplicates == Some(true) => "DUPLICATE",
+                    CloseReason::Duplicate | CloseReason::NotPlanned => "NOT_PLANNED",
                 }))
             }
             "labels" => self.connection(info, Vec::new()),
@@ -69,12 +75,12 @@ impl<'run> Object<'run> {
         }
     }
 
-    pub(super) fn details(&self, written: &Written) -> Details {
+    pub(super) fn details(&self, written: &AuthoredItem) -> Details {
         self.context.world.details(written)
     }
 
     /// Who closed or merged an item; null where that account is gone.
-    fn closer(&self, written: &Written) -> ResolvedValue<'run> {
+    fn closer(&self, written: &AuthoredItem) -> ResolvedValue<'run> {
         self.actor(match &written.item().closed_by {
             Closer::Author => &written.author.login,
             Closer::Other(login) | Closer::Commit(login) => login,
@@ -90,7 +96,7 @@ impl<'run> Object<'run> {
     }
 
     /// The issues that merging a pull request closes.
-    fn closes(&self, written: &Written, info: &ResolveInfo<'_>) -> Resolved<'run> {
+    fn closes(&self, written: &AuthoredItem, info: &ResolveInfo<'_>) -> Resolved<'run> {
         only(info, &["first", "last", "after", "before"])?;
         let Repository { owner, name, .. } = &written.item().repository;
         let numbers = self.details(written).closes;
@@ -98,11 +104,11 @@ impl<'run> Object<'run> {
             .iter()
             .filter_map(|number| self.context.world.item(owner, name, *number))
             .filter(|found| !found.item().is_pull());
-        self.connection(info, issues.map(Thing::Written).collect())
+        self.connection(info, issues.map(Thing::Item).collect())
     }
 
     /// The pull requests that would close an issue; those closed unmerged only where asked for.
-    fn would_close(&self, written: &Written, info: &ResolveInfo<'_>) -> Resolved<'run> {
+    fn would_close(&self, written: &AuthoredItem, info: &ResolveInfo<'_>) -> Resolved<'run> {
         only(
             info,
             &["first", "last", "after", "before", "includeClosedPrs"],
@@ -120,15 +126,15 @@ impl<'run> Object<'run> {
         let pulls =
             listed.filter(|listed| is_meant(listed.item()) && world.closes(listed, issue.number));
         let written = pulls.filter_map(|listed| world.written(listed));
-        self.connection(info, written.map(Thing::Written).collect())
+        self.connection(info, written.map(Thing::Item).collect())
     }
 }
 
 /// An item's state in GitHub's word.
 pub(super) fn state(item: &Item) -> &'static str {
     match item.what {
-        What::Pull {
-            end: PullEnd::Merged(_),
+        ItemKind::Pull {
+            end: PullOutcome::Merged(_),
             ..
         } => "MERGED",
         _ if item.closed_at().is_some() => "CLOSED",

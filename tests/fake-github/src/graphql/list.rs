@@ -8,7 +8,7 @@ use apollo_compiler::response::JsonValue;
 use super::errors::unimplemented;
 use super::item::state;
 use super::resolve::{Object, Resolved, Thing, only, words_of};
-use crate::world::{Account, Item, Repository, Written};
+use crate::world::{Account, AuthoredItem, Item, Repository};
 
 impl<'run> Object<'run> {
     /// An account's pull requests or issues, as the field says.
@@ -17,13 +17,13 @@ impl<'run> Object<'run> {
         account: &Arc<Account>,
         info: &ResolveInfo<'_>,
     ) -> Resolved<'run> {
-        let all = (0..account.items.len()).map(|index| Written {
+        let all = (0..account.items.len()).map(|index| AuthoredItem {
             author: Arc::clone(account),
             index,
         });
         let visible = all.filter(|written| self.context.sees(&written.item().repository));
-        let found = select(visible.collect(), Written::item, info)?;
-        self.connection_of(info, found, |written| Some(Thing::Written(written)))
+        let found = select(visible.collect(), AuthoredItem::item, info)?;
+        self.connection_of(info, found, |written| Some(Thing::Item(written)))
     }
 
     /// A repository's pull requests or issues, as the field says.
@@ -34,9 +34,7 @@ impl<'run> Object<'run> {
     ) -> Resolved<'run> {
         let world = self.context.world;
         let found = select(world.listed(repository), |listed| listed.item(), info)?;
-        self.connection_of(info, found, |listed| {
-            world.written(listed).map(Thing::Written)
-        })
+        self.connection_of(info, found, |listed| world.written(listed).map(Thing::Item))
     }
 }
 

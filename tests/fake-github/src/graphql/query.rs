@@ -79,7 +79,7 @@ impl<'run> Object<'run> {
     fn node(&self, id: &str) -> Option<ResolvedValue<'run>> {
         let written = node::find(self.context.world, id)?;
         let is_visible = self.context.sees(&written.item().repository);
-        is_visible.then(|| self.object(Thing::Written(written)))
+        is_visible.then(|| self.object(Thing::Item(written)))
     }
 
     fn search(&self, info: &ResolveInfo<'_>) -> Resolved<'run> {
@@ -94,7 +94,7 @@ impl<'run> Object<'run> {
         }
         // Whom REST refuses with 422, GraphQL passes over in silence: it finds nothing.
         let found = search::parse(&query).run(self.context.world, self.context.sees_private);
-        let found: Vec<Thing> = found.into_iter().map(Thing::Written).collect();
+        let found: Vec<Thing> = found.into_iter().map(Thing::Item).collect();
         self.connection(info, found)
     }
 }

@@ -49,7 +49,7 @@ impl<'run> Object<'run> {
                 };
                 let missing = format!("Could not resolve to {what} with the number of {number}.");
                 found
-                    .map(|found| self.object(Thing::Written(found)))
+                    .map(|found| self.object(Thing::Item(found)))
                     .ok_or_else(|| field("NOT_FOUND", &missing))
             }
             "pullRequests" | "issues" => self.items_in(repository, info),

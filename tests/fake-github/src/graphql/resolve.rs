@@ -15,7 +15,7 @@ use super::connection::{Connection, page_info_field};
 use super::errors::unimplemented;
 use super::event::event_type;
 use crate::latency::GraphqlWork;
-use crate::world::{Account, Event, Kind, Repository, World, Written};
+use crate::world::{Account, AuthoredItem, Event, Kind, Repository, World};
 
 /// What all fields of one request stand on.
 pub(super) struct Context<'world> {
@@ -74,13 +74,13 @@ pub(super) enum Thing {
     Repository(Repository),
     /// The user who owns a repository but is not in the world.
     Owner(String),
-    Written(Written),
+    Item(AuthoredItem),
     /// A file of text.
     Blob(&'static str),
     Social(&'static str, String),
-    Event(Written, Event),
+    Event(AuthoredItem, Event),
     /// The commit of an event.
-    Commit(Written, Event),
+    Commit(AuthoredItem, Event),
     /// Who wrote a commit, by login.
     GitActor(String),
     Connection(Arc<Connection>),
@@ -160,7 +160,7 @@ pub(super) fn only(info: &ResolveInfo<'_>, known: &[&str]) -> Result<(), FieldEr
 
 impl<'run> Object<'run> {
     pub(super) fn object(&self, what: Thing) -> ResolvedValue<'run> {
-        if matches!(what, Thing::Written(_)) {
+        if matches!(what, Thing::Item(_)) {
             self.context.count(|work| work.items += 1);
         }
         ResolvedValue::object(Object {
@@ -197,8 +197,8 @@ impl ObjectValue for Object<'_> {
             Thing::Organization(_) => "Organization",
             Thing::Repository(_) => "Repository",
             Thing::Owner(_) => "User",
-            Thing::Written(written) if written.item().is_pull() => "PullRequest",
-            Thing::Written(_) => "Issue",
+            Thing::Item(written) if written.item().is_pull() => "PullRequest",
+            Thing::Item(_) => "Issue",
             Thing::Social(..) => "SocialAccount",
             Thing::Event(_, event) => event_type(event),
             Thing::Commit(..) => "Commit",
@@ -223,7 +223,7 @@ impl ObjectValue for Object<'_> {
                 other => Err(unimplemented(self.type_name(), other)),
             },
             Thing::Repository(repository) => self.repository_field(repository, info),
-            Thing::Written(written) => self.item_field(written, info),
+            Thing::Item(written) => self.item_field(written, info),
             Thing::Blob(text) => match name {
                 "text" => leaf(*text),
                 "byteSize" => int(text.len()),

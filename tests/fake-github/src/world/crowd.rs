@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Closer, Item, PullEnd, Random, Reason, Repository, What, generated};
+use super::{CloseReason, Closer, Item, ItemKind, PullOutcome, Random, Repository, generated};
 
 /// The repository's name.
 pub(super) const NAME: &str = "acme/crowd";
@@ -184,26 +184,26 @@ fn ended(created: Timestamp, now: Timestamp, random: &mut Random) -> Timestamp {
     (created + SignedDuration::from_mins(minutes)).min(now - SignedDuration::from_mins(1))
 }
 
-fn pull(end: Ending, created: Timestamp, now: Timestamp, random: &mut Random) -> What {
+fn pull(end: Ending, created: Timestamp, now: Timestamp, random: &mut Random) -> ItemKind {
     let at = ended(created, now, random);
     let draft = random.percent(12) && end == Ending::None;
     let end = match end {
-        Ending::Good => PullEnd::Merged(at),
-        Ending::Bad => PullEnd::Closed(at),
-        Ending::None => PullEnd::Open,
+        Ending::Good => PullOutcome::Merged(at),
+        Ending::Bad => PullOutcome::Closed(at),
+        Ending::None => PullOutcome::Open,
     };
-    What::Pull { end, draft }
+    ItemKind::Pull { end, draft }
 }
 
-fn issue(end: Ending, created: Timestamp, now: Timestamp, random: &mut Random) -> What {
+fn issue(end: Ending, created: Timestamp, now: Timestamp, random: &mut Random) -> ItemKind {
     let at = ended(created, now, random);
     let reason = match end {
-        Ending::Good => Some(Reason::Completed),
-        Ending::Bad if random.percent(25) => Some(Reason::Duplicate),
-        Ending::Bad => Some(Reason::NotPlanned),
+        Ending::Good => Some(CloseReason::Completed),
+        Ending::Bad if random.percent(25) => Some(CloseReason::Duplicate),
+        Ending::Bad => Some(CloseReason::NotPlanned),
         Ending::None => None,
     };
-    What::Issue {
+    ItemKind::Issue {
         closed: reason.map(|reason| (at, reason)),
     }
 }

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Closer, What, Written};
+use super::{AuthoredItem, Closer, ItemKind};
 
 /// What more there is to tell of an item.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +81,7 @@ fn in_web(number: u32) -> (&'static [u32], &'static [Happened]) {
     }
 }
 
-pub(super) fn of(written: &Written) -> Details {
+pub(super) fn of(written: &AuthoredItem) -> Details {
     let item = written.item();
     let is_in_web = item.repository.is("acme", "web");
     let (closes, happened) = if is_in_web {
@@ -136,7 +136,7 @@ pub(super) fn of(written: &Written) -> Details {
 }
 
 /// How an item ended, where it has; a merge is told and the closing after it.
-fn ending(written: &Written) -> Vec<Event> {
+fn ending(written: &AuthoredItem) -> Vec<Event> {
     let item = written.item();
     let Some(at) = item.closed_at() else {
         return Vec::new();
@@ -152,7 +152,7 @@ fn ending(written: &Written) -> Vec<Event> {
         association: "MEMBER",
         what,
     };
-    let is_merged = matches!(item.what, What::Pull { .. }) && item.merged_at().is_some();
+    let is_merged = matches!(item.what, ItemKind::Pull { .. }) && item.merged_at().is_some();
     let merged = is_merged.then(|| event(EventKind::Merged));
     merged
         .into_iter()

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Account, Closer, Item, Kind, Profile, PullEnd, Random, Reason, Repository, What};
+use super::{
+    Account, CloseReason, Closer, Item, ItemKind, Kind, Profile, PullOutcome, Random, Repository,
+};
 
 /// Owners of the repositories that generated accounts contribute to; whether each is an organization.
 const OWNERS: [(&str, bool); 8] = [
@@ -234,22 +236,22 @@ fn items(account: &Account, number: u32, now: Timestamp, random: &mut Random) ->
         let ended = created + SignedDuration::from_mins(until_now);
         let what = if index < pulls {
             let end = match random.below(100) {
-                roll if roll < habit.merged => PullEnd::Merged(ended),
-                roll if roll < habit.merged + habit.closed => PullEnd::Closed(ended),
-                _ => PullEnd::Open,
+                roll if roll < habit.merged => PullOutcome::Merged(ended),
+                roll if roll < habit.merged + habit.closed => PullOutcome::Closed(ended),
+                _ => PullOutcome::Open,
             };
-            What::Pull {
+            ItemKind::Pull {
                 end,
-                draft: end == PullEnd::Open && random.percent(15),
+                draft: end == PullOutcome::Open && random.percent(15),
             }
         } else {
             let reason = match random.below(100) {
-                roll if roll < habit.not_planned => Some(Reason::NotPlanned),
-                roll if roll < habit.not_planned + 8 => Some(Reason::Duplicate),
-                roll if roll < habit.not_planned + 35 => Some(Reason::Completed),
+                roll if roll < habit.not_planned => Some(CloseReason::NotPlanned),
+                roll if roll < habit.not_planned + 8 => Some(CloseReason::Duplicate),
+                roll if roll < habit.not_planned + 35 => Some(CloseReason::Completed),
                 _ => None,
             };
-            What::Issue {
+            ItemKind::Issue {
                 closed: reason.map(|reason| (ended, reason)),
             }
         };
@@ -336,8 +338,8 @@ fn crowded(number: u32, now: Timestamp) -> Item {
         number,
         title: format!("Discuss page {number}"),
         created: now - SignedDuration::from_hours(30 * 24 + i64::from(number)),
-        what: What::Pull {
-            end: PullEnd::Open,
+        what: ItemKind::Pull {
+            end: PullOutcome::Open,
             draft: false,
         },
         association: "CONTRIBUTOR",

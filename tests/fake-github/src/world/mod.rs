@@ -24,7 +24,8 @@ pub use details::{Details, Event, EventKind};
 pub(crate) use files::file;
 pub(crate) use random::Random;
 pub use record::{
-    Account, Closer, Item, Kind, Profile, PullEnd, Reason, Repository, What, Written,
+    Account, AuthoredItem, CloseReason, Closer, Item, ItemKind, Kind, Profile, PullOutcome,
+    Repository,
 };
 
 /// Repositories in which nobody named did anything; the first two have pages.
@@ -192,7 +193,7 @@ impl World {
     }
 
     /// What more there is to tell of an item.
-    pub fn details(&self, written: &Written) -> Details {
+    pub fn details(&self, written: &AuthoredItem) -> Details {
         let mut details = details::of(written);
         let item = written.item();
         if is_crowd(&item.repository)
@@ -212,28 +213,28 @@ impl World {
             return self.crowd().entries().iter().map(Listed::OfCrowd).collect();
         }
         let all = self.authors().flat_map(|author| {
-            (0..author.items.len()).map(move |index| Written {
+            (0..author.items.len()).map(move |index| AuthoredItem {
                 author: Arc::clone(&author),
                 index,
             })
         });
         all.filter(|written| written.item().repository == *repository)
-            .map(Listed::Written)
+            .map(Listed::Item)
             .collect()
     }
 
     /// Whether merging a listed pull request closes that issue of the same repository.
     pub(crate) fn closes(&self, listed: &Listed<'_>, issue: u32) -> bool {
         match listed {
-            Listed::Written(written) => self.details(written).closes.contains(&issue),
+            Listed::Item(written) => self.details(written).closes.contains(&issue),
             Listed::OfCrowd(entry) => entry.closes == Some(issue),
         }
     }
 
     /// An entry of a list, with its author.
-    pub(crate) fn written(&self, listed: Listed<'_>) -> Option<Written> {
+    pub(crate) fn written(&self, listed: Listed<'_>) -> Option<AuthoredItem> {
         let entry = match listed {
-            Listed::Written(written) => return Some(written),
+            Listed::Item(written) => return Some(written),
             Listed::OfCrowd(entry) => entry,
         };
         let author = self.of_crowd(entry.opener);
@@ -241,7 +242,7 @@ impl World {
             item.number == entry.item.number && item.repository == entry.item.repository
         };
         let index = author.items.iter().position(is_it)?;
-        Some(Written { author, index })
+        Some(AuthoredItem { author, index })
     }
 
     /// All who did something in `acme/crowd`.
@@ -258,21 +259,21 @@ impl World {
     }
 
     /// The pull request or issue with that number in a repository.
-    pub fn item(&self, owner: &str, name: &str, number: u32) -> Option<Written> {
+    pub fn item(&self, owner: &str, name: &str, number: u32) -> Option<AuthoredItem> {
         if crowd_is(owner, name) {
             return self.written(Listed::OfCrowd(self.crowd().entry(number)?));
         }
         self.authors().find_map(|author| {
             let is_it = |item: &Item| item.number == number && item.repository.is(owner, name);
             let index = author.items.iter().position(is_it)?;
-            Some(Written { author, index })
+            Some(AuthoredItem { author, index })
         })
     }
 }
 
 /// An entry in the list of a repository's pull requests or issues.
 pub(crate) enum Listed<'world> {
-    Written(Written),
+    Item(AuthoredItem),
     /// One of `acme/crowd`, whose author is only made where the entry is shown.
     OfCrowd(&'world Entry),
 }
@@ -280,7 +281,7 @@ pub(crate) enum Listed<'world> {
 impl Listed<'_> {
     pub(crate) fn item(&self) -> &Item {
         match self {
-            Self::Written(written) => written.item(),
+            Self::Item(written) => written.item(),
             Self::OfCrowd(entry) => &entry.item,
         }
     }

@@ -155,7 +155,7 @@ pub struct Item {
     /// When it was opened.
     pub created: Timestamp,
     /// Which of the two it is, and how it ended.
-    pub what: What,
+    pub what: ItemKind,
     /// What the author was to the repository, in GitHub's words.
     pub association: &'static str,
     /// Who or what closed or merged it, where it is closed.
@@ -175,24 +175,24 @@ pub enum Closer {
 
 /// Which of the two an item is, and how it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
+pub enum ItemKind {
     /// A pull request.
     Pull {
         /// How it ended.
-        end: PullEnd,
+        end: PullOutcome,
         /// Whether it is a draft.
         draft: bool,
     },
     /// An issue.
     Issue {
         /// When and why it was closed; `None` while it is open.
-        closed: Option<(Timestamp, Reason)>,
+        closed: Option<(Timestamp, CloseReason)>,
     },
 }
 
 /// How a pull request ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PullEnd {
+pub enum PullOutcome {
     /// It has not.
     Open,
     /// Merged then.
@@ -203,7 +203,7 @@ pub enum PullEnd {
 
 /// Why an issue was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
+pub enum CloseReason {
     /// It was done.
     Completed,
     /// It will not be done.
@@ -215,19 +215,20 @@ pub enum Reason {
 impl Item {
     /// Whether it is a pull request.
     pub fn is_pull(&self) -> bool {
-        matches!(self.what, What::Pull { .. })
+        matches!(self.what, ItemKind::Pull { .. })
     }
 
     /// When it was closed or merged.
     pub fn closed_at(&self) -> Option<Timestamp> {
         match self.what {
-            What::Pull {
-                end: PullEnd::Merged(at) | PullEnd::Closed(at),
+            ItemKind::Pull {
+                end: PullOutcome::Merged(at) | PullOutcome::Closed(at),
                 ..
             } => Some(at),
-            What::Issue { closed } => closed.map(|(at, _)| at),
-            What::Pull {
-                end: PullEnd::Open, ..
+            ItemKind::Issue { closed } => closed.map(|(at, _)| at),
+            ItemKind::Pull {
+                end: PullOutcome::Open,
+                ..
             } => None,
         }
     }
@@ -235,8 +236,8 @@ impl Item {
     /// When it was merged.
     pub fn merged_at(&self) -> Option<Timestamp> {
         match self.what {
-            What::Pull {
-                end: PullEnd::Merged(at),
+            ItemKind::Pull {
+                end: PullOutcome::Merged(at),
                 ..
             } => Some(at),
             _ => None,
@@ -244,10 +245,10 @@ impl Item {
     }
 
     /// Why it was closed, for an issue.
-    pub fn reason(&self) -> Option<Reason> {
+    pub fn reason(&self) -> Option<CloseReason> {
         match self.what {
-            What::Issue { closed } => closed.map(|(_, reason)| reason),
-            What::Pull { .. } => None,
+            ItemKind::Issue { closed } => closed.map(|(_, reason)| reason),
+            ItemKind::Pull { .. } => None,
         }
     }
 
@@ -264,14 +265,14 @@ impl Item {
 
 /// An item and who wrote it.
 #[derive(Debug, Clone)]
-pub struct Written {
+pub struct AuthoredItem {
     /// The author.
     pub author: Arc<Account>,
     /// Which of the author's items.
     pub index: usize,
 }
 
-impl Written {
+impl AuthoredItem {
     /// The item itself.
     pub fn item(&self) -> &Item {
         &self.author.items[self.index]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::maker::{End, Maker};
-use crate::world::{Account, Closer, Reason, Repository};
+use crate::world::{Account, CloseReason, Closer, Repository};
 
 /// Titles of which no two are alike.
 const TITLES: [&str; 10] = [
@@ -119,7 +119,7 @@ fn much_at_once(now: Timestamp) -> Vec<Account> {
                 let end = if n % 2 == 0 {
                     End::IssueOpen
                 } else {
-                    End::Issue(Reason::NotPlanned, 20)
+                    End::Issue(CloseReason::NotPlanned, 20)
                 };
                 let title = format!("{} when {} is empty", title(n), word(n));
                 maker.item(

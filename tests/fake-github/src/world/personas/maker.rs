@@ -2,7 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::world::{Account, Closer, Item, Kind, Profile, PullEnd, Reason, Repository, What};
+use crate::world::{
+    Account, CloseReason, Closer, Item, ItemKind, Kind, Profile, PullOutcome, Repository,
+};
 
 /// How an item of a persona ended, with the hours from its opening to its end.
 #[derive(Clone, Copy)]
@@ -12,7 +14,7 @@ pub(super) enum End {
     Merged(i64),
     Closed(i64),
     IssueOpen,
-    Issue(Reason, i64),
+    Issue(CloseReason, i64),
 }
 
 /// An account in the making.
@@ -100,24 +102,24 @@ impl Maker {
         let created = self.now - SignedDuration::from_mins((days * 24 + hours) * 60 + 7);
         let after = |hours: i64| created + SignedDuration::from_hours(hours);
         let what = match end {
-            End::Open => What::Pull {
-                end: PullEnd::Open,
+            End::Open => ItemKind::Pull {
+                end: PullOutcome::Open,
                 draft: false,
             },
-            End::Draft => What::Pull {
-                end: PullEnd::Open,
+            End::Draft => ItemKind::Pull {
+                end: PullOutcome::Open,
                 draft: true,
             },
-            End::Merged(hours) => What::Pull {
-                end: PullEnd::Merged(after(hours)),
+            End::Merged(hours) => ItemKind::Pull {
+                end: PullOutcome::Merged(after(hours)),
                 draft: false,
             },
-            End::Closed(hours) => What::Pull {
-                end: PullEnd::Closed(after(hours)),
+            End::Closed(hours) => ItemKind::Pull {
+                end: PullOutcome::Closed(after(hours)),
                 draft: false,
             },
-            End::IssueOpen => What::Issue { closed: None },
-            End::Issue(reason, hours) => What::Issue {
+            End::IssueOpen => ItemKind::Issue { closed: None },
+            End::Issue(reason, hours) => ItemKind::Issue {
                 closed: Some((after(hours), reason)),
             },
         };

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::maker::{End, Maker};
-use crate::world::{Account, Reason, Repository};
+use crate::world::{Account, CloseReason, Repository};
 
 /// Those whose record shows something.
 pub(super) fn all(now: Timestamp) -> Vec<Account> {
@@ -60,7 +60,7 @@ pub(super) fn all(now: Timestamp) -> Vec<Account> {
             .profile(|profile| profile.name = Some("Ned".to_owned()))
             .items(5, |maker, n| {
                 let titles = ["Rewrite in another language", "Add a dark website", "Support my editor", "Move to chat", "Change the licence"];
-                maker.item((&stranger("tyrell", n), 0), titles[usize::try_from(n).unwrap_or(0)], (2 + n * 3, 1), End::Issue(Reason::NotPlanned, 30))
+                maker.item((&stranger("tyrell", n), 0), titles[usize::try_from(n).unwrap_or(0)], (2 + n * 3, 1), End::Issue(CloseReason::NotPlanned, 30))
             })
             .done(),
         person(1016, "dup-dora", 1250)
@@ -68,7 +68,7 @@ pub(super) fn all(now: Timestamp) -> Vec<Account> {
             .profile(|profile| profile.name = Some("Dora".to_owned()))
             .items(6, |maker, n| {
                 let titles = ["Crash at start", "Blank window", "Cannot save", "Slow on large files", "Wrong time zone", "Login loops"];
-                maker.item((&stranger("cyberdyne", n), 0), titles[usize::try_from(n).unwrap_or(0)], (1 + n * 3, 1), End::Issue(Reason::Duplicate, 10))
+                maker.item((&stranger("cyberdyne", n), 0), titles[usize::try_from(n).unwrap_or(0)], (1 + n * 3, 1), End::Issue(CloseReason::Duplicate, 10))
             })
             .done(),
         person(1017, "busy-bea", 2600)

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::maker::{End, Maker};
-use crate::world::{Account, Reason, Repository};
+use crate::world::{Account, CloseReason, Repository};
 
 /// Those whom nothing speaks against.
 pub(super) fn all(now: Timestamp) -> Vec<Account> {
@@ -24,7 +24,7 @@ pub(super) fn all(now: Timestamp) -> Vec<Account> {
             .item((&Repository::of_organization("globex/ui"), 0), "Label the close button", (9, 2), End::Merged(20))
             .item((&Repository::of_organization("initech/cli"), 0), "Read NO_COLOR", (12, 8), End::Merged(50))
             .item((&Repository::of_organization("initech/cli"), 0), "Say which file is missing", (15, 1), End::Open)
-            .item((&web, 0), "Route table is rebuilt on every request", (11, 4), End::Issue(Reason::Completed, 80))
+            .item((&web, 0), "Route table is rebuilt on every request", (11, 4), End::Issue(CloseReason::Completed, 80))
             .association("CONTRIBUTOR")
             .done(),
         person(1002, "mel-member", 2200)
