@@ -14,6 +14,8 @@
 mod build_report;
 mod classic;
 mod reasons;
+mod recent_activity;
+mod short_reason;
 
 use crate::evidence::{
     Account, Association, Evidence, Fact, Part, Parts, PullRequestState, Remainder,

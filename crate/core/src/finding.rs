@@ -24,7 +24,7 @@ mod rejected_in_several_repositories;
 mod repeated_issue_titles;
 mod repeated_pr_titles;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod titles;
 
 use crate::evidence::{Part, Parts};

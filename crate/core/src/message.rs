@@ -109,7 +109,7 @@ pub enum ToPage {
 }
 
 /// What a badge shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Badge {
@@ -119,6 +119,8 @@ pub struct Badge {
     pub level: Level,
     /// What the reader marked this person as.
     pub mark: Option<Mark>,
+    /// The strongest reason for the level, in some 30 characters.
+    pub reason: Option<Sentence>,
 }
 
 /// What the popup may say.

@@ -96,6 +96,9 @@ pub struct AuthorReport {
     pub checked_at: Option<String>,
     /// Why the level is what it is, the weightiest first.
     pub reasons: Vec<Sentence>,
+    /// The strongest reason in some 30 characters; none where there is none to
+    /// tell yet.
+    pub short_reason: Option<Sentence>,
     /// Where the policy took a level back or differs from another tool.
     pub adjustments: Vec<Sentence>,
     /// The groups that were looked at, each with its level.
@@ -106,6 +109,9 @@ pub struct AuthorReport {
     pub groups: Groups,
     /// Every finding, in the order of groups and of weight within them.
     pub findings: Vec<Finding>,
+    /// What was opened elsewhere in the window, by day; none while nothing of
+    /// it is known.
+    pub activity: Option<RecentActivity>,
     /// What could not be had, and why.
     pub gaps: Vec<GapNote>,
     /// What is still being looked up.
@@ -114,6 +120,54 @@ pub struct AuthorReport {
     pub about: Option<About>,
     /// What the repository's own VOUCHED.td says, where it has one.
     pub vouched: Option<Vouched>,
+}
+
+/// What an author opened in other people's repositories in the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct RecentActivity {
+    /// The first day of the window (`YYYY-MM-DD`, UTC).
+    pub since: String,
+    /// Pull requests, in the order of days.
+    pub pull_requests: Vec<DayCount>,
+    /// Issues, in the order of days.
+    pub issues: Vec<DayCount>,
+    /// Whether there may be more than could be looked at.
+    pub is_at_least: bool,
+}
+
+/// How many items of one outcome were opened on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct DayCount {
+    /// Days since the first day of the window; 21 is today (UTC).
+    pub day: u8,
+    /// What became of them.
+    pub outcome: ItemOutcome,
+    /// How many.
+    pub count: u32,
+}
+
+/// What became of a pull request or an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum ItemOutcome {
+    /// A pull request that was merged.
+    Merged,
+    /// A pull request that its author closed.
+    Withdrawn,
+    /// A pull request that somebody else closed without merging it.
+    ClosedByOthers,
+    /// A pull request that was closed without being merged, where it is not
+    /// known by whom; an issue that was closed as completed.
+    Closed,
+    /// An issue that was closed as not planned or as a duplicate.
+    NotPlanned,
+    /// Still open.
+    Open,
 }
 
 /// What a repository's VOUCHED.td says of an account. It is the project's

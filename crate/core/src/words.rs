@@ -164,6 +164,71 @@ keys! {
     /// See [`crate::evidence::GapReason::Refused`].
     ReasonGapRefused = "reason_gap_refused" Plain;
 
+    /// Closed without merging, of how many, in short.
+    ShortPrsClosedUnmerged = "short_prs_closed_unmerged" Plural;
+    /// Issues closed as not planned, in short.
+    ShortIssuesNotPlanned = "short_issues_not_planned" Plural;
+    /// Issues that share a title, in short.
+    ShortRepeatedIssueTitles = "short_repeated_issue_titles" Plural;
+    /// Pull requests that share a title, in short.
+    ShortRepeatedPrTitles = "short_repeated_pr_titles" Plural;
+    /// Repositories that got pull requests, in short.
+    ShortPrsSprayed = "short_prs_sprayed" Plural;
+    /// Repositories that got pull requests within one day, in short.
+    ShortPrsInADay = "short_prs_in_a_day" Plural;
+    /// Repositories that closed a pull request without merging, in short.
+    ShortRejectedInSeveralRepositories = "short_rejected_in_several_repositories" Plural;
+    /// The age of the account in days, in short.
+    ShortAccountAge = "short_account_age" Plural;
+    /// Filled fields of the profile, in short.
+    ShortProfileFields = "short_profile_fields" Plural;
+    /// The owner of the repository, in short.
+    ShortOwner = "short_owner" Plain;
+    /// A member of the organization, in short.
+    ShortMember = "short_member" Plain;
+    /// A collaborator, in short.
+    ShortCollaborator = "short_collaborator" Plain;
+    /// Merged in this repository, in short.
+    ShortMergedHere = "short_merged_here" Plural;
+    /// Nothing merged here, and so many elsewhere in the window.
+    ShortNewHereMerged = "short_new_here_merged" Plural;
+    /// Nothing merged here, and so many on GitHub of all time.
+    ShortNewHereMergedEver = "short_new_here_merged_ever" Plural;
+    /// Nothing merged here.
+    ShortNewHere = "short_new_here" Plain;
+    /// Merged elsewhere in the window.
+    ShortMergedElsewhere = "short_merged_elsewhere" Plural;
+    /// Merged on GitHub of all time.
+    ShortMergedEver = "short_merged_ever" Plural;
+    /// Pull requests elsewhere in the window, none merged.
+    ShortPullRequestsElsewhere = "short_pull_requests_elsewhere" Plural;
+    /// Issues elsewhere in the window, and no pull requests.
+    ShortIssuesElsewhere = "short_issues_elsewhere" Plural;
+    /// Neither, and not even the age of the account is known.
+    ShortNothingElsewhere = "short_nothing_elsewhere" Plain;
+    /// The author is looked up on request.
+    ShortNotLookedUp = "short_not_looked_up" Plain;
+    /// There is no token.
+    ShortNoToken = "short_no_token" Plain;
+    /// The token is refused.
+    ShortTokenRefused = "short_token_refused" Plain;
+    /// The limit is spent.
+    ShortLimitSpent = "short_limit_spent" Plain;
+    /// GitHub could not be reached.
+    ShortOffline = "short_offline" Plain;
+    /// The browser does not let us.
+    ShortNoPermission = "short_no_permission" Plain;
+    /// GitHub's search leaves the author out.
+    ShortNotSearchable = "short_not_searchable" Plain;
+    /// No such account.
+    ShortNotFound = "short_not_found" Plain;
+    /// An organization.
+    ShortOrganization = "short_organization" Plain;
+    /// The placeholder for deleted accounts.
+    ShortGhost = "short_ghost" Plain;
+    /// Something else could not be had.
+    ShortIncomplete = "short_incomplete" Plain;
+
     /// The age was taken back to clear.
     AdjustmentAge = "adjustment_age" Plain;
     /// The profile was taken back to clear.

@@ -57,13 +57,33 @@ fn every_sentence_has_words() {
 #[test]
 fn no_words_are_left_over() {
     let sayable = sayable();
-    let ours = ["finding_", "reason_", "adjustment_", "target_"];
+    let ours = ["finding_", "reason_", "adjustment_", "target_", "short_"];
     let left_over: Vec<_> = messages("en")
         .into_keys()
         .filter(|name| ours.iter().any(|prefix| name.starts_with(prefix)))
         .filter(|name| !sayable.contains(name))
         .collect();
     assert_eq!(left_over, Vec::<String>::new());
+}
+
+/// A short reason stands in a row beside a name: some 30 characters, with
+/// numbers of three digits.
+#[test]
+fn short_reasons_are_short() {
+    const MOST: usize = 36;
+    for language in languages() {
+        for (name, Message { message }) in messages(&language) {
+            if !name.starts_with("short_") {
+                continue;
+            }
+            let filled = message.replace("$1", "100").replace("$2", "100");
+            let length = filled.chars().count();
+            assert!(
+                length <= MOST,
+                "{name} in {language} has {length}: {filled}"
+            );
+        }
+    }
 }
 
 /// Facts about activity, never about the person.

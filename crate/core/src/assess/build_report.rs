@@ -1,6 +1,6 @@
 //! The report as a person is shown it: readings and evidence put in order.
 
-use super::{Read, Verdict, is_page};
+use super::{Read, Verdict, is_page, recent_activity, short_reason};
 use crate::evidence::{Account, Fact, Part};
 use crate::finding::case::{Case, State};
 use crate::finding::{Grade, Outcome};
@@ -21,21 +21,25 @@ pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) 
         _ => None,
     };
     let login = user.map_or(&evidence.login, |user| &user.login);
-    AuthorReport {
+    let mut report = AuthorReport {
         login: login.to_string(),
         level,
         policy: case.policy,
         repository: evidence.repository.as_ref().map(ToString::to_string),
         checked_at: oldest(case).map(|at| at.to_string()),
         reasons: vec![reason],
+        short_reason: None,
         adjustments: Vec::new(),
         groups: Groups::default(),
         findings: Vec::new(),
+        activity: None,
         gaps: Vec::new(),
         coming: parts_in(case, |state| state == State::Coming),
         about: about(case),
         vouched: None,
-    }
+    };
+    report.short_reason = short_reason::of(&report);
+    report
 }
 
 /// The whole report.
@@ -59,14 +63,17 @@ pub(super) fn report(
         let place = findings.partition_point(|it| priority(it) <= priority(&finding));
         findings.insert(place, finding);
     }
-    AuthorReport {
+    let mut report = AuthorReport {
         reasons,
         adjustments,
         groups,
         findings,
+        activity: recent_activity::of(case),
         gaps: gaps(case, verdict),
         ..without_findings(case, verdict.level, Key::ReasonPending.alone())
-    }
+    };
+    report.short_reason = short_reason::of(&report);
+    report
 }
 
 /// The worst of a group's findings gives its level, except that a caution

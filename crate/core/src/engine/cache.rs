@@ -32,8 +32,10 @@ impl Cache {
         self.people.get(key)
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.people.len()
+    /// How many people something is known of; whoever is only named on a page
+    /// has an entry too.
+    pub(super) fn looked_up(&self) -> usize {
+        self.people.values().filter(|it| it.has_record()).count()
     }
 
     /// Whether the store has to be asked about somebody; it is asked once.

@@ -82,14 +82,12 @@ impl Engine {
             let report = self.report(&subscription, place.repository.as_ref(), planned, now);
             let own = self.preferences.own(&key).cloned();
             let mark = own.as_ref().and_then(|own| own.mark);
+            // Trust takes the place of every level but an alert.
+            let is_trusted = report.level != Level::Alert && mark == Some(Mark::Trusted);
             let badge = Badge {
                 login: subscription.spelled.clone(),
-                // Trust hides nothing that is known of somebody and is an alert.
-                level: match report.level {
-                    Level::Alert => Level::Alert,
-                    _ if mark == Some(Mark::Trusted) => Level::Known,
-                    level => level,
-                },
+                level: if is_trusted { Level::Known } else { report.level },
+                reason: report.short_reason.clone().filter(|_| !is_trusted),
                 mark,
             };
             if is_page && subscription.sent_badge.as_ref() != Some(&badge) {
@@ -142,7 +140,9 @@ impl Engine {
         let mut coming: Parts = report.coming.iter().copied().collect();
         let jobs = self.scheduler.jobs_of(&key);
         coming.extend(jobs.iter().map(|job| job.cache_key.part));
-        report.coming = coming.iter().collect();
+        // A part that waits for a spent limit is told as a gap, and not as coming too.
+        let is_gap = |part: &Part| report.gaps.iter().any(|gap| gap.part == *part);
+        report.coming = coming.iter().filter(|part| !is_gap(part)).collect();
         report.vouched = self.vouched.of(repository, &subscription.login);
         report
     }

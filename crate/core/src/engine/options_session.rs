@@ -288,7 +288,7 @@ impl Engine {
             thresholds: choices::thresholds(),
             people: self.preferences.own_people(),
             is_kept: self.preferences.is_store_open(),
-            people_cached: u32::try_from(self.cache.len()).unwrap_or(u32::MAX),
+            people_cached: u32::try_from(self.cache.looked_up()).unwrap_or(u32::MAX),
         };
         self.notify_options(client, status);
     }

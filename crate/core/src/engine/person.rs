@@ -106,6 +106,11 @@ impl Person {
         self.entries.is_empty()
     }
 
+    /// Whether anything is known.
+    pub fn has_record(&self) -> bool {
+        self.entries.iter().any(|it| it.known.is_some())
+    }
+
     /// What of this outlives the worker.
     #[must_use]
     pub fn to_store(&self) -> Self {

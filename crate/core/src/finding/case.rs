@@ -202,6 +202,9 @@ impl<'a> Case<'a> {
             Part::PullRequests | Part::Issues if self.is_unsearchable => {
                 State::Missing(Gap::new(GapReason::NotSearchable))
             }
+            Part::Here if !self.is_history_here_told() => {
+                State::Missing(Gap::new(GapReason::NotSearchable))
+            }
             Part::Account => state(&e.account),
             Part::Email => state(&e.email),
             Part::SocialAccounts => state(&e.social_accounts),
@@ -212,6 +215,13 @@ impl<'a> Case<'a> {
             Part::Here => state_of_search(&e.history_here),
             Part::Closers => state_of_closers(e),
         }
+    }
+
+    /// Whether the search in this repository tells anything: that it found
+    /// nothing of an author who cannot be searched does not.
+    pub fn is_history_here_told(&self) -> bool {
+        let found = self.evidence.history_here.known();
+        !self.is_unsearchable || found.is_none_or(|found| found.total > 0)
     }
 
     /// The first day of the window, as GitHub's search writes dates.

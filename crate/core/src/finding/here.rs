@@ -74,6 +74,9 @@ fn read(
     let found = match &case.evidence.history_here {
         Fact::NotAsked => return None,
         Fact::Coming | Fact::Missing(_) => return Some(Reading::behind(Part::Here, true)),
+        Fact::Known { .. } if !case.is_history_here_told() => {
+            return Some(Reading::behind(Part::Here, true));
+        }
         Fact::Known { value, .. } => value,
     };
     let mut items = Vec::new();
@@ -101,7 +104,7 @@ fn read(
 #[cfg(test)]
 mod tests {
     use crate::evidence::{Fact, Gap, GapReason};
-    use crate::finding::testing::{found, pull_request, read, rex, told, with_unseen};
+    use crate::finding::testing::{found, issue, now, pull_request, read, rex, told, with_unseen};
     use crate::policy::PolicyName::{Balanced, Classic};
 
     #[test]
@@ -124,6 +127,17 @@ mod tests {
         check(&evidence, ["context 2", "context 0", "context 1"]);
         evidence.history_here = with_unseen(evidence.history_here, 50);
         check(&evidence, ["context 2+", "context 0+", "context 1+"]);
+
+        // Both searches find nothing, and the page shows what the author opened yesterday.
+        evidence.history_here = found(&[], pull_request);
+        evidence.pull_requests = found(&[], pull_request);
+        evidence.issues = found(&[], issue);
+        check(&evidence, ["context 0"; 3]);
+        evidence.opened_here_at = Some(now());
+        check(&evidence, ["context by {Here}"; 3]);
+        evidence.opened_here_at = None;
+        let lines = ["open acme+/web", "merged acme+/web", "merged acme+/web"];
+        evidence.history_here = found(&lines, pull_request);
 
         let shown = read("here-merged", Balanced, &evidence).unwrap().links;
         assert_eq!(shown.len(), 3);

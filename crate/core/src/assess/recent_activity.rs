@@ -1,0 +1,138 @@
+//! What the author opened elsewhere in the window, by day and outcome: the
+//! numbers behind the picture and the line of numbers.
+
+use crate::evidence::{ClosedAs, PullRequest, PullRequestState, WINDOW_DAYS};
+use crate::finding::case::{Case, Opened, Sight};
+use crate::report::{DayCount, ItemOutcome, RecentActivity};
+use crate::time::Timestamp;
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// The activity of the window; none while nothing that can be trusted is seen.
+pub(super) fn of(case: &Case<'_>) -> Option<RecentActivity> {
+    let (pull_requests, more_pull_requests) = by_day(case, &case.pull_requests);
+    let (issues, more_issues) = by_day(case, &case.issues);
+    if pull_requests.is_none() && issues.is_none() {
+        return None;
+    }
+    Some(RecentActivity {
+        since: case.window_start(),
+        pull_requests: pull_requests.unwrap_or_default(),
+        issues: issues.unwrap_or_default(),
+        is_at_least: more_pull_requests || more_issues,
+    })
+}
+
+/// What is certainly in other people's repositories, and whether there may be
+/// more.
+fn by_day(case: &Case<'_>, sight: &Sight<'_>) -> (Option<Vec<DayCount>>, bool) {
+    let Sight::Seen(activity) = sight else {
+        return (None, true);
+    };
+    let mut counts: Vec<DayCount> = Vec::new();
+    for &opened in &activity.certain {
+        let day = day_of(opened.item().created_at, case.now);
+        let outcome = outcome_of(opened);
+        let known = counts
+            .iter_mut()
+            .find(|it| it.day == day && it.outcome == outcome);
+        if let Some(count) = known {
+            count.count += 1;
+        } else {
+            let place = counts.partition_point(|it| (it.day, it.outcome) < (day, outcome));
+            let count = 1;
+            counts.insert(
+                place,
+                DayCount {
+                    day,
+                    outcome,
+                    count,
+                },
+            );
+        }
+    }
+    let may_be_more = activity.unseen > 0 || activity.certain.len() < activity.possible.len();
+    (Some(counts), may_be_more)
+}
+
+/// The day of the window: 0 is its first, [`WINDOW_DAYS`] is today in UTC.
+fn day_of(at: Timestamp, now: Timestamp) -> u8 {
+    let day = |at: Timestamp| at.as_second().div_euclid(SECONDS_A_DAY);
+    let last = i64::from(WINDOW_DAYS);
+    let day = (last + day(at) - day(now)).clamp(0, last);
+    u8::try_from(day).unwrap_or_default()
+}
+
+fn outcome_of(opened: Opened<'_>) -> ItemOutcome {
+    match opened {
+        Opened::PullRequest(pull_request) => outcome_of_pull_request(pull_request),
+        Opened::Issue(issue) => match issue.closed_as {
+            None => ItemOutcome::Open,
+            Some(ClosedAs::NotPlanned | ClosedAs::Duplicate) => ItemOutcome::NotPlanned,
+            Some(ClosedAs::Completed | ClosedAs::Other) => ItemOutcome::Closed,
+        },
+    }
+}
+
+fn outcome_of_pull_request(pull_request: &PullRequest) -> ItemOutcome {
+    match pull_request.state {
+        PullRequestState::Open => ItemOutcome::Open,
+        PullRequestState::Merged => ItemOutcome::Merged,
+        PullRequestState::Closed => ItemOutcome::Closed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Evidence, Fact};
+    use crate::finding::testing::{found, issue, now, pull_request, rex, with_unseen};
+    use crate::policy::PolicyName;
+
+    /// `day outcome count` of each entry, and whether there may be more.
+    fn check(evidence: &Evidence, pull_requests: &[&str], issues: &[&str], is_at_least: bool) {
+        let case = Case::new(evidence, PolicyName::Balanced, now());
+        let activity = of(&case).unwrap();
+        let told = |counts: &[DayCount]| -> Vec<String> {
+            let one = |it: &DayCount| format!("{} {:?} {}", it.day, it.outcome, it.count);
+            counts.iter().map(one).collect()
+        };
+        assert_eq!(told(&activity.pull_requests), pull_requests);
+        assert_eq!(told(&activity.issues), issues);
+        assert_eq!(activity.is_at_least, is_at_least);
+    }
+
+    #[test]
+    fn counts_by_day_and_outcome() {
+        let mut evidence = rex();
+        check(&evidence, &[], &[], false);
+        // Now is noon, and an hour lies between two lines: the fourteenth was opened the day before.
+        let mut lines = vec!["merged carl/a"; 13];
+        lines.extend(["open carl/a", "closed carl/a", "merged rex/own"]);
+        evidence.pull_requests = found(&lines, pull_request);
+        evidence.issues = found(&["not-planned carl/a", "completed carl/a"], issue);
+        check(
+            &evidence,
+            &["20 Closed 1", "20 Open 1", "21 Merged 13"],
+            &["21 Closed 1", "21 NotPlanned 1"],
+            false,
+        );
+        evidence.pull_requests = with_unseen(evidence.pull_requests, 9);
+        evidence.issues = Fact::Coming;
+        check(
+            &evidence,
+            &["20 Closed 1", "20 Open 1", "21 Merged 13"],
+            &[],
+            true,
+        );
+    }
+
+    #[test]
+    fn is_nothing_where_nothing_is_seen() {
+        let mut evidence = rex();
+        evidence.pull_requests = Fact::Coming;
+        evidence.issues = Fact::NotAsked;
+        let case = Case::new(&evidence, PolicyName::Balanced, now());
+        assert_eq!(of(&case), None);
+    }
+}
