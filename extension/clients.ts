@@ -4,8 +4,17 @@
  * to the core that each has for itself.
  */
 import type { CoreConnection } from "./core.js";
+import { inWords } from "./shared/in-words.js";
 import { labels } from "./shared/labels.js";
-import type { FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup } from "./shared/messages.js";
+import type {
+  CoreToPage,
+  FromOptions,
+  FromPage,
+  FromPopup,
+  ToOptions,
+  ToPage,
+  ToPopup,
+} from "./shared/messages.js";
 
 /** Which kind of client a connection belongs to; it decides what may be asked. */
 export type ClientKind = "page" | "popup" | "options";
@@ -13,7 +22,7 @@ export type ClientKind = "page" | "popup" | "options";
 /** Connects a client to the core; see `connect` in `core.ts`. */
 export type Connect = (
   kind: ClientKind,
-  send: (message: ToPage | ToPopup | ToOptions) => void,
+  send: (message: CoreToPage | ToPopup | ToOptions) => void,
   failed: () => void,
 ) => CoreConnection;
 
@@ -31,7 +40,7 @@ export function serveClients(connect: Connect): void {
     if (kind === "page") port.postMessage({ type: "labels", labels: labels() } satisfies ToPage);
     const connection = connect(
       kind,
-      (message) => port.postMessage(message),
+      (message) => port.postMessage(kind === "page" ? inWords(message as CoreToPage) : message),
       () => port.disconnect(),
     );
     port.onMessage.addListener((message: FromPage | FromPopup | FromOptions) => {

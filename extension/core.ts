@@ -7,7 +7,7 @@
  */
 import type { ClientKind } from "./clients.js";
 import init, { Core } from "./generated/core.js";
-import type { FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup } from "./shared/messages.js";
+import type { CoreToPage, FromOptions, FromPage, FromPopup, ToOptions, ToPopup } from "./shared/messages.js";
 import { readStored } from "./storage.js";
 
 /** A client's connection to the core. */
@@ -48,13 +48,13 @@ async function start(): Promise<Core> {
  */
 export function connect(
   kind: ClientKind,
-  send: (message: ToPage | ToPopup | ToOptions) => void,
+  send: (message: CoreToPage | ToPopup | ToOptions) => void,
   failed: () => void,
 ): CoreConnection {
   lastId += 1;
   const id = lastId;
   let isOver = false;
-  const sendWhileOpen = (message: ToPage | ToPopup | ToOptions): void => {
+  const sendWhileOpen = (message: CoreToPage | ToPopup | ToOptions): void => {
     if (!isOver) send(message);
   };
   let order = started();

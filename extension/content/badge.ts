@@ -33,6 +33,9 @@ export interface Badge {
 /** `content.css` hides what has it. */
 const HIDDEN = "data-bonafide-hidden";
 
+/** `content.css` shows what has it only to whoever points at its row. */
+const ON_REQUEST = "data-bonafide-on-request";
+
 /** Makes a badge; on lists it stays out of the tab order, as the names beside it do. `labelOf` says what it is called. */
 export function createBadge(isTabbable: boolean, labelOf: (login: string, shown: Shown) => string): Badge {
   const host = document.createElement(BADGE_NAME);
@@ -40,20 +43,26 @@ export function createBadge(isTabbable: boolean, labelOf: (login: string, shown:
   let shownLogin = "";
   let shownLevel: Level = "pending";
   let shownMark: Mark | undefined;
+  let shownReason: string | undefined;
   let drawnLevel: Level | undefined;
 
   const redraw = (): void => {
     if (button === undefined) return;
     if (drawnLevel !== shownLevel) button.replaceChildren(iconOf(shownLevel));
     drawnLevel = shownLevel;
-    button.setAttribute("aria-label", labelOf(shownLogin, { level: shownLevel, mark: shownMark }));
+    const label = labelOf(shownLogin, { level: shownLevel, mark: shownMark, reason: shownReason });
+    button.setAttribute("aria-label", label);
+    button.title = label;
   };
 
   return {
     host,
-    show(login, { level, mark }, isHidden) {
+    show(login, { level, mark, reason, isOnRequest = false }, isHidden) {
       if (isHidden !== host.hasAttribute(HIDDEN)) host.toggleAttribute(HIDDEN, isHidden);
-      if (shownLogin === login && shownLevel === level && shownMark === mark) return;
+      if (isOnRequest !== host.hasAttribute(ON_REQUEST)) host.toggleAttribute(ON_REQUEST, isOnRequest);
+      if (shownLogin === login && shownLevel === level && shownMark === mark && shownReason === reason)
+        return;
+      shownReason = reason;
       if (shownMark !== mark) {
         if (mark === undefined) host.removeAttribute("data-bonafide-mark");
         else host.setAttribute("data-bonafide-mark", mark);
@@ -75,6 +84,9 @@ export function createBadge(isTabbable: boolean, labelOf: (login: string, shown:
     },
     setExpanded(isExpanded) {
       button?.setAttribute("aria-expanded", String(isExpanded));
+      // The open card says it all; no tooltip stands over it.
+      if (isExpanded) button?.removeAttribute("title");
+      else redraw();
     },
     focus() {
       button?.focus();

@@ -91,6 +91,7 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     const view = reportView({
       refresh: () => owner.send({ type: "refresh", login }),
       openOptions: () => owner.send({ type: "openOptions" }),
+      setPerson: (login, mark, note) => owner.send({ type: "setPerson", login, mark, note }),
     });
     const dialog = element(
       "div",
@@ -251,7 +252,7 @@ function isOutOfSight(host: HTMLElement): boolean {
 
 /** The card is the last thing on the page, yet belongs beside its badge: leaving it by Tab leads back there. */
 function leaveByTab(event: KeyboardEvent, { dialog }: Open, leave: () => void): void {
-  const stops = [...dialog.querySelectorAll<HTMLElement>("a[href], button, summary")].filter(
+  const stops = [...dialog.querySelectorAll<HTMLElement>("a[href], button, input, summary")].filter(
     (it) => it.offsetParent !== null,
   );
   const root = dialog.getRootNode();

@@ -150,8 +150,8 @@ export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal
     createConnection({
       receive(message) {
         if (message.type === "badges")
-          for (const { login, level, mark } of message.badges)
-            levels.set(keyOf(login), { level, mark: mark ?? undefined });
+          for (const { login, level, mark, reason, isOnRequest } of message.badges)
+            levels.set(keyOf(login), { level, mark: mark ?? undefined, reason, isOnRequest });
         owner.receive(message);
       },
       greeting: request,

@@ -1,5 +1,6 @@
 /** The options, one module a section. Everything has a default that needs no visit. */
 import { setUpPage } from "../shared/extension-page.js";
+import { watchPermission } from "../shared/permission.js";
 import { setUpData } from "./data.js";
 import { setUpLevels } from "./levels.js";
 import { setUpPages } from "./pages.js";
@@ -8,6 +9,7 @@ import { send } from "./session.js";
 import { setUpToken } from "./token.js";
 
 setUpPage();
+watchPermission();
 setUpToken();
 setUpLevels();
 setUpPages();

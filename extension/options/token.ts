@@ -92,19 +92,8 @@ function hideToken(): void {
   showToken.replaceChildren(t("ui_token_show"));
 }
 
-/** Users can take back access to a site; without GitHub's API nobody can be looked up. */
-const GITHUB = { origins: ["https://api.github.com/*"] };
-
-async function showPermission(): Promise<void> {
-  find("#permission", HTMLElement).hidden = await chrome.permissions.contains(GITHUB);
-}
-
 /** Sets the section up. */
 export function setUpToken(): void {
-  void showPermission();
-  find("#allow", HTMLButtonElement).addEventListener("click", () => {
-    void chrome.permissions.request(GITHUB).then(showPermission);
-  });
   find("#make-token", HTMLAnchorElement).href = NEW_TOKEN;
   form.addEventListener("submit", (event) => {
     event.preventDefault();

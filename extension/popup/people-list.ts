@@ -12,29 +12,29 @@ const list = find("#here ul", HTMLUListElement);
 /** The worst first; people who need no look come last. */
 const ORDER: readonly Level[] = ["alert", "caution", "unknown", "pending", "clear", "quiet", "known", "bot"];
 
+/** A page, and the people that it names. */
+export type PageAndPeople = PeopleHere;
+
 /**
  * Lists the people on the active page, as long as the popup is open. `pick`
- * is called with the chosen person, `onPeople` with all logins.
+ * is called with the chosen person, `onPeople` with the page and its people.
  */
 export async function showPeopleOnPage(
-  pick: (person: PersonHere, repository: string | undefined) => void,
-  onPeople: (logins: readonly string[]) => void,
+  pick: (person: PersonHere) => void,
+  onPeople: (page: PageAndPeople) => void,
 ): Promise<void> {
   const tab = await activeTab();
   if (tab === undefined) return;
   const port = chrome.tabs.connect(tab, { name: PEOPLE_HERE });
   port.onMessage.addListener((here: PeopleHere) => {
     draw(here, pick);
-    onPeople(here.people.map(({ login }) => login));
+    onPeople(here);
   });
   // A page without badges does not answer; reading the error keeps the browser from logging it.
   port.onDisconnect.addListener(() => void chrome.runtime.lastError);
 }
 
-function draw(
-  { people, repository }: PeopleHere,
-  pick: (person: PersonHere, repository: string | undefined) => void,
-): void {
+function draw({ people }: PeopleHere, pick: (person: PersonHere) => void): void {
   const order = ({ mark, level }: PersonHere): number =>
     ORDER.indexOf(level) * 2 - (mark === "watched" ? 1 : 0);
   const sorted = [...people].sort((a, b) => order(a) - order(b));
@@ -42,15 +42,15 @@ function draw(
   const focused = document.activeElement?.getAttribute("data-here");
   list.replaceChildren(
     ...sorted.map((person) => {
-      const { login, level, mark } = person;
+      const { login, level, mark, reason } = person;
       const button = element(
         "button",
         { type: "button", "data-here": login, "data-bonafide-level": level },
         icon(level),
         element("bdi", { class: "login" }, login),
-        element("span", { class: "muted" }, sayShown({ level, mark: mark ?? undefined })),
+        element("span", { class: "muted" }, sayShown({ level, mark, reason })),
       );
-      button.addEventListener("click", () => pick(person, repository));
+      button.addEventListener("click", () => pick(person));
       return element("li", {}, button);
     }),
   );

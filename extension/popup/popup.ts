@@ -2,10 +2,11 @@
 import { reportView } from "../shared/draw-report.js";
 import { element } from "../shared/element.js";
 import { find, setUpPage } from "../shared/extension-page.js";
-import type { Association, FromPopup, Sentence, TokenState, ToPopup } from "../shared/messages.js";
+import { drawing } from "../shared/icons.js";
+import type { FromPopup, Sentence, TokenState, ToPopup } from "../shared/messages.js";
+import { watchPermission } from "../shared/permission.js";
 import { say, t } from "../shared/words.js";
-import { markAndNoteForm } from "./mark-and-note.js";
-import { showPeopleOnPage } from "./people-list.js";
+import { type PageAndPeople, showPeopleOnPage } from "./people-list.js";
 import { drawSelfCheck } from "./self-check.js";
 import { timelineView } from "./timeline.js";
 
@@ -19,25 +20,29 @@ const hint = find("#hint", HTMLElement);
 const known = find("#known-logins", HTMLDataListElement);
 const selfCheck = find("#self-check", HTMLButtonElement);
 const explained = find("#explained", HTMLElement);
+const back = find("#back", HTMLButtonElement);
+const gear = find("#gear", HTMLButtonElement);
+const noPage = find("#no-page", HTMLElement);
 
 /** The owner of the token. */
 let viewer: string | undefined;
-/** Logins offered as completions: those on the page first, then recent look-ups. */
-let onPage: readonly string[] = [];
+/** The page that the popup was opened on, and the people on it. */
+let page: PageAndPeople = { repository: undefined, people: [] };
+/** Logins offered as completions after those on the page: recent look-ups. */
 let recent: readonly string[] = [];
 let port: chrome.runtime.Port | undefined;
 /** The message that asked for the report shown. */
 let lookUpMessage: FromPopup | undefined;
 
-const view = reportView(
-  {
-    refresh: () => send({ type: "refresh" }),
-    openOptions,
+const view = reportView({
+  refresh: () => send({ type: "refresh" }),
+  openOptions,
+  setPerson: (login, mark, note) => send({ type: "setPerson", login, mark, note }),
+  redacted(isRedacted) {
+    // The name is hidden wherever the popup shows it.
+    input.value = isRedacted ? "" : (view.element.dataset["bonafideReport"] ?? "");
   },
-  true,
-);
-
-const markAndNote = markAndNoteForm((login, mark, note) => send({ type: "setPerson", login, mark, note }));
+});
 
 const timeline = timelineView(() => send({ type: "timeline" }));
 
@@ -71,8 +76,8 @@ function send(message: FromPopup): void {
   connection.postMessage(message);
 }
 
-/** Looks up what was typed, or a person picked from a page about a repository. */
-function lookUp(target: string, repository?: string, association?: Association): void {
+/** Looks up what was typed or picked; a login is meant in the repository of the page that the popup was opened on. */
+function lookUp(target: string): void {
   if (target.trim() === "") {
     input.focus();
     return;
@@ -85,6 +90,10 @@ function lookUp(target: string, repository?: string, association?: Association):
   explained.replaceChildren();
   resolving.replaceChildren(t("ui_resolving", target.trim().slice(0, 200)));
   resolving.hidden = false;
+  back.hidden = false;
+  const { repository, people } = page;
+  const login = target.trim().replace(/^@/, "").toLowerCase();
+  const association = people.find((person) => person.login.toLowerCase() === login)?.association;
   lookUpMessage = { type: "lookUp", target, repository, association };
   send(lookUpMessage);
 }
@@ -99,10 +108,8 @@ function onMessage(message: ToPopup): void {
       resolving.hidden = true;
       refused.hidden = true;
       welcome.hidden = true;
-      if (!view.element.isConnected)
-        report.replaceChildren(view.element, markAndNote.element, timeline.element);
-      view.show(message.report, message.own);
-      markAndNote.show(message.report.login, message.own ?? undefined);
+      if (!view.element.isConnected) report.replaceChildren(view.element, timeline.element);
+      view.show(message.report, message.own ?? undefined);
       explained.replaceChildren(...(message.report.login === viewer ? [drawSelfCheck(message.report)] : []));
       if (timeline.element.open) send({ type: "timeline" });
       break;
@@ -134,7 +141,7 @@ function showError(sentence: Sentence): void {
 }
 
 function fillCompletions(): void {
-  const logins = new Set([...onPage, ...recent]);
+  const logins = new Set([...page.people.map(({ login }) => login), ...recent]);
   known.replaceChildren(...[...logins].map((login) => element("option", { value: login })));
 }
 
@@ -146,6 +153,8 @@ function showToken(state: TokenState): void {
   if (state === "refused") hint.setAttribute("role", "alert");
   else hint.removeAttribute("role");
   find("#hint span", HTMLElement).replaceChildren(t(key));
+  const action = state === "none" ? "ui_problem_add_token" : "ui_problem_replace_token";
+  find("#open-options", HTMLButtonElement).replaceChildren(t(action));
 }
 
 function openOptions(): void {
@@ -153,6 +162,10 @@ function openOptions(): void {
 }
 
 setUpPage();
+watchPermission();
+back.append(drawing("back"));
+gear.append(drawing("gear"));
+gear.addEventListener("click", openOptions);
 find("#open-options", HTMLButtonElement).addEventListener("click", openOptions);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -165,18 +178,18 @@ if (target !== null) {
 }
 send({ type: "recent" });
 void showPeopleOnPage(
-  ({ login, association }, repository) => {
+  ({ login }) => {
     input.value = login;
-    lookUp(login, repository, association);
+    lookUp(login);
   },
-  (logins) => {
-    onPage = logins;
+  (found) => {
+    page = found;
+    noPage.hidden = found.people.length > 0;
     fillCompletions();
   },
 );
-input.addEventListener("input", () => {
-  // With nothing typed, everybody who could be picked is offered again.
-  if (input.value !== "" || !welcome.hidden) return;
+/** Back to everybody who can be picked. */
+function goBack(): void {
   lookUpMessage = undefined;
   connect();
   view.element.removeAttribute("data-bonafide-level");
@@ -185,6 +198,16 @@ input.addEventListener("input", () => {
   report.replaceChildren();
   explained.replaceChildren();
   welcome.hidden = false;
+  back.hidden = true;
+}
+back.addEventListener("click", () => {
+  input.value = "";
+  goBack();
+  input.focus();
+});
+input.addEventListener("input", () => {
+  // With nothing typed, everybody who could be picked is offered again.
+  if (input.value === "" && welcome.hidden) goBack();
 });
 selfCheck.addEventListener("click", () => {
   input.value = viewer ?? "";

@@ -20,6 +20,7 @@ export const TOKENS = `
   --known-bg: var(--bgColor-success-muted, light-dark(#dafbe1, #12261e));
   --caution: var(--fgColor-attention, light-dark(#9a6700, #d29922));
   --caution-bg: var(--bgColor-attention-muted, light-dark(#fff8c5, #272115));
+  --done: var(--fgColor-done, light-dark(#8250df, #ab7df8));
   --alert: var(--fgColor-danger, light-dark(#d1242f, #f85149));
   --alert-bg: var(--bgColor-danger-muted, light-dark(#ffebe9, #25171c));
   --font: -apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif;
@@ -49,8 +50,8 @@ button:hover { border-color: currentColor; }
 button:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 :host([data-bonafide-mark]) button { position: relative; border-color: currentColor; }
 :host([data-bonafide-mark]) button::after {
-  content: ""; position: absolute; inset-block-start: -4px; inset-inline-end: -4px;
-  inline-size: 9px; block-size: 9px; border: 2px solid var(--bg); background: var(--link);
+  content: ""; position: absolute; inset-block-start: -5px; inset-inline-end: -5px;
+  inline-size: 8px; block-size: 8px; border: 1.5px solid var(--bg); background: var(--link);
 }
 :host([data-bonafide-mark="trusted"]) button::after { border-radius: 50%; }
 :host([data-bonafide-mark="watched"]) button::after { transform: rotate(45deg); background: var(--caution); }

@@ -8,10 +8,10 @@ import { type Group, groupsOf, itemsOf, sayThresholds } from "./report-parts.js"
 import { isSayable, t } from "./words.js";
 
 /** The groups with a finding past a threshold, open, and all that stands below them, folded. */
-export function drawGroups(
-  report: AuthorReport,
-  hasRoom: boolean,
-): { readonly raised: Child[]; readonly folded: Child[] } {
+export function drawGroups(report: AuthorReport): {
+  readonly raised: Child[];
+  readonly folded: Child[];
+} {
   const groups = groupsOf(report);
   const raised = groups.filter((group) => group.raised.length > 0);
   const folded = groups.filter((group) => group.raised.length === 0);
@@ -22,8 +22,8 @@ export function drawGroups(
   return {
     raised: raised.map((group) => drawRaised(group, seen)),
     folded: [
-      ...folded.map((group) => drawFolded(group, group.name === "profile" && about, hasRoom)),
-      isAlone && about && drawFold("about", t("ui_about"), [about], { open: hasRoom }),
+      ...folded.map((group) => drawFolded(group, group.name === "profile" && about)),
+      isAlone && about && drawFold("about", t("ui_about"), [about]),
     ],
   };
 }
@@ -43,11 +43,10 @@ function drawRaised(group: Group, seen: Set<string>): HTMLElement {
   );
 }
 
-function drawFolded(group: Group, about: Child, hasRoom: boolean): HTMLElement {
+function drawFolded(group: Group, about: Child): HTMLElement {
   const { name, level, others } = group;
   const hint = element("span", { class: "muted" }, t(`ui_group_${level}`));
-  const attributes = { ...marks(group), open: hasRoom && Boolean(about) };
-  return drawFold(name, t(`group_${name}`), [drawFindings(others), about], attributes, hint);
+  return drawFold(name, t(`group_${name}`), [drawFindings(others), about], marks(group), hint);
 }
 
 /** A group, or what stands among them, with nothing but its title in sight. */

@@ -2,14 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { becomeBrowser } from "../testing/browser.js";
 import { finding, HOSTILE, here, report, SEARCH } from "../testing/report.js";
-import { reportView } from "./draw-report.js";
+import { type ReportActions, reportView } from "./draw-report.js";
 import { httpsOnly } from "./element.js";
-import type { AuthorReport, Finding } from "./messages.js";
+import type { AuthorReport, Finding, GapReason, Level } from "./messages.js";
 
 becomeBrowser();
 
+const NO_ACTIONS: ReportActions = { refresh() {}, openOptions() {}, setPerson() {} };
+
 function draw(given: Partial<AuthorReport>): HTMLElement {
-  const view = reportView({ refresh: () => {}, openOptions: () => {} });
+  const view = reportView(NO_ACTIONS);
   view.show(report(given));
   return view.element;
 }
@@ -126,7 +128,7 @@ test("a number is a link to GitHub's own list of what it counts", () => {
 });
 
 test("what the reader keeps and what the project's list says stand first, and go with the names", () => {
-  const view = reportView({ refresh: () => {}, openOptions: () => {} });
+  const view = reportView(NO_ACTIONS);
   const lines = (): (string | null)[] =>
     [...view.element.querySelectorAll(".lines li")].map((line) => line.textContent);
   const vouched = {
@@ -137,7 +139,6 @@ test("what the reader keeps and what the project's list says stand first, and go
   const own = { login: "ada", mark: "watched", note: "ask <b>Max</b>" } as const;
   view.show(report({ reasons: [{ key: "reason_known_owner", args: [] }], vouched }), own);
   assert.deepEqual(lines(), [
-    "You watch this person.",
     "Your note: ask <b>Max</b>",
     `acme/web lists this account as denounced in its VOUCHED.td. ${HOSTILE.trim()}`,
     "Owns this repository.",
@@ -182,7 +183,7 @@ test("what raised the level stands open, the rest is folded", () => {
     ],
   });
   const isFolded = (id: string): boolean =>
-    drawn.querySelector(`[data-bonafide-finding="${id}"]`)?.closest("details:not([open])") !== null;
+    drawn.querySelector(`[data-bonafide-finding="${id}"]`)?.closest("details:not([open], .more)") !== null;
   assert.equal(isFolded("prs-closed-unmerged"), false);
   assert.equal(isFolded("prs-sprayed"), true);
   assert.equal(isFolded("issues-not-planned"), true);
@@ -238,13 +239,100 @@ test("gaps are told in plain words, one line a reason", () => {
     ],
   });
   const lines = [...drawn.querySelectorAll("[data-bonafide-gaps] li")].map((line) => line.textContent);
-  assert.equal(lines.length, 2);
-  assert.match(lines[0] ?? "", /pull requests and issues.*limit/);
-  assert.ok([...drawn.querySelectorAll("button")].some((button) => button.textContent === "Open options"));
+  assert.deepEqual(lines, [
+    "Not available: pull requests and issues. GitHub’s rate limit is used up.",
+    "Not available: account.",
+  ]);
+});
+
+test("the problem that is in everybody's way is told first, with the one button that helps", () => {
+  const check = (reasons: readonly GapReason[], expected: string, level: Level = "unknown"): void => {
+    let pressed = "nothing";
+    const view = reportView({
+      refresh: () => {
+        pressed = "refresh";
+      },
+      openOptions: () => {
+        pressed = "options";
+      },
+      setPerson() {},
+    });
+    view.show(
+      report({
+        level,
+        reasons: reasons.map((reason) => ({
+          key: `reason_gap_${reason.replace(/[A-Z]/g, (it) => `_${it.toLowerCase()}`)}`,
+          args: [],
+        })),
+        gaps: reasons.map((reason) => ({ part: "issues", reason, until: undefined })),
+      }),
+    );
+    const problem = view.element.querySelector("[data-bonafide-problem]");
+    const buttons = [...(problem?.querySelectorAll("button") ?? [])];
+    buttons[0]?.click();
+    assert.ok(buttons.length <= 1);
+    const told = [problem?.querySelector("p")?.textContent, buttons[0]?.textContent, pressed];
+    assert.equal(told.filter(Boolean).join(" | "), expected);
+    const all = view.element.textContent ?? "";
+    const sentence = problem?.querySelector("p")?.textContent ?? "nothing";
+    assert.ok(all.split(sentence).length <= 2, `${sentence} is said twice`);
+  };
+  check(["noToken"], "Add a token to see this: GitHub requires one. | Add a token | options");
+  check(["serverError", "tokenRefused"], "GitHub rejected your token. | Replace token | options");
+  check(["limitSpent"], "GitHub’s rate limit is used up. | Try again | refresh");
+  check(["limitSpent"], "GitHub’s rate limit is used up. | Try again | refresh", "caution");
+  check(["offline"], "GitHub could not be reached. | Try again | refresh");
+  check(
+    ["noPermission", "offline"],
+    "Your browser blocks Bonafide’s access to api.github.com. | Allow access | options",
+  );
+  check(
+    ["onRequest"],
+    "Not looked up yet: without a token, GitHub allows only 60 requests an hour. | Look up | refresh",
+  );
+  check(
+    ["notSearchable"],
+    "GitHub’s search leaves out this account; the profile may be private. That says nothing about the person. | nothing",
+  );
+  check(["serverError"], "nothing", "caution");
+  check(["offline"], "nothing", "pending");
+});
+
+test("the reader's mark is a pressed button, and a press stores it with the note", () => {
+  const stored: unknown[] = [];
+  const view = reportView({
+    ...NO_ACTIONS,
+    setPerson: (...person) => {
+      stored.push(person);
+    },
+  });
+  document.body.append(view.element);
+  const button = (name: string): HTMLButtonElement | undefined =>
+    [...view.element.querySelectorAll("button")].find((it) => it.textContent === name);
+  const pressed = (): (string | null | undefined)[] =>
+    ["Trust", "Watch"].map((name) => button(name)?.getAttribute("aria-pressed"));
+  view.show(report({}), { login: "ada", mark: "watched", note: "ask Max" });
+  assert.deepEqual(pressed(), ["false", "true"]);
+  button("Trust")?.click();
+  assert.deepEqual(pressed(), ["true", "false"]);
+  button("Trust")?.click();
+  button("Note")?.click();
+  const field = view.element.querySelector<HTMLInputElement>(".own-note");
+  assert.equal(field?.value, "ask Max");
+  if (field != null) field.value = "asked Max ";
+  // A new report takes nothing away from what is being typed.
+  view.show(report({ coming: ["here"] }), { login: "ada", mark: undefined, note: "ask Max" });
+  assert.equal(view.element.querySelector<HTMLInputElement>(".own-note")?.value, "asked Max ");
+  button("Save")?.click();
+  assert.deepEqual(stored, [
+    ["ada", "trusted", "ask Max"],
+    ["ada", undefined, "ask Max"],
+    ["ada", undefined, "asked Max"],
+  ]);
 });
 
 test("what the reader has unfolded stays so when the report changes", () => {
-  const view = reportView({ refresh: () => {}, openOptions: () => {} });
+  const view = reportView(NO_ACTIONS);
   const clear = { groups: { pullRequests: "clear" }, findings: [finding({ level: "clear" })] } as const;
   view.show(report({ ...clear, findings: [...clear.findings] }));
   const group = (): HTMLDetailsElement | null =>
@@ -256,7 +344,7 @@ test("what the reader has unfolded stays so when the report changes", () => {
 });
 
 test("the focus stays on the link that it is on when the report changes", () => {
-  const view = reportView({ refresh: () => {}, openOptions: () => {} });
+  const view = reportView(NO_ACTIONS);
   document.body.append(view.element);
   const links = [{ label: "acme/web#7", url: "https://github.com/acme/web/pull/7", kind: "item" }] as const;
   const raised = report({ findings: [finding({ level: "caution", links: [...links] })] });

@@ -1,66 +1,112 @@
-/** Draws a report: the one renderer of the card on GitHub and of the popup. */
-import { drawActions, type ReportActions } from "./draw-report-actions.js";
+/**
+ * Draws a report: the one renderer of the card on GitHub and of the popup.
+ *
+ * The first view has what one decides by: level and reason, the numbers, what
+ * was done here, the picture of the window, and the next steps. All else is
+ * behind one fold.
+ */
+import { actionButton, copyButtons, drawFoot, drawNextSteps, profileLink } from "./draw-report-actions.js";
 import { drawFold, drawGroups } from "./draw-report-groups.js";
-import { drawGaps, drawHead } from "./draw-report-head.js";
+import { drawHead } from "./draw-report-head.js";
 import { drawHere } from "./draw-report-here.js";
-import { type Child, element } from "./element.js";
-import type { AuthorReport, OwnPerson } from "./messages.js";
+import { drawNumbers } from "./draw-report-numbers.js";
+import { ownControls } from "./draw-report-own.js";
+import { drawGaps, drawProblem } from "./draw-report-problem.js";
+import { type Child, element, fold } from "./element.js";
+import type { AuthorReport, Mark, OwnPerson } from "./messages.js";
 import { redact } from "./redact.js";
+import { drawStrip } from "./strip.js";
 import { list, say, t } from "./words.js";
 
-export type { ReportActions } from "./draw-report-actions.js";
+/** What a reader can set off from a report. */
+export interface ReportActions {
+  /** Look up again, whatever is cached. */
+  refresh(): void;
+  /** Show the options page. */
+  openOptions(): void;
+  /** Store this mark and note on a person; without either, nothing. */
+  setPerson(login: string, mark: Mark | undefined, note: string): void;
+  /** The names were hidden or are shown again. */
+  redacted?(isRedacted: boolean): void;
+}
 
 /** A place that shows one report after another. */
 export interface ReportView {
   /** The element to put on a page. */
   readonly element: HTMLElement;
-  /** Shows this report and what the reader keeps of its account, keeping what is unfolded and where the focus is. */
+  /** Shows this report and what the reader stored on its account; what is unfolded, typed and focused stays. */
   show(report: AuthorReport, own?: OwnPerson): void;
 }
 
-/** Makes an empty view. `hasRoom` unfolds the profile, where there is room for it. */
-export function reportView(actions: ReportActions, hasRoom = false): ReportView {
+/** Makes an empty view. */
+export function reportView(actions: ReportActions): ReportView {
   const announcement = element("p", { class: "sr", role: "status" });
   const body = element("div");
   const root = element("article", { class: "report" }, announcement, body);
+  const own = ownControls((login, mark, note) => actions.setPerson(login, mark, note));
   let shown: string | undefined;
   let isRedacted = false;
 
-  const show = (report: AuthorReport, own?: OwnPerson): void => {
+  const show = (report: AuthorReport, stored?: OwnPerson): void => {
     // While it is coming, the login is as it was typed.
     if (shown?.toLowerCase() !== report.login.toLowerCase()) isRedacted = false;
     shown = report.login;
+    own.show(report.login, stored);
     const visible = isRedacted ? redact(report) : report;
     root.setAttribute("data-bonafide-report", visible.login);
     root.setAttribute("data-bonafide-level", visible.level);
     root.toggleAttribute("data-bonafide-redacted", isRedacted);
     const announced = t("ui_announce", visible.login, t(`level_${visible.level}`));
     if (announcement.textContent !== announced) announcement.textContent = announced;
+    const isApp = visible.level === "bot";
+    const copy = copyButtons(visible);
     replaceKeeping(body, [
-      ...drawBody(visible, isRedacted ? undefined : own, hasRoom),
-      visible.level !== "bot" &&
-        drawActions(visible, actions, isRedacted, () => {
-          isRedacted = !isRedacted;
-          show(report, own);
-        }),
+      drawHead(visible, isRedacted ? undefined : stored),
+      drawProblem(visible, actions),
+      drawNumbers(visible),
+      drawHere(visible),
+      visible.activity && drawStrip(visible.activity),
+      !isApp &&
+        element(
+          "div",
+          { class: "actions" },
+          ...(isRedacted ? [] : [...own.buttons, profileLink(visible)]),
+          copy.markdown,
+          copy.status,
+        ),
+      !isApp && !isRedacted && own.form,
+      !isApp &&
+        fold(
+          "more",
+          [t("ui_more")],
+          [
+            ...drawDetails(visible),
+            !isRedacted && drawNextSteps(visible),
+            drawFoot(
+              visible,
+              [actionButton("ui_refresh", () => actions.refresh()), copy.json],
+              isRedacted,
+              () => {
+                isRedacted = !isRedacted;
+                show(report, stored);
+                actions.redacted?.(isRedacted);
+              },
+            ),
+          ],
+          { class: "more" },
+        ),
     ]);
   };
 
   return { element: root, show };
 }
 
-/** From what decides to what is only for context. */
-function drawBody(report: AuthorReport, own: OwnPerson | undefined, hasRoom: boolean): Child[] {
-  const { raised, folded } = drawGroups(report, hasRoom);
-  const gaps = drawGaps(report);
-  const isUnknown = report.level === "unknown";
+/** The evidence in full: what raised the level first, then what is missing, then context. */
+function drawDetails(report: AuthorReport): Child[] {
+  const { raised, folded } = drawGroups(report);
   return [
-    drawHead(report, own),
-    // What is missing is the reason for this level, and a footnote to every other.
-    isUnknown && gaps,
-    drawHere(report),
     ...raised,
-    !isUnknown && gaps,
+    drawGaps(report),
     report.coming.length > 0 &&
       element(
         "p",
@@ -70,7 +116,7 @@ function drawBody(report: AuthorReport, own: OwnPerson | undefined, hasRoom: boo
     ...folded,
     report.adjustments.length > 0 &&
       drawFold("adjustments", t("ui_adjustments"), [
-        element("ul", {}, ...report.adjustments.map((told) => element("li", {}, say(told)))),
+        element("ul", {}, ...report.adjustments.map((it) => element("li", {}, say(it)))),
       ]),
   ];
 }
@@ -81,9 +127,11 @@ function replaceKeeping(parent: HTMLElement, children: readonly Child[]): void {
   const root = parent.getRootNode();
   const active = root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null;
   const before = new Map(keyed().map((it) => [it.dataset["keep"], it]));
-  const focused =
-    active !== null && parent.contains(active) ? active.closest<HTMLElement>("[data-keep]") : null;
+  const focused = active instanceof HTMLElement && parent.contains(active) ? active : undefined;
+  const named = focused?.closest<HTMLElement>("[data-keep]");
   parent.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
+  // What was not made anew, as a field that is being typed into, only lost the focus.
+  if (focused?.isConnected) focused.focus({ preventScroll: true });
   for (const element of keyed()) {
     const { keep } = element.dataset;
     const summary = element.querySelector("summary");
@@ -98,7 +146,7 @@ function replaceKeeping(parent: HTMLElement, children: readonly Child[]): void {
         element.dataset["touched"] = "";
       });
     }
-    if (focused !== null && keep === focused.dataset["keep"])
+    if (named != null && !focused?.isConnected && keep === named.dataset["keep"])
       (summary ?? element).focus({ preventScroll: true });
   }
 }

@@ -13,12 +13,18 @@ export function find<Kind extends Element>(
   return found;
 }
 
-/** Applies the styles and fills in the message of every element that names one in `data-message`. */
+/** Applies the styles and fills in the message of every element that names one in `data-message`, as its text, or in `data-message-label`, as its name. */
 export function setUpPage(): void {
   applyStyles(document, REPORT_STYLES + PAGE_STYLES);
   document.documentElement.lang = t("ui_language");
   document.documentElement.dir = t("ui_direction");
   for (const named of document.querySelectorAll<HTMLElement>("[data-message]")) {
     named.replaceChildren(t(named.dataset["message"] ?? ""));
+  }
+  for (const named of document.querySelectorAll<HTMLElement>("[data-message-label]")) {
+    const label = t(named.dataset["messageLabel"] ?? "");
+    named.setAttribute("aria-label", label);
+    if (named instanceof HTMLInputElement) named.placeholder = label;
+    else named.title = label;
   }
 }

@@ -22,8 +22,25 @@ const SHAPES: Readonly<Record<AnyLevel, string>> = {
   info: "M8 14.6A6.6 6.6 0 1 0 8 1.4a6.6 6.6 0 0 0 0 13.2M8 7.6v3.8M7.65 4.9a.35.35 0 1 0 .7 0a.35.35 0 1 0-.7 0",
 };
 
+/** Pictures on buttons. */
+const DRAWINGS = {
+  back: "M9.5 3L4.5 8l5 5",
+  gear: "M8 10.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4M8 1.4v2.2M8 12.4v2.2M1.4 8h2.2M12.4 8h2.2M3.3 3.3l1.6 1.6M11.1 11.1l1.6 1.6M3.3 12.7l1.6-1.6M11.1 4.9l1.6-1.6",
+} as const;
+
 /** The shape of a level. It says nothing to a screen reader: words stand beside it. */
 export function icon(level: AnyLevel): SVGSVGElement {
+  return drawLine(SHAPES[level], level === "alert");
+}
+
+/** A picture on a button, which has a name of its own. */
+export function drawing(name: keyof typeof DRAWINGS): SVGSVGElement {
+  return drawLine(DRAWINGS[name], false);
+}
+
+/** A line on the grid; where its first part is solid, the rest is cut out of it. */
+function drawLine(d: string, isSolid: boolean): SVGSVGElement {
+  const [solid, rest] = isSolid ? d.split(/(?<=z)/) : [];
   return svgElement(
     "svg",
     {
@@ -37,6 +54,11 @@ export function icon(level: AnyLevel): SVGSVGElement {
       "stroke-linejoin": "round",
       "aria-hidden": "true",
     },
-    svgElement("path", { d: SHAPES[level] }),
+    ...(rest === undefined
+      ? [svgElement("path", { d })]
+      : [
+          svgElement("path", { d: solid, fill: "currentColor" }),
+          svgElement("path", { d: rest, stroke: "var(--bg, Canvas)" }),
+        ]),
   );
 }

@@ -11,6 +11,10 @@ test("a badge is called by whom it is about and what it shows", () => {
     [{ level: "alert", mark: undefined }, "ada: Strong signal. Show the evidence."],
     [{ level: "caution", mark: "watched" }, "ada: Worth a look, Watched. Show the evidence."],
     [{ level: "known", mark: "trusted" }, "ada: Trusted. Show the evidence."],
+    [
+      { level: "alert", mark: "watched", reason: "70 repeated issue titles" },
+      "ada: Strong signal, Watched, 70 repeated issue titles. Show the evidence.",
+    ],
   ] as const)
     assert.equal(labelOf("ada", shown, all), expected);
   // Nobody's login is taken for more than text.

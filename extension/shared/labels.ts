@@ -13,18 +13,25 @@ export type Labels = Readonly<Record<string, string>>;
 /** Stands for the login in a label. */
 const SOMEBODY = "{login}";
 
+/** Stands for the short reason, which only some have. */
+const REASON = "{reason}";
+
 const LEVELS: readonly Level[] = ["pending", "bot", "known", "clear", "quiet", "caution", "alert", "unknown"];
 const MARKS: readonly (Mark | undefined)[] = [undefined, "trusted", "watched"];
 
 /** All that badges can be called. */
 export function labels(): Labels {
-  const shown = LEVELS.flatMap((level) => MARKS.map((mark) => ({ level, mark })));
+  const shown = LEVELS.flatMap((level) => MARKS.map((mark) => ({ level, mark, reason: REASON })));
   return Object.fromEntries(shown.map((it) => [keyOf(it), t("ui_badge", SOMEBODY, sayShown(it))]));
 }
 
 /** What somebody's badge is called; no name at all where there are no labels. */
 export function labelOf(login: string, shown: Shown, known: Labels): string {
-  return known[keyOf(shown)]?.replace(SOMEBODY, () => login) ?? login;
+  const { reason } = shown;
+  const label = known[keyOf(shown)]?.replace(`, ${REASON}`, () =>
+    reason === undefined ? "" : `, ${reason}`,
+  );
+  return label?.replace(SOMEBODY, () => login) ?? login;
 }
 
 function keyOf({ level, mark }: Shown): string {

@@ -5,20 +5,38 @@
  * `report.rs`), so that neither side can change the wire alone. Only types:
  * nothing of the core's code reaches a page through this module.
  */
-import type { Level, Mark, ToPage as Told, Choices as Written } from "../generated/core.js";
+import type { Badge, Level, Mark, ToPage as Told, Choices as Written } from "../generated/core.js";
 import type { Labels } from "./labels.js";
 
 /** What is chosen, told whole: only a file may leave something out. */
 export type Choices = Required<Written>;
 
-/** What a page is told: by the background what badges are called, and all else by the core. */
-export type ToPage = Told | { readonly type: "labels"; readonly labels: Labels };
+/** What the core sends to a page. */
+export type CoreToPage = Told;
+
+/** A badge as a page receives it. */
+export interface PageBadge extends Omit<Badge, "reason"> {
+  /** The reason in words: a page that asks the browser for its first message waits for all of them. */
+  readonly reason?: string;
+  /** Whether this author is looked up only on request. */
+  readonly isOnRequest?: boolean;
+}
+
+/** What a page receives: what badges are called comes from the background, all else from the core. */
+export type ToPage =
+  | Exclude<Told, { type: "badges" }>
+  | { readonly type: "badges"; readonly badges: readonly PageBadge[] }
+  | { readonly type: "labels"; readonly labels: Labels };
 
 /** What a badge says. */
 export interface Shown {
   readonly level: Level;
   /** What the reader marked this person as. */
   readonly mark: Mark | undefined;
+  /** The strongest reason for the level, in words. */
+  readonly reason?: string | undefined;
+  /** Whether this author is looked up only on request. */
+  readonly isOnRequest?: boolean | undefined;
 }
 
 export type {
@@ -27,6 +45,7 @@ export type {
   Association,
   AuthorReport,
   Badge,
+  DayCount,
   Finding,
   FindingLevel,
   FromOptions,
@@ -35,6 +54,7 @@ export type {
   GapNote,
   GapReason,
   GroupName,
+  ItemOutcome,
   Level,
   LevelChange,
   LimitStatus,
@@ -44,6 +64,7 @@ export type {
   Part,
   PersonOnPage,
   PolicyName,
+  RecentActivity,
   Sentence,
   SocialAccount,
   Thresholds,

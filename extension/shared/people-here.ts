@@ -19,5 +19,7 @@ export interface PersonHere {
   readonly login: string;
   readonly level: Level;
   readonly mark: Mark | undefined;
+  /** The short reason, in words. */
+  readonly reason?: string | undefined;
   readonly association: Association | undefined;
 }

@@ -14,6 +14,7 @@ export function redact(report: AuthorReport): AuthorReport {
     login: BLANK,
     repository: report.repository == null ? report.repository : BLANK,
     reasons: report.reasons.map(sentence),
+    shortReason: report.shortReason && sentence(report.shortReason),
     adjustments: report.adjustments.map(sentence),
     findings: report.findings.map((finding) => ({
       ...finding,

@@ -2,11 +2,13 @@
 import type { AuthorReport, Finding, FindingLevel, GroupName, Link, Sentence } from "./messages.js";
 import { exactDays, number, percentage, sayInPieces, t } from "./words.js";
 
-/** The reasons that stand nowhere else: a finding, the line on this repository, a gap or the level says the others. */
+/** The reasons that stand nowhere else: the short reason, a finding, a number, a gap or the level says the others. */
 export function reasonsOf(report: AuthorReport): Sentence[] {
   return report.reasons.filter((reason) => {
     if (reason.key === "reason_pending") return false;
     if (reason.key.startsWith("reason_gap_")) return report.gaps.length === 0;
+    if (/^reason_(clear|outcomes|all_time)/.test(reason.key)) return report.activity == null;
+    if (reason.key.startsWith("reason_known_") && report.shortReason != null) return false;
     if (reason.key.startsWith("reason_known_merged"))
       return !report.findings.some(({ id, measured }) => id === "here-merged" && measured != null);
     const told = JSON.stringify(reason);

@@ -31,14 +31,29 @@ const REPORT = `
   .muted { color: var(--muted); font-size: 12px; }
   .clip { display: inline-block; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; vertical-align: bottom; }
   .level {
-    display: flex; align-items: center; gap: 8px; margin-block-start: 10px; padding: 7px 10px;
+    display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; margin-block-start: 6px; padding: 5px 10px;
     border: 1px solid var(--line); border-inline-start: 4px solid var(--tone); border-radius: 6px; background: var(--tone-bg);
   }
   h2 { font-size: 15px; font-weight: 600; }
   .level svg, .mark { color: var(--tone); }
-  .lines { gap: 3px; margin-block-start: 8px; }
-  .here { margin-block-start: 8px; }
+  .reason { font-size: 13px; }
+  .lines { gap: 3px; margin-block-start: 6px; font-size: 13px; }
+  .numbers { margin-block-start: 8px; font-size: 13px; }
+  .numbers p + p { color: var(--muted); font-size: 12px; }
+  .total { white-space: nowrap; margin-inline-end: 6px; }
+  .here { margin-block-start: 6px; font-size: 13px; }
+  .window { margin-block-start: 8px; }
+  .strip, .legend { fill: none; stroke: currentColor; stroke-linecap: round; stroke-linejoin: round; vertical-align: baseline; }
+  .strip { display: block; inline-size: 100%;  }
+  .legend { margin-inline-end: 3px; }
+  .axis { stroke: var(--line); }
+  .merged { color: var(--done); fill: currentColor; stroke: none; }
+  .open { color: var(--known); }
+  .closedByOthers, .notPlanned { color: var(--alert); }
+  .withdrawn, .closed { color: var(--muted); }
+  .ends { display: flex; justify-content: space-between; font-size: 11px; }
   .note { gap: 4px; margin-block-start: 10px; padding: 8px 10px; border-radius: 6px; background: var(--inset); font-size: 13px; }
+  .problem { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; margin-block-start: 6px; p { flex: 1 1 200px; } }
   .group { margin-block-start: 10px; border-block-start: 1px solid var(--line); padding-block-start: 10px; font-size: 13px; }
   .group + details.group { margin-block-start: 6px; border: 0; padding: 0; }
   h3 { font-size: 13px; font-weight: 600; }
@@ -53,8 +68,15 @@ const REPORT = `
   dl { grid-template-columns: max-content minmax(0, 1fr); gap: 3px 12px; margin-block-start: 8px; }
   dt { color: var(--muted); }
   .bio { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
-  footer { margin-block-start: 12px; border-block-start: 1px solid var(--line); padding-block-start: 10px; }
-  .actions { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 8px; }
+  .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; margin-block-start: 8px; }
+  .own { display: flex; gap: 6px; margin-block-start: 6px; &[hidden] { display: none; } }
+  .own-note {
+    flex: 1; min-inline-size: 0; font: inherit; font-size: 13px; color: inherit; background: var(--bg);
+    border: 1px solid var(--line); border-radius: 6px; padding: 3px 8px;
+  }
+  .more { margin-block-start: 8px; > summary { font-weight: 600; color: var(--fg); } }
+  .next { display: flex; flex-wrap: wrap; gap: 4px 14px; margin-block-start: 10px; font-size: 12px; }
+  footer { margin-block-start: 10px; border-block-start: 1px solid var(--line); padding-block-start: 10px; }
   @media (forced-colors: active) { .level, .note { border: 1px solid; } }
 }
 [data-bonafide-level] { --tone: var(--muted); --tone-bg: var(--inset); }

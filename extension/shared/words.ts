@@ -45,7 +45,7 @@ export function sayInPieces(sentence: Sentence): (string | Filled)[] {
 
 function fill({ key, args }: Sentence, write: (text: string, place: number) => string): string {
   // The age of an account is counted in days and read in years.
-  const count = key === "finding_account_age" ? duration : number;
+  const count = key.endsWith("account_age") ? duration : number;
   const substitutions = args.map((arg, place) => write(typeof arg === "number" ? count(arg) : arg, place));
   const first = args[0];
   const named =
@@ -71,10 +71,14 @@ export function titleBefore({ id, sentence }: Pick<Finding, "id" | "sentence">):
   return title === "" ? "" : `${title}: `;
 }
 
-/** Says a level and, beside it, what the reader marked somebody as; trust takes the place of a level that nobody looked up. */
-export function sayShown({ level, mark }: Shown): string {
+/** Says a level, what the reader marked somebody as, and the short reason; trust takes the place of a level that nobody looked up. */
+export function sayShown({ level, mark, reason }: Shown): string {
   const words = mark === "trusted" && level === "known" ? [] : [t(`level_${level}`)];
-  return [...words, ...(mark === undefined ? [] : [t(`ui_mark_${mark}`)])].join(", ");
+  return [
+    ...words,
+    ...(mark === undefined ? [] : [t(`ui_mark_${mark}`)]),
+    ...(reason === undefined ? [] : [reason]),
+  ].join(", ");
 }
 
 /** Whether there is a message of this name. */
@@ -128,6 +132,13 @@ export function date(moment: string): string | undefined {
   const at = Date.parse(moment);
   if (Number.isNaN(at)) return undefined;
   return new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" }).format(at);
+}
+
+/** A day of this or the last month, in words: "Oct 31"; nothing where it is no moment. */
+export function dayAndMonth(moment: string): string {
+  const at = Date.parse(moment);
+  if (Number.isNaN(at)) return "";
+  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", timeZone: "UTC" }).format(at);
 }
 
 /** Several things in one sentence: "a, b and c". */

@@ -235,17 +235,24 @@ browserTest(
 
     await page.keyboard.press(" ");
     await untilInCard(page, cardHasSettled);
-    // Through all that is in sight, in the order of the card, and out of it back to the badge.
+    // Through all that is in sight, the fold opened on the way, in the order of the card, and out of it back to the badge.
     const walked: string[] = [];
     do {
       await page.keyboard.press("Tab");
       walked.push(await focused(page));
+      if (walked.at(-1) === "summary More") await page.keyboard.press("Enter");
       assert.ok(walked.length < 60, `Tab never leaves the card: ${walked.join(" | ")}`);
     } while (!(await onBadge(page, "serial-sam")));
     const wanted = [
       /^a 1 open$/,
       /^a merged$/,
       /^a closed$/,
+      /^button Trust$/,
+      /^button Watch$/,
+      /^button Note$/,
+      /^a Open profile$/,
+      /^button Copy$/,
+      /^summary More$/,
       /^a 70$/,
       /^a acme\/web#7: Fix typo in README$/,
       /^summary 7 more$/,
@@ -253,9 +260,9 @@ browserTest(
       /^summary 2 other findings/,
       /^summary Issues elsewhere/,
       /^summary Account and profile/,
+      /^a Pull requests here$/,
+      /^a Block or report$/,
       /^button Refresh$/,
-      /^a Open profile$/,
-      /^button Copy as Markdown$/,
       /^button Copy as JSON$/,
       /^button Hide names$/,
     ];
@@ -274,6 +281,8 @@ browserTest(
     // A fold is opened by a key, stays open when the report is drawn anew, and the focus stays where it was.
     await page.keyboard.press("Enter");
     await untilInCard(page, cardHasSettled);
+    while ((await focused(page)) !== "summary More") await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
     while (!(await focused(page)).startsWith("summary Issues elsewhere")) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     while ((await focused(page)) !== "button Refresh") await page.keyboard.press("Tab");
@@ -319,7 +328,14 @@ browserTest(
     await popup.keyboard.type("patchy-pat");
     await popup.keyboard.press("Enter");
     assert.equal(await reportLevel(popup), "caution");
-    const reached = await tabThrough(popup, 50);
+    const reached: string[] = [];
+    while (reached.at(-1) !== "summary More") {
+      assert.ok(reached.length < 60, `Tab never reaches the fold: ${reached.join(" | ")}`);
+      await popup.keyboard.press("Tab");
+      reached.push(await focused(popup));
+    }
+    await popup.keyboard.press("Enter");
+    reached.push(...(await tabThrough(popup, 50)));
     for (const wanted of [/^button Look up/, /^summary/, /^a/, /^button Refresh/, /^button Hide names/]) {
       assert.ok(
         reached.some((name) => wanted.test(name)),

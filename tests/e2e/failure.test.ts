@@ -61,20 +61,20 @@ browserTest(
     for (const call of calls) assert.equal(call.tokenName, "classic");
 
     await openCard(page, "newcomer-nia");
-    assert.match(await cardText(page), /rejected your token.*Open options/);
+    assert.match(await cardText(page), /rejected your token.*Replace token/);
     // Firefox tells nothing of tabs that an extension opens.
     if (name === "chromium") {
       const opened = browser.waitForTarget((target) => target.url().endsWith("options/options.html"), {
         timeout: PATIENCE_MS,
       });
-      await press(page, "Open options");
+      await press(page, "Replace token");
       await opened;
     }
 
     const popup = await openPopup();
     assert.equal(await lookUp(popup, "busy-bea"), "unknown");
     const told = await popup.$eval("[data-bonafide-report]", (report) => report.textContent ?? "");
-    assert.match(told, /rejected your token.*Open options/);
+    assert.match(told, /rejected your token.*Replace token/);
     await until(popup, () => {
       const hint = document.querySelector<HTMLElement>("#hint");
       return hint?.hidden === false && hint.getAttribute("role") === "alert" && hint.textContent !== "";

@@ -11,6 +11,7 @@ import {
   cardText,
   levels,
   openCard,
+  press,
   readThrough,
   reportLevel,
   settled,
@@ -139,7 +140,10 @@ browserTest(
 
     // Asked for by hand, the record is shown, and the badge goes with it.
     await openCard(page, "serial-sam");
-    assert.match(await cardText(page), /You trust this person/);
+    const pressed = await page.$eval("[data-bonafide-card]", (card) =>
+      [...(card.shadowRoot?.querySelectorAll('[aria-pressed="true"]') ?? [])].map((it) => it.textContent),
+    );
+    assert.deepEqual(pressed, ["Trust"]);
     await untilLevel(page, "serial-sam", "alert");
     await page.keyboard.press("Escape");
     await openCard(page, "echo-eve");
@@ -154,10 +158,10 @@ browserTest(
     const page = await readPull(bonafide);
     const popup = await bonafide.openPopup("patchy-pat");
     await reportLevel(popup);
-    await popup.click(".own summary");
-    await popup.select("#own-mark", "watched");
-    await popup.type("#own-note", "asked twice");
-    await popup.click(".own button[type=submit]");
+    await press(popup, "Watch");
+    await press(popup, "Note");
+    await popup.type(".own-note", "asked twice");
+    await popup.keyboard.press("Enter");
     const marked = (mark: string): Promise<void> =>
       until(
         page,

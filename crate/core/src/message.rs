@@ -53,6 +53,16 @@ pub enum FromPage {
         /// The login.
         login: String,
     },
+    /// Keep this of the person whose card is open; with no mark and no note,
+    /// nothing.
+    SetPerson {
+        /// The login.
+        login: String,
+        /// Trusted or watched.
+        mark: Option<Mark>,
+        /// The reader's own words.
+        note: String,
+    },
     /// Show the options page.
     OpenOptions,
 }

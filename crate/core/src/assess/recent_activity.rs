@@ -1,7 +1,7 @@
 //! What the author opened elsewhere in the window, by day and outcome: the
 //! numbers behind the picture and the line of numbers.
 
-use crate::evidence::{ClosedAs, PullRequest, PullRequestState, WINDOW_DAYS};
+use crate::evidence::{ClosedAs, ClosedBy, PullRequest, PullRequestState, WINDOW_DAYS};
 use crate::finding::case::{Case, Opened, Sight};
 use crate::report::{DayCount, ItemOutcome, RecentActivity};
 use crate::time::Timestamp;
@@ -32,7 +32,7 @@ fn by_day(case: &Case<'_>, sight: &Sight<'_>) -> (Option<Vec<DayCount>>, bool) {
     let mut counts: Vec<DayCount> = Vec::new();
     for &opened in &activity.certain {
         let day = day_of(opened.item().created_at, case.now);
-        let outcome = outcome_of(opened);
+        let outcome = outcome_of(case, opened);
         let known = counts
             .iter_mut()
             .find(|it| it.day == day && it.outcome == outcome);
@@ -63,9 +63,9 @@ fn day_of(at: Timestamp, now: Timestamp) -> u8 {
     u8::try_from(day).unwrap_or_default()
 }
 
-fn outcome_of(opened: Opened<'_>) -> ItemOutcome {
+fn outcome_of(case: &Case<'_>, opened: Opened<'_>) -> ItemOutcome {
     match opened {
-        Opened::PullRequest(pull_request) => outcome_of_pull_request(pull_request),
+        Opened::PullRequest(pull_request) => outcome_of_pull_request(case, pull_request),
         Opened::Issue(issue) => match issue.closed_as {
             None => ItemOutcome::Open,
             Some(ClosedAs::NotPlanned | ClosedAs::Duplicate) => ItemOutcome::NotPlanned,
@@ -74,11 +74,14 @@ fn outcome_of(opened: Opened<'_>) -> ItemOutcome {
     }
 }
 
-fn outcome_of_pull_request(pull_request: &PullRequest) -> ItemOutcome {
-    match pull_request.state {
-        PullRequestState::Open => ItemOutcome::Open,
-        PullRequestState::Merged => ItemOutcome::Merged,
-        PullRequestState::Closed => ItemOutcome::Closed,
+fn outcome_of_pull_request(case: &Case<'_>, pull_request: &PullRequest) -> ItemOutcome {
+    match (pull_request.state, case.closed_by(pull_request)) {
+        (PullRequestState::Open, _) => ItemOutcome::Open,
+        (PullRequestState::Merged, _) | (_, Some(ClosedBy::Commit)) => ItemOutcome::Merged,
+        (_, Some(ClosedBy::Author)) => ItemOutcome::Withdrawn,
+        (_, Some(ClosedBy::Other)) => ItemOutcome::ClosedByOthers,
+        // An app's closing is nobody's judgement.
+        (_, Some(ClosedBy::Bot) | None) => ItemOutcome::Closed,
     }
 }
 
@@ -125,6 +128,30 @@ mod tests {
             &[],
             true,
         );
+    }
+
+    #[test]
+    fn tells_who_closed_where_that_is_known() {
+        let mut evidence = rex();
+        let mut closers = [
+            Some(ClosedBy::Author),
+            Some(ClosedBy::Other),
+            Some(ClosedBy::Bot),
+            Some(ClosedBy::Commit),
+            None,
+        ]
+        .into_iter();
+        evidence.pull_requests = found(&["closed carl/a"; 5], |state, item| PullRequest {
+            closed_by: closers.next().flatten(),
+            ..pull_request(state, item)
+        });
+        let expected = [
+            "21 Merged 1",
+            "21 Withdrawn 1",
+            "21 ClosedByOthers 1",
+            "21 Closed 2",
+        ];
+        check(&evidence, &expected, &[], false);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) fn of(report: &AuthorReport) -> Option<Sentence> {
         Level::Alert => raised(report, FindingLevel::Alert),
         Level::Caution => raised(report, FindingLevel::Caution),
         Level::Known => known_here(report),
-        Level::Clear => Some(record(report)),
+        Level::Clear | Level::Quiet => Some(record(report)),
         Level::Unknown => unknown(report).map(Key::alone),
         Level::Pending | Level::Bot => None,
     }
@@ -177,14 +177,11 @@ mod tests {
     fn check(evidence: &Evidence, expected: &str) {
         let report = assess(evidence, &Policy::default(), now()).report;
         let told = report.short_reason.map_or("nothing".to_owned(), |it| {
-            let mut told = it.key.replace("short_", "");
-            for arg in it.args {
-                match arg {
-                    Arg::Number(number) => told += &format!(" {number}"),
-                    Arg::Text(text) => told += &format!(" {text}"),
-                }
-            }
-            told
+            let args = it.args.iter().map(|arg| match arg {
+                Arg::Number(number) => format!(" {number}"),
+                Arg::Text(text) => format!(" {text}"),
+            });
+            it.key.replace("short_", "") + &args.collect::<String>()
         });
         assert_eq!(told, expected, "at {:?}", report.level);
     }
@@ -225,6 +222,7 @@ mod tests {
             forks: 0,
             pull_requests: 50,
             merged_pull_requests: 41,
+            closed_pull_requests: None,
             issues: 0,
             newest_at: None,
         });

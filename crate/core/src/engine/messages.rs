@@ -8,6 +8,7 @@ use super::recent::Recent;
 use super::scheduler::Request;
 use super::{Effect, Engine};
 use crate::assess::assess;
+use crate::login::Login;
 use crate::message::{FromPage, FromPopup, ToPopup};
 use crate::target::Target;
 use crate::time::Timestamp;
@@ -47,6 +48,17 @@ impl Engine {
             FromPage::Open { login } => self.set_open(client, &login, true),
             FromPage::Close { login } => self.set_open(client, &login, false),
             FromPage::Refresh { login } => self.refresh(client, &login, now),
+            // A page can mark only the person whose card the reader has opened, and no login that it makes up.
+            FromPage::SetPerson { login, mark, note } => {
+                let is_open = login.parse::<Login>().is_ok_and(|login| {
+                    page.subscriptions
+                        .get(&login.key())
+                        .is_some_and(|it| it.is_open)
+                });
+                if is_open {
+                    let _ = self.set_person(&login, mark, note);
+                }
+            }
             // The edge opens the options page; the core has nothing to do with it.
             FromPage::OpenOptions => {}
         }

@@ -86,7 +86,11 @@ impl Engine {
             let is_trusted = report.level != Level::Alert && mark == Some(Mark::Trusted);
             let badge = Badge {
                 login: subscription.spelled.clone(),
-                level: if is_trusted { Level::Known } else { report.level },
+                level: if is_trusted {
+                    Level::Known
+                } else {
+                    report.level
+                },
                 reason: report.short_reason.clone().filter(|_| !is_trusted),
                 mark,
             };

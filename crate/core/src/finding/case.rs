@@ -2,7 +2,7 @@
 //! counts, what may count, and what was not seen.
 
 use crate::evidence::{
-    Closing, Evidence, Fact, Gap, GapReason, Issue, Item, ItemList, Part, PullRequest,
+    ClosedBy, Closing, Evidence, Fact, Gap, GapReason, Issue, Item, ItemList, Part, PullRequest,
     PullRequestState, Remainder, WINDOW_DAYS,
 };
 use crate::policy::PolicyName;
@@ -222,6 +222,13 @@ impl<'a> Case<'a> {
     pub fn is_history_here_told(&self) -> bool {
         let found = self.evidence.history_here.known();
         !self.is_unsearchable || found.is_none_or(|found| found.total > 0)
+    }
+
+    /// Who closed a pull request, where that was told with it or when it was
+    /// asked for by itself.
+    pub fn closed_by(&self, pull_request: &PullRequest) -> Option<ClosedBy> {
+        let asked = || closing(self.evidence, pull_request)?.closed_by;
+        pull_request.closed_by.or_else(asked)
     }
 
     /// The first day of the window, as GitHub's search writes dates.

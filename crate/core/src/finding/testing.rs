@@ -27,7 +27,7 @@ pub fn rex() -> Evidence {
 
 /// From lines such as `closed carl/a A title`, the newest first, an hour
 /// between two; an owner that is an organization is written `acme+`.
-pub fn found<T>(lines: &[&str], read: impl Fn(&str, Item) -> T) -> Fact<ItemList<T>> {
+pub fn found<T>(lines: &[&str], mut read: impl FnMut(&str, Item) -> T) -> Fact<ItemList<T>> {
     let read_line = |(index, line): (usize, &&str)| {
         let mut words = line.splitn(3, ' ');
         let state = words.next().unwrap();

@@ -55,6 +55,11 @@ impl TryFrom<Said> for FromPage {
             "open" => Self::Open { login: login? },
             "close" => Self::Close { login: login? },
             "refresh" => Self::Refresh { login: login? },
+            "setPerson" => Self::SetPerson {
+                login: login?,
+                mark: said.mark,
+                note: said.note.unwrap_or_default(),
+            },
             "openOptions" => Self::OpenOptions,
             _ => return Err(NotAMessage),
         })
@@ -156,6 +161,11 @@ mod tests {
             FromPage::Open { login: login() },
             FromPage::Close { login: login() },
             FromPage::Refresh { login: login() },
+            FromPage::SetPerson {
+                login: login(),
+                mark: Some(Mark::Watched),
+                note: "asked twice".to_owned(),
+            },
             FromPage::OpenOptions,
         ]);
         check(vec![

@@ -395,3 +395,25 @@ fn options_say_when_nothing_can_be_kept_and_when_it_can_be_again() {
         assert_eq!(*told, is_kept);
     }
 }
+
+#[test]
+fn a_page_marks_only_the_person_whose_card_is_open() {
+    let mut sim = sim();
+    sim.page(PAGE, &["serial-sam", "patchy-pat"]);
+    sim.run(MINUTE);
+    open(&mut sim, "serial-sam");
+    for login in ["serial-sam", "patchy-pat", "nobody-else", "not a login"] {
+        let message = FromPage::SetPerson {
+            login: login.to_owned(),
+            mark: Some(Mark::Watched),
+            note: String::new(),
+        };
+        sim.say(Event::Page(PAGE, message));
+    }
+    sim.say(Event::Options(OPTIONS, FromOptions::Status));
+    let Some(ToOptions::Status { people, .. }) = sim.to_options.last() else {
+        panic!("the options were told nothing");
+    };
+    let marked: Vec<_> = people.iter().map(|it| it.login.as_str()).collect();
+    assert_eq!(marked, ["serial-sam"]);
+}
