@@ -31,16 +31,6 @@ struct Graph {
 #[derive(Deserialize)]
 struct Licenses {
     allow: BTreeSet<String>,
-    clarify: Vec<Clarification>,
-}
-
-/// The licence of one version, `name@version`, that names none itself.
-#[derive(Deserialize)]
-struct Clarification {
-    #[serde(rename = "crate")]
-    package: String,
-    /// An SPDX expression.
-    expression: String,
 }
 
 #[derive(Deserialize)]
@@ -59,14 +49,7 @@ struct Skip {
 pub fn check(workspace: &Workspace) -> Result<Tally> {
     let text = workspace.shell.read_file(workspace.path("deny.toml"))?;
     let rules: Rules = toml::from_str(&text).context("deny.toml is not understood")?;
-    let mut packages = metadata::dependencies(workspace, &rules.graph.targets)?;
-    for clarification in rules.licenses.clarify {
-        let named = packages
-            .iter_mut()
-            .find(|package| package.to_string() == clarification.package)
-            .with_context(|| format!("{} is not used any more", clarification.package))?;
-        named.license = Some(clarification.expression);
-    }
+    let packages = metadata::dependencies(workspace, &rules.graph.targets)?;
     let mut faults = license_faults(&packages, &rules.licenses.allow);
     faults.extend(version_faults(&packages, &rules.bans.skip));
     if faults.is_empty() {
