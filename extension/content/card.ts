@@ -71,7 +71,7 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     open = undefined;
     box.remove();
     owner.expanded(host, false);
-    owner.send({ type: "close", login });
+    owner.send({ close: { login } });
     if (focusBadge) {
       isReturning = true;
       owner.focusBadge(host);
@@ -89,9 +89,9 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     }
     close();
     const view = reportView({
-      refresh: () => owner.send({ type: "refresh", login }),
-      openOptions: () => owner.send({ type: "openOptions" }),
-      setPerson: (login, mark, note) => owner.send({ type: "setPerson", login, mark, note }),
+      refresh: () => owner.send({ refresh: { login } }),
+      openOptions: () => owner.send("openOptions"),
+      setPerson: (login, mark, note) => owner.send({ setPerson: { login, mark, note } }),
     });
     const dialog = element(
       "div",
@@ -115,7 +115,7 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     box.showPopover?.();
     place(open);
     owner.expanded(host, true);
-    if (meanwhile.level !== "bot") owner.send({ type: "open", login });
+    if (meanwhile.level !== "bot") owner.send({ open: { login } });
     if (isPinned) dialog.focus();
   };
 

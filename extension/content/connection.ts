@@ -74,7 +74,7 @@ export function createConnection(owner: ConnectionOwner): Connection {
   const post = (message: FromPage | undefined): void => {
     port ??= connect();
     if (message === undefined) return;
-    if (!isGreeted && message.type !== "people") port?.postMessage(owner.greeting());
+    if (!isGreeted && !isRequest(message)) port?.postMessage(owner.greeting());
     isGreeted = true;
     port?.postMessage(message);
   };
@@ -113,4 +113,8 @@ function isExtensionAlive(): boolean {
   } catch {
     return false;
   }
+}
+
+function isRequest(message: FromPage): boolean {
+  return typeof message === "object" && "people" in message;
 }

@@ -63,13 +63,13 @@ test("a click opens the card, Escape closes it and gives the focus back", async 
   const page = await pull("ada");
   const host = click(page, "ada");
   assert.ok(page.card());
-  assert.deepEqual(page.port.sent.at(-1), { type: "open", login: "ada" });
+  assert.deepEqual(page.port.sent.at(-1), { open: { login: "ada" } });
   assert.equal(page.button(host).getAttribute("aria-expanded"), "true");
   const event = page.act(page.document.body, "keydown", { key: "Escape" });
   assert.equal(event.defaultPrevented, true);
   assert.equal(page.card(), null);
   assert.equal(page.button(host).getAttribute("aria-expanded"), "false");
-  assert.deepEqual(page.port.sent.at(-1), { type: "close", login: "ada" });
+  assert.deepEqual(page.port.sent.at(-1), { close: { login: "ada" } });
   assert.equal(page.document.activeElement, host);
   assert.equal(page.shadowOf(host).activeElement, page.button(host));
 });

@@ -39,9 +39,9 @@ function subscribe({ inView = [], ...given }: Given = {}): {
   const requests = (): string[] =>
     browser.ports.flatMap(({ sent }) =>
       sent.map((message) =>
-        message.type === "people"
-          ? message.people.map(({ login, isInView }) => login + (isInView ? "+" : "")).join(" ")
-          : message.type,
+        typeof message === "object" && "people" in message
+          ? message.people.people.map(({ login, isInView }) => login + (isInView ? "+" : "")).join(" ")
+          : Object.keys(message).join(),
       ),
     );
   return { browser, subscription, ending, requests };

@@ -82,7 +82,7 @@ export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal
   const levelOf = (login: string): Level => shownOf(login).level;
 
   /** On a list only those in view are asked about; whoever a card is open for is asked about in any case. */
-  const request = (): FromPage & { type: "people" } => {
+  const request = (): Extract<FromPage, { people: unknown }> => {
     const page = owner.page();
     const asked: PersonOnPage[] = [];
     const hoveredKey = hovered === undefined ? undefined : keyOf(hovered);
@@ -106,18 +106,19 @@ export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal
         openedAt: undefined,
       });
     return {
-      type: "people",
-      repository: page?.repository,
-      kind: page?.kind ?? "",
-      people: asked,
-      isList: page?.isList ?? false,
+      people: {
+        repository: page?.repository,
+        kind: page?.kind ?? "",
+        people: asked,
+        isList: page?.isList ?? false,
+      },
     };
   };
 
   const sendRequest = (): void => {
     const next = request();
     const json = JSON.stringify(next);
-    const isWanted = next.people.length > 0 || lastRequest !== "" || owner.isDisplayAwaited();
+    const isWanted = next.people.people.length > 0 || lastRequest !== "" || owner.isDisplayAwaited();
     if (json === lastRequest || !isWanted) return;
     lastRequest = json;
     connection?.send(next);
@@ -159,9 +160,9 @@ export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal
         const again = request();
         const openLogin = owner.openLogin();
         const isWaiting =
-          owner.isDisplayAwaited() || again.people.some(({ login }) => levelOf(login) === "pending");
+          owner.isDisplayAwaited() || again.people.people.some(({ login }) => levelOf(login) === "pending");
         if (!isWaiting && openLogin === undefined) return [];
-        return openLogin === undefined ? [again] : [again, { type: "open", login: openLogin }];
+        return openLogin === undefined ? [again] : [again, { open: { login: openLogin } }];
       },
       orphaned: owner.orphaned,
     });

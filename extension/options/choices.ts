@@ -33,7 +33,7 @@ export function saveChange(change: Partial<Choices>, status: HTMLElement, isConf
   if (choices === undefined) return;
   current = choices;
   unconfirmed = isConfirmed ? { choices: canonical(choices), status } : undefined;
-  send({ type: "setChoices", choices }, (sentence) => {
+  send({ setChoices: { choices } }, (sentence) => {
     unconfirmed = undefined;
     status.replaceChildren(element("span", { role: "alert" }, say(sentence)));
   });

@@ -19,7 +19,7 @@ export function setUpData(): void {
     }
     if (message.type !== "wiped") return;
     status.replaceChildren(t("ui_wiped"));
-    send({ type: "status" });
+    send("status");
   });
   wipe.addEventListener("click", () => {
     status.replaceChildren();
@@ -36,8 +36,6 @@ export function setUpData(): void {
   });
   yes.addEventListener("click", () => {
     closeConfirmation();
-    send({ type: "wipe" }, (sentence) =>
-      status.replaceChildren(element("span", { role: "alert" }, say(sentence))),
-    );
+    send("wipe", (sentence) => status.replaceChildren(element("span", { role: "alert" }, say(sentence))));
   });
 }

@@ -95,7 +95,7 @@ function requestPreview(): void {
   timer = setTimeout(() => {
     const choices = form.checkValidity() ? withChange({ tuned: tunedThresholds() }) : undefined;
     if (choices === undefined) preview.replaceChildren();
-    else send({ type: "preview", choices }, (sentence) => preview.replaceChildren(say(sentence)));
+    else send({ preview: { choices } }, (sentence) => preview.replaceChildren(say(sentence)));
   }, PAUSE_MS);
 }
 

@@ -15,4 +15,4 @@ setUpLevels();
 setUpPages();
 setUpPeople();
 setUpData();
-send({ type: "status" });
+send("status");

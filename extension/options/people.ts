@@ -45,7 +45,7 @@ function draw(): void {
         element("bdi", { class: "note", dir: "auto" }, person.note),
         button("ui_person_change", person.login, () => fillIn(person)),
         button("ui_person_forget", person.login, () => {
-          send({ type: "setPerson", login: person.login, mark: undefined, note: "" }, showError);
+          send({ setPerson: { login: person.login, mark: undefined, note: "" } }, showError);
           // The button disappears with its row.
           login.focus();
         }),
@@ -80,7 +80,7 @@ function save(): void {
     return;
   }
   saving = login.value.trim().replace(/^@/, "").toLowerCase();
-  send({ type: "setPerson", login: login.value, mark: chosen, note: note.value.trim() }, showError);
+  send({ setPerson: { login: login.value, mark: chosen, note: note.value.trim() } }, showError);
 }
 
 function onSaved(): void {
@@ -95,7 +95,7 @@ async function importFile(chosen: File): Promise<void> {
   file.value = "";
   status.replaceChildren();
   if (chosen.size > MOST_BYTES) showError({ key: "import_too_large", args: [] });
-  else send({ type: "import", text: await chosen.text() }, showError);
+  else send({ import: { text: await chosen.text() } }, showError);
 }
 
 function saveFile(text: string): void {
@@ -134,10 +134,10 @@ export function setUpPeople(): void {
   });
   find("#export", HTMLButtonElement).addEventListener("click", () => {
     fileName = "bonafide.json";
-    send({ type: "export" }, showError);
+    send("export", showError);
   });
   find("#export-vouched", HTMLButtonElement).addEventListener("click", () => {
     fileName = "VOUCHED.td";
-    send({ type: "exportVouched" }, showError);
+    send("exportVouched", showError);
   });
 }

@@ -102,7 +102,7 @@ export function setUpToken(): void {
     status.dataset["state"] = "checking";
     status.setAttribute("role", "status");
     status.replaceChildren(element("p", {}, t("ui_token_state_checking")));
-    send({ type: "saveToken", token: field.value }, showError);
+    send({ saveToken: { token: field.value } }, showError);
   });
   showToken.addEventListener("click", () => {
     if (field.type === "text") return hideToken();
@@ -110,7 +110,7 @@ export function setUpToken(): void {
     showToken.setAttribute("aria-pressed", "true");
     showToken.replaceChildren(t("ui_token_hide"));
   });
-  deleteToken.addEventListener("click", () => send({ type: "deleteToken" }, showError));
+  deleteToken.addEventListener("click", () => send("deleteToken", showError));
   listen((message) => {
     if (message.type === "status") show(message.token);
     else if (message.type === "tokenSaved") onAccepted();

@@ -35,16 +35,16 @@ let port: chrome.runtime.Port | undefined;
 let lookUpMessage: FromPopup | undefined;
 
 const view = reportView({
-  refresh: () => send({ type: "refresh" }),
+  refresh: () => send("refresh"),
   openOptions,
-  setPerson: (login, mark, note) => send({ type: "setPerson", login, mark, note }),
+  setPerson: (login, mark, note) => send({ setPerson: { login, mark, note } }),
   redacted(isRedacted) {
     // The name is hidden wherever the popup shows it.
     input.value = isRedacted ? "" : (view.element.dataset["bonafideReport"] ?? "");
   },
 });
 
-const timeline = timelineView(() => send({ type: "timeline" }));
+const timeline = timelineView(() => send("timeline"));
 
 /**
  * Opens a connection. Each look-up has its own, so that a late answer to the
@@ -94,7 +94,7 @@ function lookUp(target: string): void {
   const { repository, people } = page;
   const login = target.trim().replace(/^@/, "").toLowerCase();
   const association = people.find((person) => person.login.toLowerCase() === login)?.association;
-  lookUpMessage = { type: "lookUp", target, repository, association };
+  lookUpMessage = { lookUp: { target, repository, association } };
   send(lookUpMessage);
 }
 
@@ -111,7 +111,7 @@ function onMessage(message: ToPopup): void {
       if (!view.element.isConnected) report.replaceChildren(view.element, timeline.element);
       view.show(message.report, message.own ?? undefined);
       explained.replaceChildren(...(message.report.login === viewer ? [drawSelfCheck(message.report)] : []));
-      if (timeline.element.open) send({ type: "timeline" });
+      if (timeline.element.open) send("timeline");
       break;
     case "timeline":
       timeline.show(message.calls, view.element.dataset["bonafideReport"] ?? "");
@@ -176,7 +176,7 @@ if (target !== null) {
   input.value = target;
   lookUp(target);
 }
-send({ type: "recent" });
+send("recent");
 void showPeopleOnPage(
   ({ login }) => {
     input.value = login;

@@ -2,10 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TimedCall } from "../shared/messages.js";
 import { becomeBrowser } from "../testing/browser.js";
-import { lastLookUp, timelineView } from "./timeline.js";
+import { bugReport, lastLookUp, timelineView } from "./timeline.js";
 
 function call(name: string, login: string, wantedMs: number, sentMs: number, endedMs: number): TimedCall {
-  return { name, logins: [login], bucket: "graphql", wantedMs, sentMs, endedMs, size: 1, result: "200" };
+  return {
+    name,
+    logins: [login],
+    bucket: "graphql",
+    wantedMs,
+    sentMs,
+    endedMs,
+    size: 1,
+    result: "200",
+    unreadable: [],
+  };
 }
 
 const CALLS = [
@@ -32,4 +42,15 @@ test("each call has a row, the slowest is named, and the sum tells what overlapp
   assert.match(view.element.querySelector(".sum")?.textContent ?? "", /^2 requests took 700 ms .* 1,360 ms/);
   const ran = rows[0]?.querySelector(".ran");
   assert.equal(Number(ran?.getAttribute("x")).toFixed(2), ((100 * 10) / 710).toFixed(2));
+});
+
+test("a bug report says what could not be read, and names nobody", () => {
+  const broken = {
+    ...call("issues", "ada", 0, 0, 500),
+    unreadable: ["issues.nodes[3]: missing field `title`"],
+  };
+  assert.equal(
+    bugReport([broken], "1.2.3"),
+    "Bonafide 1.2.3\nissues (graphql): 200, 500 ms, 1 bytes\n  issues.nodes[3]: missing field `title`",
+  );
 });

@@ -20,14 +20,30 @@ export interface TimelineView {
 export function timelineView(opened: () => void): TimelineView {
   const rows = element("ol", { class: "calls" });
   const sum = element("p", { class: "sum" });
-  const view = element("details", { class: "timeline" }, element("summary", {}, t("ui_timeline")), rows, sum);
+  const copy = element("button", { type: "button" }, t("ui_copy_bug_report"));
+  const copied = element("span", { class: "muted", role: "status" });
+  const view = element(
+    "details",
+    { class: "timeline" },
+    element("summary", {}, t("ui_timeline")),
+    rows,
+    sum,
+    element("div", { class: "actions" }, copy, copied),
+  );
+  let shown: readonly TimedCall[] = [];
+  copy.addEventListener("click", () => {
+    navigator.clipboard.writeText(bugReport(shown, chrome.runtime.getManifest().version)).then(
+      () => copied.replaceChildren(t("ui_copied")),
+      () => copied.replaceChildren(t("ui_not_copied")),
+    );
+  });
   view.addEventListener("toggle", () => {
     if (view.open) opened();
   });
   return {
     element: view,
     show(calls, login) {
-      const shown = lastLookUp(calls, login);
+      shown = lastLookUp(calls, login);
       const from = Math.min(...shown.map((call) => call.wantedMs));
       const to = Math.max(...shown.map(endOf));
       const slowest = Math.max(...shown.map(lengthOf));
@@ -42,6 +58,18 @@ export function timelineView(opened: () => void): TimelineView {
       );
     },
   };
+}
+
+/**
+ * The calls as text for a bug report: what was asked, how it went, and what of the answers could not be read. It names
+ * nobody and holds neither the token nor anything that GitHub answered.
+ */
+export function bugReport(calls: readonly TimedCall[], version: string): string {
+  const lines = calls.flatMap((call) => [
+    `${call.name} (${call.bucket}): ${call.result ?? "in progress"}, ${lengthOf(call)} ms, ${call.size ?? 0} bytes`,
+    ...call.unreadable.map((error) => `  ${error}`),
+  ]);
+  return [`Bonafide ${version}`, ...lines].join("\n");
 }
 
 /** The calls about a person that were made in one go, the last of such goes. */

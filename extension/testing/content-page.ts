@@ -35,8 +35,11 @@ export class BackgroundPort {
     for (const act of this.#onDisconnect) act();
   }
   /** The last request for people. */
-  get request(): Extract<FromPage, { type: "people" }> | undefined {
-    return this.sent.findLast((message) => message.type === "people");
+  get request(): Extract<FromPage, { people: unknown }>["people"] | undefined {
+    const requests = this.sent.flatMap((message) =>
+      typeof message === "object" && "people" in message ? [message.people] : [],
+    );
+    return requests.at(-1);
   }
 }
 

@@ -57,7 +57,7 @@ async function lookUpAll(logins: string[]): Promise<void> {
         port.disconnect();
         settled();
       });
-      port.postMessage({ type: "lookUp", target: login });
+      port.postMessage({ lookUp: { target: login } });
     });
   await Promise.all(logins.map(lookUp));
 }

@@ -17,5 +17,5 @@ pub mod token;
 
 pub use api_error::ApiError;
 pub use call::{Activity, Call};
-pub use read::{Learned, Page, Reading};
+pub use read::{Answer, Learned, Page};
 pub use token::Token;

@@ -1,208 +1,140 @@
-//! JSON: a text becomes a [`Value`], and the value one of our types; and back.
+//! JSON in and out: `serde_json`, with errors that name the field and the cause.
 //!
-//! `serde_json` can read a type straight from the text, and then makes a
-//! parser of JSON for each type, each with texts for all that can be wrong
-//! with it: half of the module. Here there is one parser for all types, and
-//! one thing that can be wrong: it is not what we can read.
-//!
-//! The parser is our own, because `serde_json`'s brings a tree of each object
-//! and the tables of floating-point numbers into the module, and
-//! nothing we read has a number that is not whole. The browser's own parser
-//! would need a call into JavaScript for each field. A test holds ours
-//! against `serde_json`'s. The writer is our own too, which takes 5,600
-//! bytes less.
+//! A text becomes a [`Value`] first, and a type is read out of that: what
+//! GitHub sends is read part by part, so that an odd part does not cost its
+//! siblings, and the module holds one kind of reader for each type. Only
+//! replies are read with the path of what is wrong ([`from_value`]); the
+//! figures are in ARCHITECTURE.md.
 
-mod parse;
-mod read;
-mod write;
+pub use serde_json::{Value, json, to_string};
 
-pub use write::Unwritable;
-
-use serde::de::{self, DeserializeOwned, Deserializer};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use std::fmt;
 
-/// Any JSON.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value {
-    /// `null`.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number; none where it has a fraction, or is too large.
-    Number(Option<i64>),
-    /// A text.
-    Text(String),
-    /// A list.
-    List(Vec<Value>),
-    /// Names and their values, in the order they were told.
-    Object(Vec<(String, Value)>),
-}
-
-impl Value {
-    /// What an object has of this name.
-    pub(crate) fn get(&self, name: &str) -> Option<&Self> {
-        let mut fields = self.as_object()?.iter();
-        Some(&fields.find(|(it, _)| it == name)?.1)
-    }
-
-    /// The text.
-    pub(crate) fn as_str(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// The list's values.
-    pub(crate) fn as_list(&self) -> Option<&[Self]> {
-        match self {
-            Self::List(values) => Some(values),
-            _ => None,
-        }
-    }
-
-    /// The object's fields.
-    pub(crate) fn as_object(&self) -> Option<&[(String, Self)]> {
-        match self {
-            Self::Object(fields) => Some(fields),
-            _ => None,
-        }
-    }
-
-    fn as_bool(&self) -> Option<bool> {
-        match self {
-            Self::Bool(it) => Some(*it),
-            _ => None,
-        }
-    }
-
-    fn as_i64(&self) -> Option<i64> {
-        match self {
-            Self::Number(number) => *number,
-            _ => None,
-        }
-    }
-
-    fn as_u64(&self) -> Option<u64> {
-        self.as_i64()?.try_into().ok()
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<Option<String>> for Value {
-    fn from(text: Option<String>) -> Self {
-        text.map_or(Self::Null, Self::Text)
-    }
-}
-
-impl From<u8> for Value {
-    fn from(number: u8) -> Self {
-        Self::Number(Some(number.into()))
-    }
-}
-
-/// The value as JSON.
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        // No value has anything that JSON cannot say.
-        f.write_str(&to_string(self).map_err(|_| fmt::Error)?)
-    }
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null | Self::Number(None) => serializer.serialize_unit(),
-            Self::Bool(it) => serializer.serialize_bool(*it),
-            Self::Number(Some(number)) => serializer.serialize_i64(*number),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::List(values) => serializer.collect_seq(values),
-            Self::Object(fields) => {
-                serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
-            }
-        }
-    }
-}
-
-/// JSON that is not what was to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable;
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("not the JSON that was expected")
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-impl de::Error for Unreadable {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-
-    fn invalid_type(_: de::Unexpected, _: &dyn de::Expected) -> Self {
-        Self
-    }
-
-    fn invalid_value(_: de::Unexpected, _: &dyn de::Expected) -> Self {
-        Self
-    }
-
-    fn invalid_length(_: usize, _: &dyn de::Expected) -> Self {
-        Self
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-
-    fn missing_field(_: &'static str) -> Self {
-        Self
-    }
-
-    fn duplicate_field(_: &'static str) -> Self {
-        Self
-    }
-}
-
-/// Writes a type as JSON.
+/// What could not be read, and why.
 ///
-/// # Errors
-///
-/// Fails where there is something in it that we never write.
-pub fn to_string(value: &impl Serialize) -> Result<String, Unwritable> {
-    let mut writer = write::Writer::default();
-    value.serialize(&mut writer)?;
-    Ok(writer.0)
+/// It repeats nothing that stood in the JSON: replies hold names, settings
+/// hold the token, and this text may end in a bug report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error(String);
+
+impl Error {
+    /// An error with this cause.
+    pub fn new(cause: impl Into<String>) -> Self {
+        Self(cause.into())
+    }
+
+    /// The same error, found inside of this field.
+    #[must_use]
+    pub fn within(self, field: &str) -> Self {
+        Self(format!("{field}: {}", self.0))
+    }
 }
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self(without_values(&error.to_string()))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Error {}
 
 /// Reads a text.
 ///
 /// # Errors
 /// If it is no JSON, or does not hold what was expected.
-pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
-    from_value(&parse(text)?)
+pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    Ok(T::deserialize(&parse(text)?)?)
 }
 
-/// Reads a value.
-pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Unreadable> {
-    T::deserialize(read::Json(value))
+/// Reads a value, and tells where in it an error is.
+///
+/// # Errors
+/// If it does not hold what was expected.
+pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        let cause = Error::from(error.into_inner());
+        // The path of the value itself.
+        if path == "." {
+            cause
+        } else {
+            cause.within(&path)
+        }
+    })
 }
 
-/// Reads a text as any JSON there is.
-pub(crate) fn parse(text: &str) -> Result<Value, Unreadable> {
-    parse::Parser::new(text).whole()
+/// Reads a text as any JSON there is. Half a character, as a browser may cut
+/// it out of an emoji, becomes U+FFFD.
+///
+/// # Errors
+/// If it is no JSON.
+pub fn parse(text: &str) -> Result<Value, Error> {
+    let strictly = serde_json::from_str(text);
+    Ok(strictly.or_else(|_| serde_json::from_str(&without_lone_surrogates(text)))?)
+}
+
+/// Replaces each escaped half of a UTF-16 pair that stands alone.
+fn without_lone_surrogates(text: &str) -> String {
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
+        mended.push_str(before);
+        let is_low = |text| matches!(escaped_unit(text), Some(0xdc00..=0xdfff));
+        let length = match escaped_unit(escape) {
+            Some(0xd800..=0xdbff) if escape.get(6..).is_some_and(is_low) => 12,
+            Some(0xd800..=0xdfff) => {
+                mended.push('\u{fffd}');
+                rest = escape.get(6..).unwrap_or_default();
+                continue;
+            }
+            Some(_) => 6,
+            // The backslash and the character after it.
+            None => escape.char_indices().nth(2).map_or(escape.len(), |it| it.0),
+        };
+        let (escape, after) = escape.split_at_checked(length).unwrap_or((escape, ""));
+        mended.push_str(escape);
+        rest = after;
+    }
+    mended.push_str(rest);
+    mended
+}
+
+/// The unit of UTF-16 that a text begins with as `\u` and four digits.
+fn escaped_unit(text: &str) -> Option<u16> {
+    u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
+}
+
+/// What `serde_json` says, without the texts that stood in the JSON: it
+/// repeats them in quotation marks, and unknown names of enums in backticks.
+fn without_values(message: &str) -> String {
+    let known = message
+        .strip_prefix("unknown variant `")
+        .and_then(|rest| rest.rsplit_once("`, expected"));
+    if let Some((_, known)) = known {
+        return format!("unknown variant, expected{known}");
+    }
+    let mut kept = String::with_capacity(message.len());
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    for character in message.chars() {
+        let is_end = character == '"' && !is_escaped;
+        is_escaped = character == '\\' && !is_escaped;
+        if is_end && is_quoted {
+            kept.push('…');
+        }
+        if is_end || !is_quoted {
+            kept.push(character);
+        }
+        is_quoted ^= is_end;
+    }
+    kept
 }
 
 /// One of many, each of which may be unreadable by itself.
@@ -217,63 +149,75 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Serialize;
-    use std::collections::BTreeMap;
+    use proptest::prelude::*;
 
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[derive(Debug, PartialEq, Deserialize)]
     enum Shape {
         Unit,
-        Newtype(Option<String>),
-        Tuple(u32, bool),
-        Struct {
-            at: i64,
-            named: BTreeMap<String, u64>,
-        },
+        Many(Vec<Home>),
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Home {
+        owner: String,
+        number: u32,
+    }
+
+    fn check(json: Value, expected: &str) {
+        let error = from_value::<Shape>(&json).expect_err("this is not to be read");
+        assert_eq!(error.to_string(), expected);
     }
 
     #[test]
-    fn writes_what_serde_json_writes() {
-        let named = BTreeMap::from([("a\"\\\n\u{1f}ä🎉".to_owned(), u64::MAX)]);
-        let shapes = vec![
-            Shape::Unit,
-            Shape::Newtype(None),
-            Shape::Newtype(Some("\t/\u{7f}".to_owned())),
-            Shape::Tuple(7, false),
-            Shape::Struct { at: -1, named },
-        ];
-        let ours: serde_json::Value = serde_json::from_str(&to_string(&shapes).unwrap()).unwrap();
-        assert_eq!(ours, serde_json::to_value(&shapes).unwrap());
-        assert_eq!(to_string(&Vec::<u8>::new()).unwrap(), "[]");
-        assert_eq!(to_string(&1.5), Err(Unwritable));
-        assert_eq!(to_string(&BTreeMap::from([(1, 2)])), Err(Unwritable));
-    }
-
-    #[test]
-    fn reads_what_serde_json_reads() {
-        for text in [
-            "[]",
-            r#"["Unit",{"Newtype":null},{"Newtype":"x"},{"Tuple":[1,true]}]"#,
-            r#"[{"Struct":{"at":-1,"named":{"a":1,"b":2},"unknown":[{}]}}]"#,
-            r#"["Other"]"#,
-            r#"[{"Unit":1}]"#,
-            r#"[{"Tuple":[1]}]"#,
-            r#"[{"Tuple":[-1,true]}]"#,
-            r#"[{"Struct":{"at":1}}]"#,
-            r#"[{"Unit":null,"Newtype":null}]"#,
-            "[null]",
-            "[1.5]",
-            "{}",
-            r#"["Unit""#,
-        ] {
-            let ours = from_str::<Vec<Shape>>(text).ok();
-            assert_eq!(ours, serde_json::from_str(text).ok(), "{text}");
-        }
+    fn an_error_names_the_field_and_the_cause_and_no_value() {
+        check(
+            json!({ "Many": [{ "owner": "ada", "number": 1 }, { "owner": "secret" }] }),
+            "Many[1]: missing field `number`",
+        );
+        check(
+            json!({ "Many": [{ "owner": null, "number": 1 }] }),
+            "Many[0].owner: invalid type: null, expected a string",
+        );
+        check(
+            json!({ "Many": [{ "owner": "ada", "number": "se\\\"cret" }] }),
+            "Many[0].number: invalid type: string \"…\", expected u32",
+        );
+        check(
+            json!("se`, expected `cret"),
+            "unknown variant, expected `Unit` or `Many`",
+        );
+        let cut_off = parse(r#"["secret"#).unwrap_err().to_string();
+        assert_eq!(cut_off, "EOF while parsing a string at line 1 column 8");
     }
 
     #[test]
     fn one_unreadable_item_leaves_the_others() {
-        let read: Vec<Lenient<Shape>> = from_str(r#"["Unit",null,{"Tuple":"x"}]"#).unwrap();
+        let read: Vec<Lenient<Shape>> = from_str(r#"["Unit",null,{"Many":"x"}]"#).unwrap();
         let read: Vec<_> = read.into_iter().map(|it| it.0).collect();
         assert_eq!(read, [Some(Shape::Unit), None, None]);
+    }
+
+    #[test]
+    fn half_a_character_costs_itself_alone() {
+        for (text, expected) in [
+            (r#""a\ud83db""#, "a\u{fffd}b"),
+            (r#""a\ud83d""#, "a\u{fffd}"),
+            (r#""\udc00\ud83d\ude00""#, "\u{fffd}😀"),
+            (r#""\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
+            (r#""\\ud83d \ud83dä\\""#, "\\ud83d \u{fffd}ä\\"),
+        ] {
+            assert_eq!(parse(text), Ok(Value::from(expected)), "{text}");
+        }
+        assert!(parse(r#""\ud83d"#).is_err());
+        assert!(parse(r#"\"#).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_half_characters_are_read(units in prop::collection::vec(any::<u16>(), 0..20)) {
+            let escaped: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
+            let expected = String::from_utf16_lossy(&units);
+            prop_assert_eq!(parse(&format!("\"{escaped}\"")), Ok(Value::from(expected)));
+        }
     }
 }

@@ -1,11 +1,14 @@
-//! What the extension's parts may say to the core and hear from it.
+//! The messages between the extension's parts and the core.
 //!
-//! Three kinds of client, each over a connection of its own, each with words
-//! of its own: a page of GitHub can ask for levels and reports and for
-//! nothing else; only the options page can say anything about the token.
-//! Nobody ever hears the token back.
-
-mod said;
+//! There are three kinds of client, each with a connection and messages of
+//! its own: a page of GitHub can ask for levels and reports and for nothing
+//! else; only the options page can say anything about the token. No message
+//! to a client has a field for the token.
+//!
+//! Messages to the core come as JSON text with the name of the message around
+//! its fields (`{"open":{"login":"ada"}}`), which is how serde reads an enum
+//! with the least code. Messages from the core carry a field `type`, by which
+//! TypeScript tells them apart; to write it costs nothing.
 
 use crate::choices::{Choices, TunableThreshold};
 use crate::evidence::Association;
@@ -17,12 +20,7 @@ use std::rc::Rc;
 /// What a page of GitHub may say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(
-    tag = "type",
-    try_from = "said::Said",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FromPage {
     /// These are all the people on the page now; whoever was named before and
     /// is not named now is no longer wanted.
@@ -136,12 +134,7 @@ pub struct Badge {
 /// What the popup may say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(
-    tag = "type",
-    try_from = "said::Said",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FromPopup {
     /// Look this up: a login, a profile URL, the URL of an issue or pull request.
     LookUp {
@@ -238,17 +231,15 @@ pub struct TimedCall {
     pub size: Option<u32>,
     /// The status or, without one, what went wrong in one word.
     pub result: Option<String>,
+    /// What of the answer could not be read and why, for a bug report: field
+    /// and cause, without anything that stood in it.
+    pub unreadable: Vec<String>,
 }
 
 /// What the options page may say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(
-    tag = "type",
-    try_from = "said::Said",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FromOptions {
     /// How do things stand? Also tests the token that is saved.
     Status,
@@ -406,4 +397,37 @@ pub struct LimitStatus {
     pub remaining: u32,
     /// When it starts anew (RFC 3339, UTC).
     pub reset_at: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn a_message_is_named_by_its_tag() {
+        let open = FromPage::Open {
+            login: "ada".to_owned(),
+        };
+        assert_eq!(json::from_str(r#"{"open":{"login":"ada"}}"#), Ok(open));
+        assert_eq!(json::from_str(r#""wipe""#), Ok(FromOptions::Wipe));
+        let told = json::to_string(&ToOptions::TokenSaved).unwrap();
+        assert_eq!(told, r#"{"type":"tokenSaved"}"#);
+    }
+
+    #[test]
+    fn a_page_may_send_no_message_but_its_own() {
+        for text in [
+            r#"{"saveToken":{"token":"x"}}"#,
+            r#""wipe""#,
+            r#"{"lookUp":{"target":"ada"}}"#,
+            r#"{"open":{}}"#,
+            r#"{"people":{"repository":"acme/web"}}"#,
+            r#"{"open":{"login":"ada"},"close":{"login":"ada"}}"#,
+            r#"{"login":"ada"}"#,
+            "[]",
+        ] {
+            assert!(json::from_str::<FromPage>(text).is_err(), "{text}");
+        }
+    }
 }

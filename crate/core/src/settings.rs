@@ -85,16 +85,16 @@ impl Settings {
 
 /// Everybody who can be read.
 fn people(kept: &Value) -> OwnPeople {
-    let Some(Value::List(all)) = kept.get("people") else {
+    let Some(Value::Array(all)) = kept.get("people") else {
         return OwnPeople::default();
     };
-    let readable = all.iter().filter_map(|it| json::from_value(it).ok());
-    readable.collect::<Vec<OwnPerson>>().into()
+    let readable = all.iter().filter_map(|it| OwnPerson::deserialize(it).ok());
+    readable.collect::<Vec<_>>().into()
 }
 
 fn part<T: Default + DeserializeOwned>(kept: &Value, name: &str) -> T {
     kept.get(name)
-        .and_then(|it| json::from_value(it).ok())
+        .and_then(|it| T::deserialize(it).ok())
         .unwrap_or_default()
 }
 
@@ -124,9 +124,9 @@ pub fn read_file(text: &str) -> Result<Import, Sentence> {
 fn read_json(text: &str) -> Result<Import, Sentence> {
     let broken = |_| Key::ImportBroken.alone();
     let file = json::parse(text).map_err(broken)?;
-    match file.get("bonafide") {
-        Some(Value::Number(Some(version))) if *version <= VERSION.into() => {}
-        Some(Value::Number(Some(version))) => {
+    match file.get("bonafide").and_then(Value::as_u64) {
+        Some(version) if version <= VERSION.into() => {}
+        Some(version) => {
             return Err(Sentence {
                 args: vec![Arg::Text(version.to_string())],
                 ..Key::ImportOtherVersion.alone()
@@ -134,7 +134,7 @@ fn read_json(text: &str) -> Result<Import, Sentence> {
         }
         _ => return Err(Key::ImportNotOurs.alone()),
     }
-    let settings: Settings = json::from_value(&file).map_err(broken)?;
+    let settings = Settings::deserialize(&file).map_err(|_| Key::ImportBroken.alone())?;
     let choices = settings.choices.checked().map_err(Key::alone)?;
     Ok(Import {
         choices: file.get("choices").map(|_| choices),

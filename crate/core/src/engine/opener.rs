@@ -3,7 +3,7 @@
 use super::client::{ClientId, Subscription};
 use super::flights::{Flight, Purpose};
 use super::{Effect, Engine};
-use crate::github::read::{Opener, Reading, Told};
+use crate::github::read::{Answer, GeneralAnswer, Opener};
 use crate::github::{ApiError, Call};
 use crate::login::Login;
 use crate::message::ToPopup;
@@ -44,15 +44,15 @@ impl Engine {
         &mut self,
         client: ClientId,
         call: &Call,
-        reading: Result<Reading, ApiError>,
+        reading: Result<Answer, ApiError>,
         now: Timestamp,
     ) {
         let Call::Opener(repository, number) = call else {
             return;
         };
         let name = format!("{repository}#{number}");
-        match reading.map(|reading| reading.told) {
-            Ok(Some(Told::Opener(opener))) => {
+        match reading.map(|reading| reading.general) {
+            Ok(Some(GeneralAnswer::Opener(opener))) => {
                 if let Some(popup) = self.clients.get_mut(client) {
                     popup.repository = Some(repository.clone());
                 }

@@ -8,7 +8,7 @@ use super::retry_policy::Recheck;
 use super::{Effect, Engine};
 use crate::choices::{self, Choices};
 use crate::github::limits::Bucket;
-use crate::github::read::{Reading, TokenOwner, Told};
+use crate::github::read::{Answer, GeneralAnswer, TokenOwner};
 use crate::github::{ApiError, Call, Token};
 use crate::message::{
     FromOptions, LimitStatus, ToOptions, ToPage, ToPopup, TokenState, TokenStatus,
@@ -108,11 +108,11 @@ impl Engine {
         &mut self,
         client: ClientId,
         token: Token,
-        reading: Result<Reading, ApiError>,
+        reading: Result<Answer, ApiError>,
         now: Timestamp,
     ) {
-        match reading.map(|reading| reading.told) {
-            Ok(Some(Told::TokenOwner(owner))) => {
+        match reading.map(|reading| reading.general) {
+            Ok(Some(GeneralAnswer::TokenOwner(owner))) => {
                 self.set_token(Some(token), Some(owner));
                 self.notify_options(client, ToOptions::TokenSaved);
                 self.notify_status(client, Some(TokenState::Accepted));
@@ -126,15 +126,15 @@ impl Engine {
     pub(super) fn handle_token_in_use(
         &mut self,
         client: ClientId,
-        reading: Result<Reading, ApiError>,
+        reading: Result<Answer, ApiError>,
         is_current: bool,
     ) {
         // The token has been replaced or deleted while GitHub was asked.
         if !is_current {
             return;
         }
-        let state = match reading.map(|reading| reading.told) {
-            Ok(Some(Told::TokenOwner(owner))) => {
+        let state = match reading.map(|reading| reading.general) {
+            Ok(Some(GeneralAnswer::TokenOwner(owner))) => {
                 if self.preferences.accept_token(owner) {
                     self.retry_with_token();
                 }
@@ -147,8 +147,9 @@ impl Engine {
         self.notify_status(client, Some(state));
     }
 
-    pub(super) fn handle_limits(&mut self, client: ClientId, reading: Result<Reading, ApiError>) {
-        if let Ok(Some(Told::RateLimits(limits))) = reading.map(|reading| reading.told) {
+    pub(super) fn handle_limits(&mut self, client: ClientId, reading: Result<Answer, ApiError>) {
+        if let Ok(Some(GeneralAnswer::RateLimits(limits))) = reading.map(|reading| reading.general)
+        {
             for (bucket, limit) in limits {
                 self.rate_limiter.note_limit(bucket, limit);
             }

@@ -8,7 +8,7 @@ use super::{CallId, Effect, Engine};
 use crate::evidence::{Gap, GapReason, Part};
 use crate::github::http::{Failure, HttpReply};
 use crate::github::limits::{Bucket, Limit};
-use crate::github::read::{Reading, read};
+use crate::github::read::{Answer, read};
 use crate::github::{ApiError, Call, Learned};
 use crate::login::Login;
 use crate::time::{SignedDuration, Timestamp};
@@ -53,6 +53,12 @@ impl Engine {
             }
             Err(failure) => Err(ApiError::from(*failure)),
         };
+        let unreadable = match &reading {
+            Ok(answer) => answer.unreadable.as_slice(),
+            Err(ApiError::Unreadable(error)) => std::slice::from_ref(error),
+            Err(_) => &[],
+        };
+        self.timeline.note_unreadable(id, unreadable);
         if let Ok(reading) = &reading {
             self.rate_limiter.note_success(now);
             if is_current {
@@ -164,7 +170,7 @@ impl Engine {
         id: CallId,
         flight: &Flight,
         keys: &[JobKey],
-        reading: Result<Reading, ApiError>,
+        reading: Result<Answer, ApiError>,
         etag: Option<&str>,
         now: Timestamp,
     ) {
@@ -192,7 +198,7 @@ impl Engine {
         // A part that the answer passes over in silence could not be read.
         for key in keys {
             if self.scheduler.get(key).is_some_and(|job| job.is_on(id)) {
-                self.retry_or_fail(key, &ApiError::Unreadable, flight, keys.len(), now);
+                self.retry_or_fail(key, &ApiError::lacks("its part"), flight, keys.len(), now);
             }
         }
     }

@@ -102,7 +102,7 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
             size: Size::Half,
             ..NONE
         },
-        ApiError::Unavailable | ApiError::Unreadable => RetryPolicy {
+        ApiError::Unavailable | ApiError::Unreadable(_) => RetryPolicy {
             again: 1,
             wait_ms: (1_000, 1_500),
             ..NONE

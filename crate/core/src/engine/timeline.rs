@@ -4,12 +4,17 @@
 
 use super::CallId;
 use crate::github::Call;
+use crate::json;
 use crate::message::TimedCall;
 use crate::time::Timestamp;
 use std::collections::VecDeque;
 
 /// How many calls are remembered: several pages' worth.
 const LENGTH: usize = 200;
+
+/// How many errors of one answer are remembered: what breaks one item of a
+/// list mostly breaks all of them.
+const MAX_ERRORS: usize = 5;
 
 /// The calls of late, oldest first.
 #[derive(Debug, Default)]
@@ -38,6 +43,7 @@ impl Timeline {
             ended_ms: None,
             size: None,
             result: None,
+            unreadable: Vec::new(),
         };
         self.calls.push_back((id, timed));
     }
@@ -55,6 +61,14 @@ impl Timeline {
             call.ended_ms = Some(milliseconds(now));
             call.size = size.and_then(|size| u32::try_from(size).ok());
             call.result = Some(result);
+        }
+    }
+
+    /// Notes what could not be read of a call's answer.
+    pub(super) fn note_unreadable(&mut self, id: CallId, errors: &[json::Error]) {
+        if let Some((_, call)) = self.calls.iter_mut().rev().find(|(it, _)| *it == id) {
+            let errors = errors.iter().take(MAX_ERRORS);
+            call.unreadable = errors.map(ToString::to_string).collect();
         }
     }
 

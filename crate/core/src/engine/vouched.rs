@@ -7,7 +7,7 @@ use super::client::Client;
 use super::flights::Purpose;
 use super::priority::Priority;
 use super::rate_limiter::Admission;
-use crate::github::read::{Reading, Told, VouchedFile};
+use crate::github::read::{Answer, GeneralAnswer, VouchedFile};
 use crate::github::{ApiError, Call};
 use crate::login::Login;
 use crate::own::vouched::said_of;
@@ -124,11 +124,11 @@ impl Engine {
     pub(super) fn handle_vouched(
         &mut self,
         call: &Call,
-        reading: Result<Reading, ApiError>,
+        reading: Result<Answer, ApiError>,
         now: Timestamp,
     ) {
-        let (Call::Vouched(repository), Ok(Some(Told::Vouched(file)))) =
-            (call, reading.map(|reading| reading.told))
+        let (Call::Vouched(repository), Ok(Some(GeneralAnswer::Vouched(file)))) =
+            (call, reading.map(|reading| reading.general))
         else {
             return;
         };

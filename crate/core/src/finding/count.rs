@@ -5,8 +5,9 @@ use super::case::{Activity, Case, Opened, Sight, State};
 use super::{Grade, Outcome, Range, Reading, links};
 use crate::evidence::{Part, Parts};
 use crate::report::{Sentence, Thresholds};
+use crate::repository::Repository;
+use crate::time::Timestamp;
 use crate::words::Key;
-use litemap::LiteMap;
 use std::cmp::Reverse;
 
 /// The least and the most that a measure can be.
@@ -120,13 +121,14 @@ pub fn sentence((plain, at_least): (Key, Key), is_at_least: bool, numbers: &[u32
 
 /// The items, the newest first; each once.
 pub fn newest_first<'a>(items: &[Opened<'a>]) -> Vec<Opened<'a>> {
-    let mut sorted = LiteMap::new_vec();
-    for &opened in items {
+    fn order<'a>(opened: &Opened<'a>) -> (Reverse<Timestamp>, &'a Repository, u32) {
         let item = opened.item();
-        let newest_first = Reverse(item.created_at);
-        sorted.insert((newest_first, &item.repository, item.number), opened);
+        (Reverse(item.created_at), &item.repository, item.number)
     }
-    sorted.into_iter().map(|(_, opened)| opened).collect()
+    let mut sorted = items.to_vec();
+    sorted.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
+    sorted.dedup_by(|one, other| order(one) == order(other));
+    sorted
 }
 
 /// The number of items, as the type of all counts here.

@@ -42,7 +42,7 @@ pub enum ApiError {
     /// 500, 503, `SERVICE_UNAVAILABLE`.
     Unavailable,
     /// The answer is no JSON, is cut off, or has a null where there is none.
-    Unreadable,
+    Unreadable(json::Error),
     /// The network failed.
     Network,
     /// The browser may not talk to api.github.com.
@@ -52,6 +52,11 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// An answer that lacks what it should hold.
+    pub(crate) fn lacks(what: &str) -> Self {
+        Self::Unreadable(json::Error::new(format!("`{what}` is missing or null")))
+    }
+
     /// How the error is told to a person.
     pub const fn reason(&self) -> GapReason {
         match self {
@@ -65,10 +70,16 @@ impl ApiError {
             Self::Refused => GapReason::Refused,
             Self::TooSlow | Self::TooMuch | Self::TimedOut => GapReason::TimedOut,
             Self::Unavailable => GapReason::ServerError,
-            Self::Unreadable => GapReason::Unreadable,
+            Self::Unreadable(_) => GapReason::Unreadable,
             Self::Network => GapReason::Offline,
             Self::NoPermission => GapReason::NoPermission,
         }
+    }
+}
+
+impl From<json::Error> for ApiError {
+    fn from(error: json::Error) -> Self {
+        Self::Unreadable(error)
     }
 }
 
@@ -95,7 +106,7 @@ impl<'a> GraphqlError<'a> {
     /// The error that an object describes; what it leaves out is not known.
     pub(crate) fn new(told: &'a Value) -> Self {
         let text = |name| told.get(name).and_then(Value::as_str);
-        let path = told.get("path").and_then(|path| path.as_list()?.first());
+        let path = told.get("path").and_then(|path| path.as_array()?.first());
         Self {
             kind: text("type"),
             message: text("message").unwrap_or_default(),
@@ -159,12 +170,12 @@ pub(crate) fn of_status(reply: &HttpReply) -> Option<ApiError> {
 /// in objects with a `message`, or in both.
 fn all_texts(value: &Value, texts: &mut String) {
     match value {
-        Value::Text(text) => {
+        Value::String(text) => {
             texts.push_str(text);
             texts.push('\n');
         }
-        Value::List(values) => values.iter().for_each(|it| all_texts(it, texts)),
-        Value::Object(fields) => fields.iter().for_each(|(_, it)| all_texts(it, texts)),
+        Value::Array(values) => values.iter().for_each(|it| all_texts(it, texts)),
+        Value::Object(fields) => fields.values().for_each(|it| all_texts(it, texts)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

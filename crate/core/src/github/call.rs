@@ -5,7 +5,7 @@ use super::http::{API, HttpRequest};
 use super::limits::Bucket;
 use super::token::Token;
 use crate::evidence::{Part, WINDOW_DAYS};
-use crate::json::Value;
+use crate::json::{Value, json};
 use crate::login::Login;
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -207,33 +207,30 @@ impl Call {
     /// The request that asks it at the moment `now`.
     pub fn request(&self, token: Option<&Token>, now: Timestamp) -> HttpRequest {
         let (path, body) = match self {
-            Self::Accounts(logins) => graphql(document::accounts(logins.len()), per_login(logins)),
-            Self::Counts(logins) => graphql(document::counts(logins.len()), per_login(logins)),
+            Self::Accounts(logins) => {
+                graphql(&document::accounts(logins.len()), &per_login(logins))
+            }
+            Self::Counts(logins) => graphql(&document::counts(logins.len()), &per_login(logins)),
             Self::Activity {
                 login,
                 which,
                 first,
             } => {
-                let mut variables = Vec::new();
-                if !matches!(which, Activity::Issues(_)) {
-                    let query = activity_query(login, "pull-request", now);
-                    variables.push(variable("pullRequests", query.into()));
-                }
-                if !matches!(which, Activity::PullRequests(_)) {
-                    let query = activity_query(login, "issue", now);
-                    variables.push(variable("issues", query.into()));
-                }
-                variables.push(variable("first", (*first).into()));
+                let pull_requests = || activity_query(login, "pull-request", now);
+                let issues = || activity_query(login, "issue", now);
                 match which {
-                    Activity::Both => graphql(document::activity(), variables),
-                    Activity::PullRequests(after) => {
-                        variables.push(variable("after", after.clone().into()));
-                        graphql(document::pull_requests(), variables)
-                    }
-                    Activity::Issues(after) => {
-                        variables.push(variable("after", after.clone().into()));
-                        graphql(document::issues(), variables)
-                    }
+                    Activity::Both => graphql(
+                        &document::activity(),
+                        &json!({ "pullRequests": pull_requests(), "issues": issues(), "first": first }),
+                    ),
+                    Activity::PullRequests(after) => graphql(
+                        &document::pull_requests(),
+                        &json!({ "pullRequests": pull_requests(), "first": first, "after": after }),
+                    ),
+                    Activity::Issues(after) => graphql(
+                        &document::issues(),
+                        &json!({ "issues": issues(), "first": first, "after": after }),
+                    ),
                 }
             }
             Self::Here {
@@ -241,12 +238,9 @@ impl Call {
                 repository,
                 first,
             } => {
-                let variables = vec![
-                    variable("pullRequests", here_query(login, repository).into()),
-                    variable("first", (*first).into()),
-                    variable("after", Value::Null),
-                ];
-                graphql(document::pull_requests(), variables)
+                let query = here_query(login, repository);
+                let variables = json!({ "pullRequests": query, "first": first });
+                graphql(&document::pull_requests(), &variables)
             }
             Self::User(login) => get(format!("/users/{login}")),
             Self::Organizations(login) => get(format!("/users/{login}/orgs?per_page=100")),
@@ -262,11 +256,8 @@ impl Call {
             }
             Self::Opener(repository, number) => get(format!("/repos/{repository}/issues/{number}")),
             Self::Vouched(repository) => {
-                let variables = vec![
-                    variable("owner", repository.owner().as_str().to_owned().into()),
-                    variable("name", repository.name().to_owned().into()),
-                ];
-                graphql(document::VOUCHED.to_owned(), variables)
+                let (owner, name) = (repository.owner().as_str(), repository.name());
+                graphql(document::VOUCHED, &json!({ "owner": owner, "name": name }))
             }
             Self::TokenOwner => get("/user".to_owned()),
             Self::RateLimits => get("/rate_limit".to_owned()),
@@ -286,29 +277,20 @@ pub fn window_start(now: Timestamp) -> String {
     now.day_before(WINDOW_DAYS.into())
 }
 
-/// The variables of a query, by name.
-type Variables = Vec<(String, Value)>;
-
-fn graphql(query: String, variables: Variables) -> (String, Option<String>) {
-    let body = Value::Object(vec![
-        variable("query", query.into()),
-        variable("variables", Value::Object(variables)),
-    ]);
+fn graphql(query: &str, variables: &Value) -> (String, Option<String>) {
+    let body = json!({ "query": query, "variables": variables });
     ("/graphql".to_owned(), Some(body.to_string()))
-}
-
-fn variable(name: &str, value: Value) -> (String, Value) {
-    (name.to_owned(), value)
 }
 
 fn get(path: String) -> (String, Option<String>) {
     (path, None)
 }
 
-fn per_login(logins: &[Login]) -> Variables {
+/// The variables `$u0`, `$u1`, … with a login each.
+fn per_login(logins: &[Login]) -> Value {
     let numbered = logins.iter().enumerate();
     numbered
-        .map(|(index, login)| (format!("u{index}"), login.as_str().to_owned().into()))
+        .map(|(index, login)| (format!("u{index}"), Value::from(login.as_str())))
         .collect()
 }
 

@@ -4,9 +4,9 @@ use super::api_error::{ApiError, GraphqlError, of_status};
 use super::call::{Activity, Call};
 use super::http::HttpReply;
 use super::limits::Limit;
-use super::read::{Learned, Page, Reading, Told, VouchedFile, closed_as, filled};
+use super::read::{Answer, GeneralAnswer, Learned, Page, VouchedFile, closed_as, filled};
 use crate::evidence::{Account, Counts, Issue, Item, Part, PullRequest, PullRequestState, User};
-use crate::json::{self, Lenient, Value};
+use crate::json::{self, Value};
 use crate::login::Login;
 use crate::own::vouched::PATHS;
 use crate::repository::Repository;
@@ -15,9 +15,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Reads the reply to a call that GraphQL answers.
-pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> {
+pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
     match call {
-        Call::Accounts(logins) => with_data(reply, |data, reading| {
+        Call::Accounts(logins) => with_data(reply, |data, answer| {
             for (index, login) in logins.iter().enumerate() {
                 let owner = data.part::<Owner>(&format!("u{index}"));
                 let account = match owner {
@@ -25,34 +25,34 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> 
                     Ok(None) | Err(ApiError::NotFound) => Ok(Account::NotFound),
                     Err(error) => Err(error),
                 };
-                reading.note(login, Part::Account, account.map(Learned::Account));
+                answer.note(login, Part::Account, account.map(Learned::Account));
             }
         }),
-        Call::Counts(logins) => with_data(reply, |data, reading| {
+        Call::Counts(logins) => with_data(reply, |data, answer| {
             for (index, login) in logins.iter().enumerate() {
                 let totals = data.needed::<Totals>(&format!("u{index}"));
                 let learned = totals.map(|totals| Learned::Counts(totals.counts()));
-                reading.note(login, Part::Counts, learned);
+                answer.note(login, Part::Counts, learned);
             }
         }),
-        Call::Activity { login, which, .. } => with_data(reply, |data, reading| {
+        Call::Activity { login, which, .. } => with_data(reply, |data, answer| {
             if !matches!(which, Activity::Issues(_)) {
-                let page = data.page("pullRequests", Node::pull_request);
-                reading.note(login, Part::PullRequests, page.map(Learned::PullRequests));
+                let page = data.page("pullRequests", Node::pull_request, &mut answer.unreadable);
+                answer.note(login, Part::PullRequests, page.map(Learned::PullRequests));
             }
             if !matches!(which, Activity::PullRequests(_)) {
-                let page = data.page("issues", Node::issue);
-                reading.note(login, Part::Issues, page.map(Learned::Issues));
+                let page = data.page("issues", Node::issue, &mut answer.unreadable);
+                answer.note(login, Part::Issues, page.map(Learned::Issues));
             }
         }),
         Call::Here {
             login, repository, ..
-        } => with_data(reply, |data, reading| {
-            let page = data.page("pullRequests", Node::pull_request);
+        } => with_data(reply, |data, answer| {
+            let page = data.page("pullRequests", Node::pull_request, &mut answer.unreadable);
             let learned = page.map(|page| Learned::Here(repository.clone(), page));
-            reading.note(login, Part::Here, learned);
+            answer.note(login, Part::Here, learned);
         }),
-        Call::Vouched(_) => with_data(reply, |data, reading| {
+        Call::Vouched(_) => with_data(reply, |data, answer| {
             let files = data.fields.get("repository");
             let file = PATHS.iter().enumerate().find_map(|(index, path)| {
                 let text = files?.get(&format!("f{index}"))?.get("text")?.as_str()?;
@@ -61,10 +61,10 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> 
                     text: text.to_owned(),
                 })
             });
-            reading.told = Some(Told::Vouched(file));
+            answer.general = Some(GeneralAnswer::Vouched(file));
         }),
         // REST's calls are read where REST is.
-        _ => Err(ApiError::Unreadable),
+        _ => Err(ApiError::lacks("data")),
     }
 }
 
@@ -76,10 +76,7 @@ struct Data<'a> {
 }
 
 /// Hands on what there is of `data`, unless the whole was refused.
-fn with_data(
-    reply: &HttpReply,
-    take: impl FnOnce(&Data, &mut Reading),
-) -> Result<Reading, ApiError> {
+fn with_data(reply: &HttpReply, take: impl FnOnce(&Data, &mut Answer)) -> Result<Answer, ApiError> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct RateLimit {
@@ -91,8 +88,8 @@ fn with_data(
     if let Some(error) = of_status(reply) {
         return Err(error);
     }
-    let body = json::parse(&reply.body).map_err(|_| ApiError::Unreadable)?;
-    let told = body.get("errors").and_then(Value::as_list);
+    let body = json::parse(&reply.body)?;
+    let told = body.get("errors").and_then(Value::as_array);
     let mut errors: Vec<_> = told.into_iter().flatten().map(GraphqlError::new).collect();
     // Where GitHub refuses the whole, it says so in `message` alone.
     if body.get("message").and_then(Value::as_str).is_some() {
@@ -112,11 +109,15 @@ fn with_data(
     let fields = match (fields, of_all) {
         (Some(fields), None) => fields,
         // What came is kept; what did not is missing for the reason given.
-        (Some(fields), Some(ApiError::TooMuch)) if *fields != Value::Object(Vec::new()) => fields,
+        (Some(fields), Some(ApiError::TooMuch))
+            if fields.as_object().is_some_and(|it| !it.is_empty()) =>
+        {
+            fields
+        }
         (_, Some(error)) => return Err(error),
         (None, None) => {
             let first = errors.first().map(|error| error.error(reply));
-            return Err(first.unwrap_or(ApiError::Unreadable));
+            return Err(first.unwrap_or_else(|| ApiError::lacks("data")));
         }
     };
     let data = Data {
@@ -124,17 +125,17 @@ fn with_data(
         errors,
         reply,
     };
-    let mut reading = Reading::default();
+    let mut answer = Answer::default();
     if let Ok(Some(told)) = data.part::<RateLimit>("rateLimit") {
-        reading.cost = Some(told.cost);
-        reading.limit = Some(Limit {
+        answer.cost = Some(told.cost);
+        answer.limit = Some(Limit {
             limit: told.limit,
             remaining: told.remaining,
             reset_at: told.reset_at,
         });
     }
-    take(&data, &mut reading);
-    Ok(reading)
+    take(&data, &mut answer);
+    Ok(answer)
 }
 
 impl Data<'_> {
@@ -147,13 +148,13 @@ impl Data<'_> {
             },
             Some(value) => json::from_value(value)
                 .map(Some)
-                .map_err(|_| self.error(alias).unwrap_or(ApiError::Unreadable)),
+                .map_err(|error| self.error(alias).unwrap_or(error.within(alias).into())),
         }
     }
 
     /// The value of an alias that is never null without a reason.
     fn needed<T: DeserializeOwned>(&self, alias: &str) -> Result<T, ApiError> {
-        self.part(alias)?.ok_or(ApiError::Unreadable)
+        self.part(alias)?.ok_or_else(|| ApiError::lacks(alias))
     }
 
     /// The error that the errors tell of an alias, or of the whole.
@@ -165,15 +166,27 @@ impl Data<'_> {
         Some(error.error(self.reply))
     }
 
-    fn page<T>(&self, alias: &str, read: fn(Node) -> Option<T>) -> Result<Page<T>, ApiError> {
+    /// A page of a search. A node that cannot be read is left out of the items
+    /// and counted in `total`: unseen, not absent.
+    fn page<T>(
+        &self,
+        alias: &str,
+        read: fn(Node) -> Option<T>,
+        unreadable: &mut Vec<json::Error>,
+    ) -> Result<Page<T>, ApiError> {
         let found: Connection = self.needed(alias)?;
-        // A node that is null or has a null where GitHub promises none is left
-        // out here and counted in `total`: unseen, not absent.
-        let readable = found.nodes.into_iter().filter_map(|node| read(node.0?));
+        let mut items = Vec::new();
+        for (index, node) in found.nodes.iter().enumerate() {
+            let unknown_state = || json::Error::new("state: unknown");
+            match json::from_value(node).and_then(|it| read(it).ok_or_else(unknown_state)) {
+                Ok(item) => items.push(item),
+                Err(error) => unreadable.push(error.within(&format!("{alias}.nodes[{index}]"))),
+            }
+        }
         let end = found.page_info.end_cursor;
         Ok(Page {
             total: found.issue_count,
-            items: readable.collect(),
+            items,
             next: end.filter(|_| found.page_info.has_next_page),
             is_refusal_told: false,
         })
@@ -185,7 +198,7 @@ impl Data<'_> {
 struct Connection {
     issue_count: u32,
     page_info: PageInfo,
-    nodes: Vec<Lenient<Node>>,
+    nodes: Vec<Value>,
 }
 
 #[derive(Deserialize)]
@@ -222,7 +235,7 @@ impl Owner {
                 location: filled(self.location),
                 bio: filled(self.bio),
             })),
-            _ => Err(ApiError::Unreadable),
+            _ => Err(ApiError::lacks("createdAt")),
         }
     }
 }

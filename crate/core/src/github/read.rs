@@ -8,6 +8,7 @@ use super::{graphql, rest};
 use crate::evidence::{
     Account, Association, ClosedAs, Counts, Issue, Part, PullRequest, SocialAccount,
 };
+use crate::json;
 use crate::login::Login;
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -68,22 +69,24 @@ pub struct Page<T> {
 
 /// All that one reply told.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
+pub struct Answer {
     /// What is known now.
     pub learned: Vec<(Login, Learned)>,
     /// What was asked and did not come, though other parts of the reply did.
     pub failed: Vec<(Login, Part, ApiError)>,
-    /// Answers to questions about no account in particular.
-    pub told: Option<Told>,
+    /// What it told about no account in particular.
+    pub general: Option<GeneralAnswer>,
     /// Points it cost, where the reply says so.
     pub cost: Option<u32>,
     /// The limit after it, where the body says so.
     pub limit: Option<Limit>,
+    /// What could not be read, each by itself; the rest stands.
+    pub unreadable: Vec<json::Error>,
 }
 
 /// What a reply tells that is evidence of nobody.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Told {
+pub enum GeneralAnswer {
     /// Who opened an issue or pull request.
     Opener(Opener),
     /// A repository's VOUCHED.td, where it has one.
@@ -132,20 +135,25 @@ pub struct TokenOwner {
 ///
 /// # Errors
 /// The error that leaves nothing of the reply to be used. Where only some
-/// parts of it failed, they are in [`Reading::failed`].
-pub fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> {
+/// parts of it failed, they are in [`Answer::failed`].
+pub fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
     match call.bucket() {
         Bucket::Graphql => graphql::read(call, reply),
         Bucket::Core | Bucket::Search => rest::read(call, reply),
     }
 }
 
-impl Reading {
+impl Answer {
     /// Keeps what became of one part.
     pub(super) fn note(&mut self, login: &Login, part: Part, learned: Result<Learned, ApiError>) {
         match learned {
             Ok(learned) => self.learned.push((login.clone(), learned)),
-            Err(error) => self.failed.push((login.clone(), part, error)),
+            Err(error) => {
+                if let ApiError::Unreadable(cause) = &error {
+                    self.unreadable.push(cause.clone());
+                }
+                self.failed.push((login.clone(), part, error));
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use super::api_error::{ApiError, of_status};
 use super::call::Call;
 use super::http::{API, HttpReply};
 use super::limits::{Bucket, Limit};
-use super::read::{Learned, Opener, Page, Reading, TokenOwner, Told, closed_as, filled};
+use super::read::{Answer, GeneralAnswer, Learned, Opener, Page, TokenOwner, closed_as, filled};
 use crate::evidence::{
     Account, Association, Issue, Item, Part, PullRequest, PullRequestState, SocialAccount, User,
 };
@@ -16,8 +16,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Reads the reply to a call that REST answers.
-pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> {
-    let mut reading = Reading::default();
+pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
+    let mut answer = Answer::default();
     match call {
         Call::User(login) => {
             let (account, email) = match body::<RestUser>(reply) {
@@ -25,13 +25,13 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> 
                 Err(ApiError::NotFound) => (Account::NotFound, None),
                 Err(error) => return Err(error),
             };
-            reading.note(login, Part::Account, Ok(Learned::Account(account)));
-            reading.note(login, Part::Email, Ok(Learned::Email(email)));
+            answer.note(login, Part::Account, Ok(Learned::Account(account)));
+            answer.note(login, Part::Email, Ok(Learned::Email(email)));
         }
         Call::Organizations(login) => {
             let organizations: Vec<RestLogin> = body(reply)?;
             let logins = organizations.into_iter().map(|it| it.login).collect();
-            reading.note(
+            answer.note(
                 login,
                 Part::Organizations,
                 Ok(Learned::Organizations(logins)),
@@ -40,28 +40,28 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> 
         Call::SocialAccounts(login) => {
             let accounts: Vec<SocialAccount> = body(reply)?;
             let learned = Learned::SocialAccounts(accounts);
-            reading.note(login, Part::SocialAccounts, Ok(learned));
+            answer.note(login, Part::SocialAccounts, Ok(learned));
         }
         Call::SearchPullRequests(login) => {
             let page = found(reply, RestItem::pull_request)?;
-            reading.note(login, Part::PullRequests, Ok(Learned::PullRequests(page)));
+            answer.note(login, Part::PullRequests, Ok(Learned::PullRequests(page)));
         }
         Call::SearchIssues(login) => {
             let page = found(reply, RestItem::issue)?;
-            reading.note(login, Part::Issues, Ok(Learned::Issues(page)));
+            answer.note(login, Part::Issues, Ok(Learned::Issues(page)));
         }
         Call::SearchHere(login, repository) => {
             let page = found(reply, RestItem::pull_request)?;
             let learned = Learned::Here(repository.clone(), page);
-            reading.note(login, Part::Here, Ok(learned));
+            answer.note(login, Part::Here, Ok(learned));
         }
         Call::Opener(..) => {
             let item: RestOpened = body(reply)?;
-            reading.told = Some(Told::Opener(item.opener()));
+            answer.general = Some(GeneralAnswer::Opener(item.opener()));
         }
         Call::TokenOwner => {
             let owner: RestLogin = body(reply)?;
-            reading.told = Some(Told::TokenOwner(TokenOwner {
+            answer.general = Some(GeneralAnswer::TokenOwner(TokenOwner {
                 login: owner.login,
                 scopes: scopes(reply),
                 expires_at: reply
@@ -72,8 +72,10 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> 
         }
         Call::RateLimits => {
             let told = value(reply)?;
-            let resources = told.get("resources").ok_or(ApiError::Unreadable)?;
-            reading.told = Some(Told::RateLimits(limits(resources)));
+            let resources = told
+                .get("resources")
+                .ok_or_else(|| ApiError::lacks("resources"))?;
+            answer.general = Some(GeneralAnswer::RateLimits(limits(resources)));
         }
         // GraphQL's calls are read where GraphQL is.
         Call::Accounts(_)
@@ -81,20 +83,20 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Reading, ApiError> 
         | Call::Activity { .. }
         | Call::Here { .. }
         | Call::Vouched(_) => {
-            return Err(ApiError::Unreadable);
+            return Err(ApiError::lacks("data"));
         }
     }
-    Ok(reading)
+    Ok(answer)
 }
 
 fn body<T: DeserializeOwned>(reply: &HttpReply) -> Result<T, ApiError> {
-    json::from_value(&value(reply)?).map_err(|_| ApiError::Unreadable)
+    Ok(json::from_value(&value(reply)?)?)
 }
 
 fn value(reply: &HttpReply) -> Result<Value, ApiError> {
     match of_status(reply) {
         Some(error) => Err(error),
-        None => json::parse(&reply.body).map_err(|_| ApiError::Unreadable),
+        None => Ok(json::parse(&reply.body)?),
     }
 }
 

@@ -4,6 +4,7 @@ use bonafide_core::engine::retry_policy::{Recheck, Size, Stops, retry_policy};
 use bonafide_core::github::http::{Headers, HttpReply};
 use bonafide_core::github::read::read;
 use bonafide_core::github::{Activity, ApiError, Call};
+use bonafide_core::json::Error;
 use bonafide_core::login::Login;
 use serde_json::{Value, json};
 
@@ -249,16 +250,25 @@ fn what_broke_is_tried_once_more() {
         &ApiError::Unavailable,
         AGAIN,
     );
-    for body in [
-        json!({"data": {"pullRequests": {"issueCount": 1}}}),
-        json!({"data": null}),
-        json!([]),
+    let unreadable = |cause: &str| ApiError::Unreadable(Error::new(cause));
+    for (body, cause) in [
+        (
+            json!({"data": {"pullRequests": {"issueCount": 1}}}),
+            "pullRequests: missing field `pageInfo`",
+        ),
+        (
+            json!({"data": {"pullRequests": {"issueCount": "jo", "pageInfo": null}}}),
+            "pullRequests: issueCount: invalid type: string \"…\", expected u32",
+        ),
+        (json!({"data": null}), "`data` is missing or null"),
+        (json!([]), "`data` is missing or null"),
     ] {
-        check(&reply(200, &[], &body), &ApiError::Unreadable, AGAIN);
+        check(&reply(200, &[], &body), &unreadable(cause), AGAIN);
     }
     let mut cut_off = reply(200, &[], &json!({"data": {"pullRequests": {}}}));
     cut_off.body.truncate(20);
-    check(&cut_off, &ApiError::Unreadable, AGAIN);
+    let cause = "EOF while parsing a string at line 1 column 20";
+    check(&cut_off, &unreadable(cause), AGAIN);
 }
 
 /// One alias that fails leaves the others unharmed.

@@ -106,6 +106,25 @@ fn person() -> impl Strategy<Value = Value> {
     )
 }
 
+/// A message by its name: one without fields is the name alone.
+fn named(kind: &str, fields: Value) -> Value {
+    const ALONE: [&str; 8] = [
+        "openOptions",
+        "timeline",
+        "recent",
+        "status",
+        "deleteToken",
+        "export",
+        "exportVouched",
+        "wipe",
+    ];
+    if ALONE.contains(&kind) {
+        kind.into()
+    } else {
+        serde_json::json!({ kind: fields })
+    }
+}
+
 /// A message that is one, with texts that may be anything.
 fn right(types: &'static [&'static str]) -> impl Strategy<Value = String> {
     let text =
@@ -114,12 +133,12 @@ fn right(types: &'static [&'static str]) -> impl Strategy<Value = String> {
     let people = prop::collection::vec(person(), 0..4);
     let of_ours = (kept::choices(), kept::file());
     (kind, people, text, of_ours).prop_map(|(kind, people, text, (choices, file))| {
-        serde_json::json!({
-            "type": kind, "people": people, "repository": text, "login": text,
+        let fields = serde_json::json!({
+            "people": people, "repository": text, "login": text, "kind": "pull", "isList": false,
             "target": text, "token": PASTED_TOKEN, "choices": choices, "text": file,
-            "person": { "login": "jo", "mark": "watched", "note": text },
-        })
-        .to_string()
+            "mark": "watched", "note": text,
+        });
+        named(kind, fields).to_string()
     })
 }
 
@@ -144,11 +163,10 @@ fn message(types: &'static [&'static str]) -> impl Strategy<Value = String> {
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value))
                 .collect();
-            object.insert("type".to_owned(), kind.into());
             if let Some(people) = people {
                 object.insert("people".to_owned(), people.into());
             }
-            Value::from(object).to_string()
+            named(kind, object.into()).to_string()
         });
     prop_oneof![
         16 => right(types),

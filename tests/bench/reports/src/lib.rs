@@ -12,11 +12,6 @@ use bonafide_core::policy::{Policy, PolicyName};
 use bonafide_core::time::Timestamp;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// That of the shipped module.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 /// People whom no call is on its way for.
 #[wasm_bindgen]
 pub struct Reports {
