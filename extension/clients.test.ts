@@ -116,9 +116,9 @@ test("what a client says reaches its own connection alone, and so a token reache
     ["page", "options"],
   );
   const SECRET = "ghp_0123456789";
-  settings.send({ type: "saveToken", token: SECRET });
+  settings.send({ saveToken: { token: SECRET } });
   sends[1]?.({ type: "tokenSaved" } as never);
-  assert.deepEqual(connections[1]?.received, [{ type: "saveToken", token: SECRET }]);
+  assert.deepEqual(connections[1]?.received, [{ saveToken: { token: SECRET } }]);
   assert.deepEqual(connections[0]?.received, []);
   assert.deepEqual(
     page.received.map((message) => (message as { type: string }).type),
@@ -126,7 +126,7 @@ test("what a client says reaches its own connection alone, and so a token reache
   );
   assert.ok(!JSON.stringify([page.received, settings.received]).includes(SECRET));
 
-  page.send({ type: "openOptions" });
+  page.send("openOptions");
   assert.equal(optionsOpened, 1);
   assert.deepEqual(connections[0]?.received, []);
   page.leave();

@@ -44,7 +44,7 @@ export function serveClients(connect: Connect): void {
       () => port.disconnect(),
     );
     port.onMessage.addListener((message: FromPage | FromPopup | FromOptions) => {
-      if (kind === "page" && message.type === "openOptions") void chrome.runtime.openOptionsPage();
+      if (kind === "page" && message === "openOptions") void chrome.runtime.openOptionsPage();
       else connection.receive(message);
     });
     port.onDisconnect.addListener(() => connection.disconnect());

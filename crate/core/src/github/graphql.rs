@@ -55,7 +55,7 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
         Call::Vouched(_) => with_data(reply, |data, answer| {
             let files = data.fields.get("repository");
             let file = PATHS.iter().enumerate().find_map(|(index, path)| {
-                let text = files?.get(&format!("f{index}"))?.get("text")?.as_str()?;
+                let text = files?.get(format!("f{index}"))?.get("text")?.as_str()?;
                 Some(VouchedFile {
                     path,
                     text: text.to_owned(),

@@ -18,26 +18,29 @@ const OF_PAGES: [&str; 7] = [
     "open",
     "close",
     "refresh",
-    "openOptions",
+    "openOptions alone",
 ];
+
+/// Marks a message without fields.
+const ALONE: &str = " alone";
 
 /// What the popup and the options may say.
 const OF_OURS: [&str; 15] = [
     "lookUp",
     "lookUp",
-    "refresh",
-    "timeline",
-    "recent",
-    "status",
+    "refresh alone",
+    "timeline alone",
+    "recent alone",
+    "status alone",
     "saveToken",
-    "deleteToken",
+    "deleteToken alone",
     "setChoices",
     "preview",
     "setPerson",
     "import",
     "import",
-    "export",
-    "exportVouched",
+    "export alone",
+    "exportVouched alone",
 ];
 
 const ANY: [&str; 7] = [
@@ -45,9 +48,9 @@ const ANY: [&str; 7] = [
     "open",
     "refresh",
     "lookUp",
-    "status",
+    "status alone",
     "saveToken",
-    "wipe",
+    "wipe alone",
 ];
 
 const NAMES: [&str; 10] = [
@@ -106,22 +109,11 @@ fn person() -> impl Strategy<Value = Value> {
     )
 }
 
-/// A message by its name: one without fields is the name alone.
-fn named(kind: &str, fields: Value) -> Value {
-    const ALONE: [&str; 8] = [
-        "openOptions",
-        "timeline",
-        "recent",
-        "status",
-        "deleteToken",
-        "export",
-        "exportVouched",
-        "wipe",
-    ];
-    if ALONE.contains(&kind) {
-        kind.into()
-    } else {
-        serde_json::json!({ kind: fields })
+/// A message by its name, which stands alone where the message has no fields.
+fn named(name: &str, fields: &Value) -> Value {
+    match name.strip_suffix(ALONE) {
+        Some(name) => name.into(),
+        None => serde_json::json!({ name: fields }),
     }
 }
 
@@ -138,7 +130,7 @@ fn right(types: &'static [&'static str]) -> impl Strategy<Value = String> {
             "target": text, "token": PASTED_TOKEN, "choices": choices, "text": file,
             "mark": "watched", "note": text,
         });
-        named(kind, fields).to_string()
+        named(kind, &fields).to_string()
     })
 }
 
@@ -166,7 +158,7 @@ fn message(types: &'static [&'static str]) -> impl Strategy<Value = String> {
             if let Some(people) = people {
                 object.insert("people".to_owned(), people.into());
             }
-            named(kind, object.into()).to_string()
+            named(kind, &object.into()).to_string()
         });
     prop_oneof![
         16 => right(types),
