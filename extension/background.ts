@@ -8,8 +8,12 @@
 import { serveClients } from "./clients.js";
 import { connect } from "./core.js";
 import { type TextRequest, textFor } from "./shared/text-request.js";
+import { markToolbarButton } from "./toolbar.js";
+import { welcomeOnInstall } from "./welcome.js";
 
 serveClients(connect);
+markToolbarButton(connect);
+welcomeOnInstall();
 
 // Only our own scripts can ask here, and they get nothing that they did not bring.
 chrome.runtime.onMessage.addListener((request: TextRequest, _sender, respond) => respond(textFor(request)));

@@ -146,7 +146,12 @@ export function setUpLevels(): void {
     saveChange({ tuned: tunedThresholds() }, status, true);
   });
   reset.addEventListener("click", () => {
-    const name = chosen?.policy;
-    saveChange({ tuned: (chosen?.tuned ?? []).filter((it) => it.policy !== name) }, status, true);
+    if (chosen === undefined) return;
+    const { policy: name } = chosen;
+    const tuned = chosen.tuned.filter((it) => it.policy !== name);
+    // What was typed and not saved goes too, whether or not anything was tuned.
+    clearTimeout(timer);
+    drawRows({ ...chosen, tuned });
+    saveChange({ tuned }, status, true);
   });
 }

@@ -34,7 +34,9 @@ function showError(sentence: Sentence): void {
 
 function draw(): void {
   const typed = login.value.trim().replace(/^@/, "").toLowerCase();
-  const fitting = people.filter((person) => person.login.toLowerCase().includes(typed));
+  const matching = people.filter((person) => person.login.toLowerCase().includes(typed));
+  // A login that is new filters nothing: the list stays as it is.
+  const fitting = matching.length > 0 ? matching : people;
   rows.replaceChildren(
     ...fitting.slice(0, MOST_SHOWN).map((person) =>
       element(
@@ -54,7 +56,11 @@ function draw(): void {
   );
   const more = fitting.length - MOST_SHOWN;
   count.replaceChildren(
-    people.length === 0 ? t("ui_people_none") : t("ui_people_count", people.length),
+    people.length === 0
+      ? t("ui_people_none")
+      : fitting.length < people.length
+        ? t("ui_people_matching", fitting.length, people.length)
+        : t("ui_people_count", people.length),
     more > 0 ? ` ${t("ui_people_more", more)}` : "",
   );
 }

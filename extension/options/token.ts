@@ -32,6 +32,7 @@ function show(token: TokenStatus): void {
   const isChecking = token.state === "checking";
   save.disabled = isChecking || tested !== undefined;
   status.dataset["state"] = token.state;
+  status.toggleAttribute("data-needless", token.needlessScopes.length > 0);
   status.setAttribute("role", token.state === "refused" ? "alert" : "status");
   status.replaceChildren(...statusLines(token).map((line) => element("p", {}, line)));
   deleteToken.hidden = token.state === "none";

@@ -50,12 +50,24 @@ test("Markdown says what the card says, in its order", () => {
         ...here([3, 1, 0], { links: [] }),
       ],
       gaps: [{ part: "email", reason: "offline", until: undefined }],
+      shortReason: { key: "short_prs_closed_unmerged", args: [3, 9] },
+      activity: {
+        since: "2026-10-31",
+        pullRequests: [
+          { day: 3, outcome: "merged", count: 2 },
+          { day: 4, outcome: "closedByOthers", count: 3 },
+        ],
+        issues: [],
+        isAtLeast: false,
+      },
     }),
   );
   const at = "https://redirect.github.com";
   assert.equal(
     text,
-    `### \`ada\`: Worth a look
+    `### \`ada\`: Worth a look, 3 of 9 closed unmerged
+
+Elsewhere in 21 days: 2 merged, 3 closed by others
 
 In acme/web: 3 merged, 1 closed, 0 open
 
@@ -65,10 +77,6 @@ In acme/web: 3 merged, 1 closed, 0 open
   - [a/b#\u200b1: Tidy](${at}/a/b/pull/1)
   - [a/b#\u200b2: Tidy](${at}/a/b/pull/2)
   - [a/b#\u200b3: Tidy](${at}/a/b/pull/3)
-
-**Issues elsewhere** (nothing of note)
-
-- Issues closed as not planned: 3 of 9 pull requests elsewhere were closed without merging.
 
 Not available: public email.
 

@@ -1,4 +1,6 @@
 /** A report as Markdown and as JSON. */
+import { sayActivity } from "./activity-text.js";
+import { sayAllTime } from "./draw-report-numbers.js";
 import type { AuthorReport, Finding, Link, Sentence } from "./messages.js";
 import { groupsOf, itemsOf, reasonsOf, sayHere, sayThresholds, searchesOf } from "./report-parts.js";
 import { date, list, say, sayInPieces, t, titleBefore } from "./words.js";
@@ -28,22 +30,23 @@ export function asJson(report: AuthorReport): string {
  * pull request on the page it leads to.
  */
 export function asMarkdown(report: AuthorReport): string {
-  const blocks = [`### ${code(report.login)}: ${inMarkdown(t(`level_${report.level}`))}`];
+  const reason = report.shortReason == null ? "" : `, ${say(report.shortReason)}`;
+  const blocks = [`### ${code(report.login)}: ${inMarkdown(t(`level_${report.level}`) + reason)}`];
+  const numbers = [report.activity == null ? undefined : sayActivity(report.activity), sayAllTime(report)];
+  blocks.push(...numbers.flatMap((line) => (line === undefined ? [] : [inMarkdown(line)])));
   const here = sayHere(report)?.map((piece) =>
     typeof piece === "string"
       ? escaped(piece)
       : linked(piece.text, piece.finding && searchesOf(piece.finding)[0]),
   );
   if (here !== undefined) blocks.push(here.join(""));
-  const reasons = reasonsOf(report).map((reason) => `- ${inMarkdown(say(reason))}`);
+  const reasons = reasonsOf(report).map((it) => `- ${inMarkdown(say(it))}`);
   if (reasons.length > 0) blocks.push(reasons.join("\n"));
-  for (const { name, level, raised, others } of groupsOf(report)) {
-    const [title, told] = [t(`group_${name}`), t(`ui_group_${level}`)].map(inMarkdown);
-    const points = [
-      ...raised.map((finding) => pointOf(finding, ITEMS_PASTED)),
-      ...others.map((it) => pointOf(it, 0)),
-    ];
-    blocks.push(`**${title}** (${told})`, points.join("\n"));
+  // What is below its thresholds says nothing that the numbers do not.
+  for (const { name, level, raised } of groupsOf(report)) {
+    if (raised.length === 0) continue;
+    const [title, levelName] = [t(`group_${name}`), t(`ui_group_${level}`)].map(inMarkdown);
+    blocks.push(`**${title}** (${levelName})`, raised.map((it) => pointOf(it, ITEMS_PASTED)).join("\n"));
   }
   if (report.gaps.length > 0) {
     const missing = [...new Set(report.gaps.map((gap) => t(`part_${gap.part}`)))];
