@@ -3,7 +3,7 @@ import type { Level, Shown, ToPage } from "../shared/messages.js";
 import { type Address, opensAtTop, type Page, readPage } from "./page.js";
 
 /** How the reader wants badges. */
-export type Display = Extract<ToPage, { type: "look" }>;
+export type Display = Extract<ToPage, { type: "display" }>;
 
 /** Levels that say nothing of note, and the one that may still become such. */
 const HIDEABLE: ReadonlySet<Level> = new Set(["clear", "quiet", "pending"]);

@@ -203,7 +203,7 @@ impl Engine {
             Event::Connected(client, kind) => {
                 self.clients.connect(client, kind);
                 match kind {
-                    ClientKind::Page => self.notify_look(client),
+                    ClientKind::Page => self.notify_display(client),
                     ClientKind::Popup => self.notify_popup_of_token(client),
                     ClientKind::Options => {}
                 }

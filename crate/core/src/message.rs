@@ -92,9 +92,9 @@ pub struct PersonOnPage {
     rename_all_fields = "camelCase"
 )]
 pub enum ToPage {
-    /// How the reader wants badges: told first of all, and again whenever it
+    /// How the reader wants badges: sent first of all, and again whenever it
     /// changes.
-    Look {
+    Display {
         /// Kinds of page without badges.
         pages_off: Vec<String>,
         /// Whether badges that say `clear` are left out.

@@ -98,7 +98,7 @@ impl Engine {
         }
         self.rate_limiter = RateLimiter::default();
         self.clients.mark_all_changed();
-        self.notify_looks();
+        self.notify_displays();
         self.effects.push(Effect::Wipe);
         self.notify_options(client, ToOptions::Wiped);
         self.notify_options_pages();
@@ -200,7 +200,7 @@ impl Engine {
     fn apply_choices(&mut self) {
         self.save_settings();
         self.clients.mark_all_changed();
-        self.notify_looks();
+        self.notify_displays();
     }
 
     /// Keeps this of somebody instead of what was kept.
@@ -228,19 +228,19 @@ impl Engine {
         Ok(sentence)
     }
 
-    /// Tells a page how badges are wanted.
-    pub(super) fn notify_look(&mut self, page: ClientId) {
+    /// Sends a page how the reader wants badges.
+    pub(super) fn notify_display(&mut self, page: ClientId) {
         let choices = self.preferences.choices();
-        let look = ToPage::Look {
+        let display = ToPage::Display {
             pages_off: choices.pages_off.clone(),
             hides_clear: choices.hides_clear,
         };
-        self.effects.push(Effect::NotifyPage(page, look));
+        self.effects.push(Effect::NotifyPage(page, display));
     }
 
-    fn notify_looks(&mut self) {
+    fn notify_displays(&mut self) {
         for page in self.clients.of_kind(ClientKind::Page) {
-            self.notify_look(page);
+            self.notify_display(page);
         }
     }
 

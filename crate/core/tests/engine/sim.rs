@@ -307,7 +307,7 @@ impl Sim {
                     levels.push(badge.level);
                 }
             }
-            Effect::NotifyPage(_, ToPage::Look { hides_clear, .. }) => {
+            Effect::NotifyPage(_, ToPage::Display { hides_clear, .. }) => {
                 self.hides_clear = hides_clear;
             }
             Effect::NotifyPage(client, ToPage::Report { report, own }) => {
