@@ -43,10 +43,7 @@ export const nextPullRows: readonly Row[] = pullRows.map((item) => ({ ...item, r
 const elsewhere = (rows: readonly Row[]): readonly Row[] =>
   rows.map((item, at) => ({ ...item, repository: at % 2 === 0 ? "acme/web" : "demo-own/tool" }));
 export const globalIssueRows = elsewhere(issueRows);
-/** Here a name is the text of a button alone, so apps and full names are left out. */
-export const globalPullRows: readonly Row[] = elsewhere(
-  pullRows.flatMap((item) => (item.by.kind === "user" ? [{ ...item, by: user(item.by.login) }] : [])),
-);
+export const globalPullRows: readonly Row[] = elsewhere(pullRows);
 
 export const longRows: readonly Row[] = Array.from({ length: 100 }, (_, at) =>
   row(3000 + at, "issue", user(`gen-${at + 1}`), `Question ${at + 1}`, { repository: "acme/long" }),

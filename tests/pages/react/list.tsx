@@ -138,12 +138,16 @@ export function PullList({
               </span>
               <span>opened by </span>
               {isGlobal ? (
-                <button type="button" data-testid="author-filter-link">
-                  {row.by.login}
+                <button
+                  type="button"
+                  data-testid="author-filter-link"
+                  aria-label={`Filter by author ${botName(row.by)}`}
+                >
+                  {row.by.fullName ?? row.by.login}
                 </button>
               ) : (
                 <a data-testid="author-filter-link" href={filterUrl(list.path, row)}>
-                  {listName(row.by)}
+                  {botName(row.by)}
                 </a>
               )}{" "}
               <When at={row.at} />
@@ -154,4 +158,9 @@ export function PullList({
       </ul>
     </div>
   );
+}
+
+/** Lists of pull requests write apps by the name that the API has for them. */
+function botName(by: Row["by"]): string {
+  return by.kind === "app" ? `${by.login}[bot]` : listName(by);
 }
