@@ -6,20 +6,17 @@
  */
 
 import type { Association } from "../shared/messages.js";
-import { isLogin, isReserved, keyOf } from "./login.js";
+import { keyOf } from "./login.js";
+import { ACTOR, HEADER_SUMMARY, type Named, NOBODY, readLogin, textOf } from "./login-of-link.js";
 import type { Page } from "./page.js";
 import { each } from "./time-slicing.js";
 
 /** One place where an author is named. */
-export interface Name {
+export interface Name extends Named {
   /** The link or button that names the author. */
   readonly link: HTMLElement;
   /** The element right after which the badge goes. */
   readonly place: HTMLElement;
-  /** The login as the page spells it. */
-  readonly login: string;
-  /** Whether it is an app, of which nothing is looked up. */
-  readonly isApp: boolean;
   /** The comment, row or event that the name belongs to: one badge for each login in it. */
   readonly scope: Element;
 }
@@ -71,14 +68,6 @@ const ELSEWHERE = [
   "[data-bonafide-login]",
 ].join(", ");
 
-/** Links to whoever did what an event reports. */
-const ACTOR = '.author, [data-testid="actor-link"], [class*="eventActorLink"]';
-
-/** Places made for an author, where even the repository's owner is one. */
-const AUTHOR_PLACE = `${ACTOR}, .opened-by > .user-mention, [data-testid*="author"], [data-testid="avatar-link"]`;
-
-const HEADER_SUMMARY = '[class*="PullRequestHeaderSummary"] > a:first-child';
-
 /** The same header on the classic tabs of a pull request. */
 const CLASSIC_HEADER = ":is(.gh-header-meta, .gh-header-sticky) a.author";
 
@@ -102,30 +91,6 @@ const SCOPES = [
 
 /** The ancestors that decide what a name stands in. */
 const CONTEXTS = `${ELSEWHERE}, ${SCOPES}`;
-
-/** The login of GitHub's account for deleted ones. */
-const NOBODY = "ghost";
-
-/** GitHub's own helper; its apps share the name and the type of hovercard. */
-const COPILOT = "copilot";
-
-/** The address of the card over a user's name. */
-const HOVERCARD = /^\/users\/([^/?]+)\/hovercard/;
-
-/** The page of an app. */
-const APP = /^(?:https:\/\/github\.com)?\/apps\/([^/?#]+)\/?$/;
-
-/** The app whose account is called Copilot. */
-const COPILOT_AGENT = "copilot-swe-agent";
-
-/** The hovercard of an app of Copilot's. */
-const COPILOT_HOVERCARD = /^\/copilot\/hovercard\?(?:.*&)?bot=([^&#]+)/;
-
-/** What the buttons and links that filter a list by author are called: `Name (login)` or the login. */
-const FILTER_LABEL = /^Filter by author (.+)$/i;
-
-/** What the API appends to the names of apps. */
-const BOT_SUFFIX = "[bot]";
 
 /** What a page names. */
 export interface Found {
@@ -252,109 +217,6 @@ function siblingBefore(element: Element, selector: string): Element | undefined 
 function placeOf(link: HTMLElement): HTMLElement {
   const parent = link.parentElement;
   return parent?.localName === "strong" && parent.firstElementChild === link ? parent : link;
-}
-
-/** Whom GitHub's card at this address is about; nobody where it is about something else, or somebody never looked up. */
-export function hovercardLogin(address: string): string | undefined {
-  const read = person(decoded(HOVERCARD.exec(address)?.[1] ?? ""));
-  return read === undefined || read.isApp || keyOf(read.login) === NOBODY ? undefined : read.login;
-}
-
-type Read = Pick<Name, "login" | "isApp">;
-
-/** Whom a candidate names. The first attribute that names somebody is believed; text counts only where none does. */
-function readLogin(link: HTMLElement, text: string, owner: string): Read | undefined {
-  const hovercard = link.getAttribute("data-hovercard-url");
-  const hovercardType = link.getAttribute("data-hovercard-type");
-  if (hovercardType === COPILOT) return { login: copilotApp(link, hovercard), isApp: true };
-  if (hovercard !== null) {
-    return person(decoded(HOVERCARD.exec(hovercard)?.[1] ?? ""));
-  }
-  if (hovercardType !== null && hovercardType !== "user") return undefined;
-
-  const app = APP.exec(link.getAttribute("href") ?? "")?.[1];
-  if (app !== undefined) return { login: decoded(app), isApp: true };
-  const address = addressOf(link);
-  if (address === undefined) return link.localName === "button" ? readFilter(link, text) : undefined;
-  const segments = address.pathname.split("/").filter((segment) => segment !== "");
-  const [first = ""] = segments;
-  if (segments.length === 1 && address.search === "") {
-    const isHeader = link.matches(HEADER_SUMMARY);
-    const isAuthorPlace = isHeader || link.closest(AUTHOR_PLACE) !== null;
-    const isNamed = isHeader || keyOf(text) === keyOf(first);
-    if (!isNamed || isReserved(first) || (keyOf(first) === owner && !isAuthorPlace)) return undefined;
-    return person(first);
-  }
-  const author = address.searchParams.get("author");
-  if (author !== null) {
-    const isNamed =
-      link.matches(".commit-author") || /^commits by /i.test(link.getAttribute("aria-label") ?? "");
-    return isNamed ? person(author) : undefined;
-  }
-  const filter = /(?:^|\s)author:"?@?([^\s"]+)/.exec(address.searchParams.get("q") ?? "")?.[1];
-  if (filter === undefined) return undefined;
-  const login = withoutSuffix(filter.replace(/^app\//, ""));
-  const isNamed = [text, filterLabel(link) ?? ""].some((it) => names(it, login));
-  if (!isNamed) return undefined;
-  const isApp = filter.startsWith("app/") || filter.endsWith(BOT_SUFFIX) || text.endsWith(BOT_SUFFIX);
-  return isApp ? { login, isApp: true } : person(login);
-}
-
-/** Whether a text is this login, or a name with this login after it, as in `Jo Doe (jodoe)`. */
-function names(text: string, login: string): boolean {
-  const key = keyOf(withoutSuffix(text));
-  return key === keyOf(login) || key.endsWith(`(${keyOf(login)})`);
-}
-
-/** Whom a filter by author is about, by its label. */
-function filterLabel(link: HTMLElement): string | undefined {
-  return FILTER_LABEL.exec(link.getAttribute("aria-label") ?? "")?.[1]?.trim();
-}
-
-/** Whom a button that filters a list by author names. Its text may be a name alone, and counts where it has no label. */
-function readFilter(link: HTMLElement, text: string): Read | undefined {
-  const label = link.hasAttribute("aria-label") ? filterLabel(link) : text;
-  return label === undefined ? undefined : person(/\(([^()\s]+)\)$/.exec(label)?.[1] ?? label);
-}
-
-/** The app of Copilot's that a link names: each has a slug of its own, and all share one text. */
-function copilotApp(link: HTMLElement, hovercard: string | null): string {
-  const slug = APP.exec(link.getAttribute("href") ?? "")?.[1] ?? COPILOT_HOVERCARD.exec(hovercard ?? "")?.[1];
-  return slug === undefined || slug === COPILOT_AGENT ? "Copilot" : decoded(slug);
-}
-
-function withoutSuffix(login: string): string {
-  return login.endsWith(BOT_SUFFIX) ? login.slice(0, -BOT_SUFFIX.length) : login;
-}
-
-function person(login: string): Read | undefined {
-  if (login.endsWith(BOT_SUFFIX)) return { login: withoutSuffix(login), isApp: true };
-  if (keyOf(login) === COPILOT) return { login, isApp: true };
-  return isLogin(login) ? { login, isApp: false } : undefined;
-}
-
-/** Text of a link; one that holds nothing but a picture has none. */
-function textOf(link: Element): string {
-  return (link.textContent ?? "").trim();
-}
-
-function addressOf(link: HTMLElement): URL | undefined {
-  const href = link.getAttribute("href");
-  if (href === null || href.startsWith("#")) return undefined;
-  try {
-    const address = new URL(href, "https://github.com");
-    return address.hostname === "github.com" && address.protocol === "https:" ? address : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** GitHub's labels say these in words, as "First-time contributor". */
