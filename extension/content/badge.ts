@@ -1,15 +1,28 @@
-/** A badge: one element beside an author's name, with all its parts in a shadow root of its own. */
+/**
+ * A badge: one element beside an author's name, with all its parts in a closed
+ * shadow root of its own.
+ *
+ * The page's scripts can see the login and the level, which are attributes of
+ * the element, and nothing else of a person. Whatever the reader keeps of one
+ * stands inside of the root.
+ */
+
 import { applyStyles } from "../shared/apply-styles.js";
 import { BADGE_STYLES } from "../shared/badge-styles.js";
 import { element } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
 import type { Level, Mark, Shown } from "../shared/messages.js";
 
-/** What every badge on the page can be found by. */
-export const BADGES = "[data-bonafide-login]";
+/**
+ * What every badge on the page can be found by. The element is a plain `<span>`: a name of its own would be a custom
+ * element's, which a page can define first, and then no shadow root can be attached.
+ */
+export const BADGES = "span[data-bonafide-login]";
 
-/** A name of its own: no style of GitHub's is meant for it, and the browser finds it faster than any attribute. */
-export const BADGE_NAME = "bonafide-badge";
+/** The badge at which this event happened. */
+export function badgeHostAt({ target }: Event): HTMLElement | undefined {
+  return target instanceof HTMLElement ? (target.closest<HTMLElement>(BADGES) ?? undefined) : undefined;
+}
 
 /**
  * A badge on the page. Its width never changes, so nothing moves when its level does.
@@ -20,13 +33,19 @@ export const BADGE_NAME = "bonafide-badge";
 export interface Badge {
   /** The one element that stands in GitHub's page. */
   readonly host: HTMLElement;
-  /** Shows this of this person; where it is hidden it keeps its place, so that nothing moves. */
+  /** Whether it stands on a list, where the Tab key stops at one badge only. */
+  readonly isOnList: boolean;
+  /** Shows this of this person. A hidden badge keeps its place, so that nothing moves, and is seen where it has a mark. */
   show(login: string, shown: Shown, isHidden: boolean): void;
   /** Draws the badge, which so far is attributes alone. */
   draw(): void;
+  /** Whether the Tab key stops here. */
+  setTabbable(isTabbable: boolean): void;
   /** Tells a screen reader whether the card of this badge is open. */
   setExpanded(isExpanded: boolean): void;
-  /** Moves the focus to the badge. */
+  /** Whether the focus is on the badge and came by keyboard. */
+  isFocusVisible(): boolean;
+  /** Moves the focus to the badge, which is drawn for it. */
   focus(): void;
 }
 
@@ -36,80 +55,89 @@ const HIDDEN = "data-bonafide-hidden";
 /** `content.css` shows what has it only to whoever points at its row. */
 const ON_REQUEST = "data-bonafide-on-request";
 
-/** Makes a badge; on lists it stays out of the tab order, as the names beside it do. `labelOf` says what it is called. */
-export function createBadge(isTabbable: boolean, labelOf: (login: string, shown: Shown) => string): Badge {
-  const host = document.createElement(BADGE_NAME);
+/** Makes a badge. `labelOf` says what it is called, to a screen reader and to a mouse that rests on it. */
+export function createBadge(isOnList: boolean, labelOf: (login: string, shown: Shown) => string): Badge {
+  const host = document.createElement("span");
+  let root: ShadowRoot | undefined;
   let button: HTMLButtonElement | undefined;
-  let shownLogin = "";
-  let shownLevel: Level = "pending";
-  let shownMark: Mark | undefined;
-  let shownReason: string | undefined;
+  let login = "";
+  let level: Level = "pending";
+  let mark: Mark | undefined;
+  let reason: string | undefined;
+  let isExpanded = false;
+  let isHidden = false;
+  let isOnRequest = false;
+  let isTabbable = !isOnList;
   let drawnLevel: Level | undefined;
 
   const redraw = (): void => {
     if (button === undefined) return;
-    if (drawnLevel !== shownLevel) button.replaceChildren(iconOf(shownLevel));
-    drawnLevel = shownLevel;
-    const label = labelOf(shownLogin, { level: shownLevel, mark: shownMark, reason: shownReason });
+    if (drawnLevel !== level) button.replaceChildren(iconOf(level));
+    drawnLevel = level;
+    const label = labelOf(login, { level, mark, reason });
     button.setAttribute("aria-label", label);
-    button.title = label;
+    button.setAttribute("aria-expanded", String(isExpanded));
+    // The open card says it all; no tooltip stands over it.
+    button.title = isExpanded ? "" : label;
+    button.tabIndex = isTabbable ? 0 : -1;
+    if (mark === undefined) delete button.dataset["mark"];
+    else button.dataset["mark"] = mark;
+  };
+
+  const draw = (): void => {
+    if (button !== undefined) return;
+    root = host.attachShadow({ mode: "closed" });
+    applyStyles(root, BADGE_STYLES);
+    button = newButton();
+    root.append(button);
+    redraw();
   };
 
   return {
     host,
-    show(login, { level, mark, reason, isOnRequest = false }, isHidden) {
-      if (isHidden !== host.hasAttribute(HIDDEN)) host.toggleAttribute(HIDDEN, isHidden);
-      if (isOnRequest !== host.hasAttribute(ON_REQUEST)) host.toggleAttribute(ON_REQUEST, isOnRequest);
-      if (shownLogin === login && shownLevel === level && shownMark === mark && shownReason === reason)
+    isOnList,
+    show(itsLogin, shown, hides) {
+      const onRequest = shown.isOnRequest === true;
+      if (isHidden !== hides) host.toggleAttribute(HIDDEN, hides);
+      if (isOnRequest !== onRequest) host.toggleAttribute(ON_REQUEST, onRequest);
+      isHidden = hides;
+      isOnRequest = onRequest;
+      if (login === itsLogin && level === shown.level && mark === shown.mark && reason === shown.reason)
         return;
-      shownReason = reason;
-      if (shownMark !== mark) {
-        if (mark === undefined) host.removeAttribute("data-bonafide-mark");
-        else host.setAttribute("data-bonafide-mark", mark);
-      }
-      shownMark = mark;
-      if (shownLevel !== level || shownLogin === "") host.setAttribute("data-bonafide-level", level);
-      if (shownLogin !== login) host.setAttribute("data-bonafide-login", login);
-      shownLogin = login;
-      shownLevel = level;
+      if (level !== shown.level || login === "") host.setAttribute("data-bonafide-level", shown.level);
+      if (login !== itsLogin) host.setAttribute("data-bonafide-login", itsLogin);
+      login = itsLogin;
+      ({ level, mark, reason } = shown);
       redraw();
     },
-    draw() {
-      if (button !== undefined) return;
-      const root = host.attachShadow({ mode: "open" });
-      applyStyles(root, BADGE_STYLES);
-      button = buttonOf(isTabbable);
-      root.append(button);
+    draw,
+    setTabbable(stops) {
+      isTabbable = stops;
+      if (button !== undefined) button.tabIndex = stops ? 0 : -1;
+    },
+    setExpanded(expands) {
+      isExpanded = expands;
       redraw();
     },
-    setExpanded(isExpanded) {
-      button?.setAttribute("aria-expanded", String(isExpanded));
-      // The open card says it all; no tooltip stands over it.
-      if (isExpanded) button?.removeAttribute("title");
-      else redraw();
-    },
+    isFocusVisible: () => root?.activeElement?.matches(":focus-visible") ?? false,
     focus() {
+      draw();
       button?.focus();
     },
   };
 }
 
 // What all badges have in common is made once: a page has hundreds of them.
-const buttons = new Map<boolean, HTMLButtonElement>();
+let commonButton: HTMLButtonElement | undefined;
 const icons = new Map<Level, SVGSVGElement>();
 
-function buttonOf(isTabbable: boolean): HTMLButtonElement {
-  let button = buttons.get(isTabbable);
-  if (button === undefined) {
-    button = element("button", {
-      type: "button",
-      "aria-haspopup": "dialog",
-      "aria-expanded": "false",
-      tabindex: isTabbable ? undefined : "-1",
-    });
-    buttons.set(isTabbable, button);
-  }
-  return button.cloneNode(true) as HTMLButtonElement;
+function newButton(): HTMLButtonElement {
+  commonButton ??= element("button", {
+    type: "button",
+    "aria-haspopup": "dialog",
+    "aria-expanded": "false",
+  });
+  return commonButton.cloneNode(true) as HTMLButtonElement;
 }
 
 /** A picture of the level. */

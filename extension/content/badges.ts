@@ -1,6 +1,7 @@
 /** The badges on the page: which stand where, and how often the page has removed them. */
-import type { Shown } from "../shared/messages.js";
-import { BADGE_NAME, type Badge, createBadge } from "./badge.js";
+import type { Level, Shown } from "../shared/messages.js";
+import { BADGES, type Badge, createBadge } from "./badge.js";
+import type { Direction } from "./list-keyboard.js";
 import type { Name } from "./names.js";
 import { each, type Steps } from "./time-slicing.js";
 
@@ -11,7 +12,7 @@ const REINSERTIONS_MS = 10_000;
 /** All badges of the page. */
 export interface Badges {
   /** Puts a badge beside a name, or corrects the one there; waits where the page must not be written to yet. */
-  put(name: Name, isTabbable: boolean): void;
+  put(name: Name, isOnList: boolean): void;
   /** Puts the badges that had to wait for a part of the page. */
   putWaiting(): Steps;
   /** Whether any badge waits for the page. */
@@ -24,6 +25,10 @@ export interface Badges {
   drawInView(): Steps;
   /** The badge that is this element. */
   badgeAt(host: HTMLElement): Badge | undefined;
+  /** On a list: moves the focus from this badge to another. */
+  moveFocus(from: HTMLElement, direction: Direction): void;
+  /** On a list: the Tab key stops at this badge and at no other. */
+  setTabStop(host: HTMLElement): void;
   /** Removes every badge. */
   clear(): void;
 }
@@ -45,8 +50,8 @@ export interface BadgesOwner {
   isInView(link: Element): boolean;
   /** Whether the page may be written to here, and it is known how. */
   isReady(link: HTMLElement): boolean;
-  /** Whether the reader wants badges that say this left out. */
-  isHidden(shown: Shown): boolean;
+  /** Whether the reader wants badges of this level left out, but for those with a mark. */
+  isHidden(level: Level): boolean;
 }
 
 /** No badges yet; those that stand when `signal` aborts are removed. */
@@ -56,6 +61,8 @@ export function createBadges(
 ): Badges {
   const placed = new Map<HTMLElement, Placed>();
   const waiting = new Map<Name, boolean>();
+  /** The one badge of a list at which the Tab key stops. */
+  let tabStop: Badge | undefined;
 
   const remove = (link: HTMLElement, { badge }: Placed): void => {
     badge.host.remove();
@@ -64,22 +71,38 @@ export function createBadges(
 
   const show = ({ badge, name }: Placed): void => {
     const shown = shownOf(name);
-    badge.show(name.login, shown, isHidden(shown));
+    badge.show(name.login, shown, isHidden(shown.level));
   };
 
-  const put = (name: Name, isTabbable: boolean): void => {
+  const badgeAt = (host: HTMLElement): Badge | undefined =>
+    [...placed.values()].find(({ badge }) => badge.host === host)?.badge;
+
+  const setTabStop = (badge: Badge): void => {
+    if (badge === tabStop) return;
+    tabStop?.setTabbable(false);
+    tabStop = badge;
+    badge.setTabbable(true);
+  };
+
+  const draw = ({ badge }: Placed): void => {
+    badge.draw();
+    // The first badge that can be seen, until the reader moves the focus to another.
+    if (badge.isOnList && tabStop?.host.isConnected !== true) setTabStop(badge);
+  };
+
+  const put = (name: Name, isOnList: boolean): void => {
     if (!name.link.isConnected) return;
     if (!isReady(name.link)) {
-      waiting.set(name, isTabbable);
+      waiting.set(name, isOnList);
       return;
     }
     const known = placed.get(name.link);
-    const its = known ?? { badge: createBadge(isTabbable, labelOf), name, reinsertedAt: [] };
+    const its = known ?? { badge: createBadge(isOnList, labelOf), name, reinsertedAt: [] };
     placed.set(name.link, its);
     its.name = name;
     // GitHub reuses a link for another person at times: the badge must never speak of the one before.
     show(its);
-    if (isInView(name.link)) its.badge.draw();
+    if (isInView(name.link)) draw(its);
     if (name.place.nextElementSibling === its.badge.host) return;
     if (known !== undefined) {
       const now = Date.now();
@@ -93,7 +116,7 @@ export function createBadges(
   const clear = (): void => {
     waiting.clear();
     for (const [link, its] of placed) remove(link, its);
-    for (const left of document.querySelectorAll(BADGE_NAME)) left.remove();
+    for (const left of document.querySelectorAll(BADGES)) left.remove();
   };
   signal.addEventListener("abort", clear);
 
@@ -103,24 +126,38 @@ export function createBadges(
       // Copied when the work begins: a pass before it may have removed some.
       const names = [...waiting];
       waiting.clear();
-      yield* each(names, ([name, isTabbable]) => put(name, isTabbable));
+      yield* each(names, ([name, isOnList]) => put(name, isOnList));
     },
     isWaiting: () => waiting.size > 0,
     retain(links) {
       waiting.clear();
       for (const [link, its] of placed) if (!links.has(link) || !link.isConnected) remove(link, its);
       const ours = new Set<Element>([...placed.values()].map(({ badge }) => badge.host));
-      for (const host of document.querySelectorAll(BADGE_NAME)) {
+      for (const host of document.querySelectorAll(BADGES)) {
         // A page that writes back its own HTML writes back empty copies of our badges.
         if (!ours.has(host)) host.remove();
       }
     },
     updateLevels: () => each([...placed.values()], show),
     drawInView: () =>
-      each([...placed.values()], ({ badge, name }) => {
-        if (isInView(name.link)) badge.draw();
+      each([...placed.values()], (its) => {
+        if (isInView(its.name.link)) draw(its);
       }),
-    badgeAt: (host) => [...placed.values()].find(({ badge }) => badge.host === host)?.badge,
+    badgeAt,
+    setTabStop(host) {
+      const badge = badgeAt(host);
+      if (badge !== undefined) setTabStop(badge);
+    },
+    moveFocus(from, direction) {
+      const hosts = [...document.querySelectorAll<HTMLElement>(BADGES)];
+      const at = hosts.indexOf(from);
+      const to = { next: at + 1, previous: at - 1, first: 0, last: hosts.length - 1 }[direction];
+      const host = hosts[to];
+      const badge = host && badgeAt(host);
+      if (badge === undefined) return;
+      setTabStop(badge);
+      badge.focus();
+    },
     clear,
   };
 }

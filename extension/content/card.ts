@@ -11,8 +11,9 @@ import { element } from "../shared/element.js";
 import type { AuthorReport, FromPage, OwnPerson } from "../shared/messages.js";
 import type { TextRequest } from "../shared/text-request.js";
 import { t } from "../shared/words.js";
-import { BADGES } from "./badge.js";
+import { BADGES, badgeHostAt } from "./badge.js";
 import { keyOf } from "./login.js";
+import { onTrusted } from "./trusted.js";
 
 /** Resting on a badge for this long opens its card: longer than passing over it takes. */
 const HOVER_MS = 300;
@@ -31,6 +32,8 @@ export interface CardOwner {
   reportMeanwhile(host: HTMLElement): AuthorReport;
   /** The card of this badge was opened or closed. */
   expanded(host: HTMLElement, isExpanded: boolean): void;
+  /** Whether the focus is on this badge and came by keyboard: a press of the mouse focuses a badge too, and is a click. */
+  isFocusVisible(host: HTMLElement): boolean;
   /** Puts the focus on a badge. */
   focusBadge(host: HTMLElement): void;
 }
@@ -100,7 +103,7 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     );
     // The words have a direction of their own, whatever the page around them has.
     const box = element("div", { "data-bonafide-card": true, popover: "manual", dir: t("ui_direction") });
-    const root = box.attachShadow({ mode: "open" });
+    const root = box.attachShadow({ mode: "closed" });
     root.append(dialog);
     box.style.opacity = "0";
     void cardStyles().then((styles) => {
@@ -127,11 +130,11 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
   const listen = <Kind extends keyof WindowEventMap>(
     kind: Kind,
     act: (event: WindowEventMap[Kind]) => void,
-  ): void => window.addEventListener(kind, act, { capture: true, signal });
+  ): void => onTrusted(kind, act, signal);
 
   listen("pointerover", (event) => {
     if (event.pointerType === "touch") return;
-    const host = badgeAt(event);
+    const host = badgeHostAt(event);
     if (host !== undefined) {
       clearTimeout(timer);
       if (open?.host !== host) timer = setTimeout(() => openFor(host, false), HOVER_MS);
@@ -140,24 +143,24 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     }
   });
   listen("pointerout", (event) => {
-    if (badgeAt(event) !== undefined || isInCard(event, open)) closeSoon();
+    if (badgeHostAt(event) !== undefined || isInCard(event, open)) closeSoon();
   });
   // Who walks along the page by keyboard sees what one with a mouse sees; the focus stays on the badge.
   listen("focusin", (event) => {
-    const host = badgeAt(event);
-    if (host === undefined || isReturning || !isFocusVisible(host)) return;
+    const host = badgeHostAt(event);
+    if (host === undefined || isReturning || !owner.isFocusVisible(host)) return;
     clearTimeout(timer);
     // As with the mouse, passing over a badge on the way to another asks for nothing.
     timer = setTimeout(() => openFor(host, false), HOVER_MS);
   });
   listen("focusout", (event) => {
-    const host = badgeAt(event);
+    const host = badgeHostAt(event);
     if (host === undefined) return;
     clearTimeout(timer);
     if (open?.host === host && !open.isPinned) close();
   });
   listen("click", (event) => {
-    const host = badgeAt(event);
+    const host = badgeHostAt(event);
     if (host !== undefined) {
       // Rows of lists are links of their own to GitHub's scripts: a click on a badge is for the badge.
       event.preventDefault();
@@ -167,11 +170,11 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     }
   });
   listen("pointerdown", (event) => {
-    if (badgeAt(event) === undefined && !isInCard(event, open)) close();
+    if (badgeHostAt(event) === undefined && !isInCard(event, open)) close();
     else if (isInCard(event, open) && open !== undefined) open.isPinned = true;
   });
   listen("keydown", (event) => {
-    const host = badgeAt(event);
+    const host = badgeHostAt(event);
     if (event.key === "Escape" && open !== undefined) {
       event.preventDefault();
       event.stopPropagation();
@@ -262,16 +265,6 @@ function leaveByTab(event: KeyboardEvent, { dialog }: Open, leave: () => void): 
     event.preventDefault();
     leave();
   }
-}
-
-function badgeAt(event: Event): HTMLElement | undefined {
-  const { target } = event;
-  return target instanceof HTMLElement ? (target.closest<HTMLElement>(BADGES) ?? undefined) : undefined;
-}
-
-/** Whether the focus came by keyboard: a press of the mouse focuses a badge too, and is a click. */
-function isFocusVisible(host: HTMLElement): boolean {
-  return host.shadowRoot?.activeElement?.matches(":focus-visible") ?? false;
 }
 
 function isInCard(event: Event, open: Open | undefined): boolean {

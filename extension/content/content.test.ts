@@ -84,6 +84,99 @@ test("a card shows the report of its own person only", async () => {
   assert.equal(root.querySelector("[data-bonafide-report]")?.getAttribute("data-bonafide-level"), "clear");
 });
 
+test("a page that pretends to be the reader opens nothing and spends nothing", async () => {
+  const page = await pull("ada");
+  const [host] = page.hosts();
+  assert.ok(host);
+  const before = page.port.sent.length;
+  for (const kind of ["pointerover", "click", "focusin", "keydown"]) {
+    host.dispatchEvent(new page.window.MouseEvent(kind, { bubbles: true, composed: true }));
+    page.button(host).dispatchEvent(new page.window.MouseEvent(kind, { bubbles: true, composed: true }));
+  }
+  host.click();
+  await page.tick(10_000);
+  assert.equal(page.card(), null);
+  assert.equal(page.port.sent.length, before);
+  // A visibility that has not changed is no reason to ask again either.
+  page.document.dispatchEvent(new page.window.Event("visibilitychange"));
+  await page.tick(1_000);
+  assert.equal(page.port.sent.length, before);
+});
+
+test("the page sees nothing of what the reader keeps of people", async () => {
+  const page = await pull("ada", "eve");
+  await page.answer({ ada: "clear", eve: "clear" });
+  page.port.deliver({ type: "display", pagesOff: [], hidesClear: true });
+  await page.settle();
+  const html = page.document.documentElement.outerHTML;
+  page.port.deliver({ type: "badges", badges: [{ login: "ada", level: "clear", mark: "watched" }] });
+  await page.settle();
+  assert.equal(page.document.documentElement.outerHTML, html);
+  const [ada, eve] = page.hosts();
+  assert.ok(ada && eve);
+  assert.equal(page.button(ada).dataset["mark"], "watched");
+  assert.ok(ada.hasAttribute("data-bonafide-hidden") && eve.hasAttribute("data-bonafide-hidden"));
+  click(page, "ada");
+  page.port.deliver({
+    type: "report",
+    report: report({ login: "ada" }),
+    own: { login: "ada", mark: "watched", note: "a note of the reader's" },
+  });
+  assert.ok(!page.document.documentElement.outerHTML.includes("note"));
+  assert.match(page.shadowOf(page.card()).textContent ?? "", /a note of the reader's/);
+  for (const host of [ada, eve, page.card()]) assert.equal(host?.shadowRoot, null);
+});
+
+test("a page that defines our elements' names first takes no badge away", async () => {
+  const page = new ContentPage(PULL, comment("ada"));
+  await page.start();
+  await page.showInView();
+  for (const host of page.hosts()) {
+    assert.ok(!host.localName.includes("-"), "a name with a hyphen is one that a page can define");
+    assert.ok(page.button(host));
+  }
+});
+
+test("on a list all badges are one stop of the Tab key, and the arrow keys move along them", async () => {
+  const rows = ["ada", "eve", "mia"].map((login) => `<ul><li>${comment(login)}</li></ul>`).join("");
+  const page = new ContentPage("https://github.com/acme/web/pulls", rows);
+  await page.start();
+  await page.showInView((link) => link.textContent !== "mia");
+  const [ada, eve, mia] = page.hosts();
+  assert.ok(ada && eve && mia);
+  const stops = (): string[] =>
+    page
+      .hosts()
+      .filter((host) => page.isDrawn(host) && page.button(host).tabIndex === 0)
+      .map((host) => host.dataset["bonafideLogin"] ?? "");
+  assert.deepEqual(stops(), ["ada"]);
+  assert.equal(page.button(ada).title, page.button(ada).getAttribute("aria-label"));
+  page.button(ada).focus();
+  for (const [key, login] of [
+    ["ArrowDown", "eve"],
+    ["ArrowDown", "mia"],
+    ["ArrowDown", "mia"],
+    ["ArrowUp", "eve"],
+    ["Home", "ada"],
+    ["End", "mia"],
+  ] as const) {
+    const focused = page.document.activeElement;
+    assert.ok(focused);
+    const event = page.act(page.button(focused), "keydown", { key });
+    assert.equal(event.defaultPrevented, true);
+    assert.equal((page.document.activeElement as HTMLElement).dataset["bonafideLogin"], login, key);
+    assert.deepEqual(stops(), [login]);
+  }
+  page.button(eve).focus();
+  assert.deepEqual(stops(), ["eve"]);
+  eve.previousElementSibling?.parentElement?.remove();
+  await page.settle();
+  page.document.body.insertAdjacentHTML("beforeend", comment("zoe"));
+  await page.settle();
+  await page.showInView();
+  assert.equal(stops().length, 1);
+});
+
 test("a press elsewhere closes the card, one inside it does not", async () => {
   const page = await pull("ada", "eve");
   click(page, "ada");
@@ -123,7 +216,7 @@ test("a page of no kind is left alone, and has no connection", async () => {
 
 test("a kind of page that is switched off loses its badges", async () => {
   const page = await pull("ada");
-  page.port.deliver({ type: "look", pagesOff: ["pull"], hidesClear: false });
+  page.port.deliver({ type: "display", pagesOff: ["pull"], hidesClear: false });
   await page.settle();
   assert.deepEqual(page.badges(), []);
   assert.equal(page.port.isOpen, false);

@@ -11,6 +11,7 @@ import { createBadges } from "./badges.js";
 import type { CardBundle } from "./card-bundle.js";
 import { createHovercard } from "./hovercard.js";
 import { hydration } from "./hydration.js";
+import { listenToListKeyboard } from "./list-keyboard.js";
 import { type Found, find } from "./names.js";
 import { createPageState } from "./page-state.js";
 import { createPasses } from "./passes.js";
@@ -78,7 +79,16 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
       reportMeanwhile: ({ dataset }) =>
         reportMeanwhile(dataset["bonafideLogin"] ?? "", dataset["bonafideLevel"] === "bot", state.page()),
       expanded: (host, isExpanded) => badges.badgeAt(host)?.setExpanded(isExpanded),
+      isFocusVisible: (host) => badges.badgeAt(host)?.isFocusVisible() ?? false,
       focusBadge: (host) => badges.badgeAt(host)?.focus(),
+    },
+    signal,
+  );
+  listenToListKeyboard(
+    {
+      isList: () => state.page()?.isList ?? false,
+      moveFocus: badges.moveFocus,
+      focused: badges.setTabStop,
     },
     signal,
   );
@@ -124,7 +134,7 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
       case "report":
         card.show(message.report, message.own);
         break;
-      case "look":
+      case "display":
         if (state.setDisplay(message)) {
           passes.schedule();
           break;
@@ -151,7 +161,7 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
     yield* each(found.names, (name) => {
       gatherer.add(name);
       viewport.watch(name.link);
-      badges.put(name, !page.isList);
+      badges.put(name, page.isList);
     });
     subscription.setPeople(gatherer.people());
     peopleHere.notify();
@@ -186,10 +196,10 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
   document.addEventListener("turbo:before-cache", removeAll, { signal });
   document.addEventListener(
     "visibilitychange",
-    () => {
+    ({ isTrusted }) => {
       // A reader who comes back from the options may have saved a token or chosen where badges stand: ask again. What
       // is fresh costs no call.
-      if (!isVisible()) return;
+      if (!isTrusted || !isVisible()) return;
       subscription.invalidate();
       if (state.page() !== undefined) subscription.update();
       else if (state.isDisplayKnown()) {

@@ -11,11 +11,11 @@ import { element } from "../shared/element.js";
 import type { Shown } from "../shared/messages.js";
 import { iconOf } from "./badge.js";
 import { keyOf } from "./login.js";
-import { hovercardLogin, viewerOn } from "./names.js";
+import { hovercardLogin } from "./login-of-link.js";
+import { viewerOn } from "./names.js";
 
 const CONTENT = ".Popover-message";
 const TARGET = "data-hovercard-target-url";
-const LINE_NAME = "bonafide-line";
 
 /** What the line in GitHub's card needs of the page around it. */
 export interface HovercardOwner {
@@ -87,19 +87,16 @@ interface Line {
 
 /** The badge as it stands beside names, out of reach, and what it means. */
 function createLine(owner: HovercardOwner): Line {
-  const host = document.createElement(LINE_NAME);
+  const host = element("div", { dir: owner.direction() });
   const badge = element("button", { inert: true });
   const text = document.createTextNode("");
+  const root = host.attachShadow({ mode: "closed" });
+  applyStyles(root, BADGE_STYLES);
+  root.append(badge, text);
   return {
     host,
     show(login, shown) {
       const { level } = shown;
-      if (host.shadowRoot === null) {
-        const root = host.attachShadow({ mode: "open" });
-        applyStyles(root, BADGE_STYLES);
-        root.append(badge, text);
-        host.dir = owner.direction();
-      }
       host.setAttribute("data-bonafide-hovercard", login);
       text.data = owner.textOf(shown);
       if (host.getAttribute("data-bonafide-level") === level) return;

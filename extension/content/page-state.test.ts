@@ -50,10 +50,10 @@ test("a kind of page that is switched off is no page, on this address and on the
   assert.equal(state.page()?.kind, "issue");
 });
 
-test("badges that say nothing of note are left out where the reader wants that, but none with a mark", () => {
+test("badges that say nothing of note are hidden where the reader wants that", () => {
   const { state } = visit("/acme/web/pull/7");
   assert.equal(state.isDisplayKnown(), false);
-  assert.equal(state.isHidden({ level: "clear", mark: undefined }), false);
+  assert.equal(state.isHidden("clear"), false);
   state.setDisplay({ ...DISPLAY, hidesClear: true });
   assert.equal(state.isDisplayKnown(), true);
   for (const [level, isHidden] of [
@@ -64,8 +64,7 @@ test("badges that say nothing of note are left out where the reader wants that, 
     ["unknown", false],
     ["known", false],
   ] as const) {
-    assert.equal(state.isHidden({ level, mark: undefined }), isHidden, level);
-    assert.equal(state.isHidden({ level, mark: "watched" }), false, level);
+    assert.equal(state.isHidden(level), isHidden, level);
   }
 });
 

@@ -1,5 +1,5 @@
 /** Which page the reader is on, and how the reader wants badges on it. */
-import type { Level, Shown, ToPage } from "../shared/messages.js";
+import type { Level, ToPage } from "../shared/messages.js";
 import { type Address, opensAtTop, type Page, readPage } from "./page.js";
 
 /** How the reader wants badges. */
@@ -31,8 +31,8 @@ export interface PageState {
   isDisplayKnown(): boolean;
   /** Forgets how the reader wants badges, so that the address has to be read again. */
   forgetDisplay(): void;
-  /** Whether the reader wants badges that say this left out. */
-  isHidden(shown: Shown): boolean;
+  /** Whether the reader wants badges of this level left out, but for those with a mark. */
+  isHidden(level: Level): boolean;
   /** The browser has reported who is in view at this address. */
   setViewportKnown(): void;
   /** Whether the first names may be taken to be in view, since the browser has yet to report who is. */
@@ -74,7 +74,7 @@ export function createPageState(
       display = undefined;
       address = undefined;
     },
-    isHidden: ({ level, mark }) => display?.hidesClear === true && mark === undefined && HIDEABLE.has(level),
+    isHidden: (level) => display?.hidesClear === true && HIDEABLE.has(level),
     setViewportKnown() {
       isViewportKnown = true;
     },

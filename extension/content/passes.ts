@@ -4,7 +4,7 @@
  * A pass is due when the page has changed, and when the reader has gone to
  * another page.
  */
-import { BADGE_NAME } from "./badge.js";
+import { BADGES } from "./badge.js";
 import { holdsNames } from "./names.js";
 import { postTask, type Steps, type WorkQueue } from "./time-slicing.js";
 
@@ -116,14 +116,14 @@ export function createPasses(owner: PassesOwner, work: WorkQueue, signal: AbortS
 function concernsNames({ type, target, addedNodes, removedNodes }: MutationRecord): boolean {
   if (type === "attributes") return target instanceof HTMLElement && target.localName === "a";
   for (const node of addedNodes) {
-    if (node instanceof Element && node.localName !== BADGE_NAME && holdsNames(node)) return true;
+    if (node instanceof Element && !node.matches(BADGES) && holdsNames(node)) return true;
   }
   for (const node of removedNodes) {
-    if (node instanceof Element && (isBadge(node) || holdsNames(node))) return true;
+    if (node instanceof Element && (holdsBadge(node) || holdsNames(node))) return true;
   }
   return false;
 }
 
-function isBadge(element: Element): boolean {
-  return element.localName === BADGE_NAME || element.getElementsByTagName(BADGE_NAME).length > 0;
+function holdsBadge(element: Element): boolean {
+  return element.matches(BADGES) || element.querySelector(BADGES) !== null;
 }

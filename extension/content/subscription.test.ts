@@ -92,10 +92,11 @@ test("whoever a card is open for is in view, GitHub's card for a stranger too", 
 
 test("a page that names thousands is treated as a list, and no request names more than a thousand", () => {
   const crowd = Array.from({ length: 1_001 }, (_, index) => `gen-${index}`);
-  const { subscription, requests } = subscribe({ inView: ["gen-1000"] });
+  const { browser, subscription, requests } = subscribe({ inView: ["gen-1000"] });
   subscription.setPeople(named(...crowd));
   subscription.update();
   assert.deepEqual(requests(), ["gen-1000+"]);
+  assert.equal(browser.port.request?.isList, true);
 
   const close = subscribe({ inView: crowd });
   close.subscription.setPeople(named(...crowd));

@@ -15,8 +15,8 @@ const UPDATE_PAUSE_MS = 100;
 const AT_TOP = 8;
 
 /**
- * A page that names more people than this is treated as a list: only those in view are asked about. The longest
- * conversations of GitHub's have some hundreds; a page that names thousands wants something else.
+ * A page that names more people than this is treated as a list: only those in view are asked about, and so many in a
+ * minute. The longest conversations of GitHub's have some hundreds; a page that names thousands wants something else.
  */
 const MOST_PEOPLE = 1_000;
 
@@ -110,7 +110,7 @@ export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal
         repository: page?.repository,
         kind: page?.kind ?? "",
         people: asked,
-        isList: page?.isList ?? false,
+        isList: isInViewOnly,
       },
     };
   };

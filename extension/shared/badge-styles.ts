@@ -48,13 +48,14 @@ button {
 }
 button:hover { border-color: currentColor; }
 button:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
-:host([data-bonafide-mark]) button { position: relative; border-color: currentColor; }
-:host([data-bonafide-mark]) button::after {
+/* A badge with a mark is seen even where badges of its level are hidden; the page, which sees only the host, does not learn it. */
+[data-mark] { visibility: visible; position: relative; border-color: currentColor; }
+[data-mark]::after {
   content: ""; position: absolute; inset-block-start: -5px; inset-inline-end: -5px;
   inline-size: 8px; block-size: 8px; border: 1.5px solid var(--bg); background: var(--link);
 }
-:host([data-bonafide-mark="trusted"]) button::after { border-radius: 50%; }
-:host([data-bonafide-mark="watched"]) button::after { transform: rotate(45deg); background: var(--caution); }
+[data-mark="trusted"]::after { border-radius: 50%; }
+[data-mark="watched"]::after { transform: rotate(45deg); background: var(--caution); }
 svg { inline-size: 14px; block-size: 14px; display: block; }
 :host([data-bonafide-level="pending"]) button { border-style: dashed; opacity: .75; }
 ${tones((level) => `:host([data-bonafide-level="${level}"]) button`)}

@@ -125,7 +125,7 @@ export class ContentPage {
   }
 
   /** Starts the content script; the background answers how badges are wanted. */
-  async start(display: Partial<Extract<ToPage, { type: "look" }>> = {}): Promise<AbortController> {
+  async start(display: Partial<Extract<ToPage, { type: "display" }>> = {}): Promise<AbortController> {
     // Imported now, since the modules take their globals when they run.
     const [{ startContent }, { createCard }, { sayShown, t }] = await Promise.all([
       import("../content/content.js"),
@@ -137,7 +137,7 @@ export class ContentPage {
     startContent(bundle, ending);
     await this.settle();
     this.ports[0]?.deliver(LABELS);
-    this.ports[0]?.deliver({ type: "look", pagesOff: [], hidesClear: false, ...display });
+    this.ports[0]?.deliver({ type: "display", pagesOff: [], hidesClear: false, ...display });
     await this.settle();
     return ending;
   }

@@ -3,7 +3,17 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { until } from "./browser.ts";
-import { badges, browserTest, levels, readThrough, reportLevel, settled, untilLevel } from "./harness.ts";
+import {
+  BADGE,
+  badges,
+  browserTest,
+  levels,
+  readThrough,
+  reportLevel,
+  settled,
+  untilLevel,
+} from "./harness.ts";
+import { reveal, untilRevealed } from "./shadow.ts";
 
 const PULL = "/acme/web/pull/7";
 
@@ -113,6 +123,31 @@ browserTest(
         ),
       ]);
     await until(page, () => document.querySelector("[data-bonafide-hidden]") !== null);
+    assert.deepEqual(await hidden(), ["clear"]);
+    // Inside the root, where the page does not see it, a badge with a mark is seen all the same.
+    const seen = async (): Promise<string[]> => {
+      await reveal(page, BADGE);
+      return page.$$eval('[data-bonafide-login="newcomer-nia"]', (found) =>
+        found.map(({ shadowRoot }) => {
+          const button = shadowRoot?.querySelector("button");
+          return button ? getComputedStyle(button).visibility : "";
+        }),
+      );
+    };
+    assert.ok((await seen()).every((visibility) => visibility === "hidden"));
+    await options.bringToFront();
+    await options.type("#person-login", "newcomer-nia");
+    await options.select("#person-mark", "watched");
+    await options.click("#person-form button[type=submit]");
+    await untilRevealed(
+      page,
+      '[data-bonafide-login="newcomer-nia"]',
+      () =>
+        document
+          .querySelector('[data-bonafide-login="newcomer-nia"]')
+          ?.shadowRoot?.querySelector("[data-mark]") != null,
+    );
+    assert.ok((await seen()).every((visibility) => visibility === "visible"));
     assert.deepEqual(await hidden(), ["clear"]);
     assert.ok((await badges(page)).some(({ level }) => level === "alert"));
     assert.equal(await page.evaluate(() => document.documentElement.scrollHeight), height);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { until } from "./browser.ts";
-import { BADGE, badges, browserTest } from "./harness.ts";
+import { BADGE, badges, browserTest, CARD, settled, untilInCard } from "./harness.ts";
 import { reveal } from "./shadow.ts";
 
 browserTest(
@@ -38,8 +38,51 @@ browserTest(
         badges.filter((badge) => badge.shadowRoot?.querySelector("button:not([tabindex='-1'])") != null)
           .length,
     );
-    assert.equal(stops, 0, "badges on lists are stops of the keyboard");
+    assert.equal(stops, 1, "all badges of a list are one stop of the keyboard");
   },
   // A low window: the core holds lists to so many look-ups a minute, which is not what is tried here.
   { token: true, viewport: { width: 1280, height: 240 } },
+);
+
+browserTest(
+  "on a list the keyboard reaches every badge, and opens its card",
+  async ({ openPage }) => {
+    const page = await openPage("/acme/web/pulls");
+    await settled(page);
+    const focused = (): Promise<string | undefined> =>
+      page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset["bonafideLogin"]);
+    await page.bringToFront();
+    for (let presses = 0; (await focused()) === undefined; presses += 1) {
+      assert.ok(presses < 100, "no badge can be reached");
+      await page.keyboard.press("Tab");
+    }
+    const logins = (await badges(page)).map(({ login }) => login);
+    assert.equal(await focused(), logins[0]);
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await focused(), logins[1]);
+    await page.keyboard.press("End");
+    assert.equal(await focused(), logins.at(-1));
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await untilInCard(
+      page,
+      (login) =>
+        document
+          .querySelector("[data-bonafide-card]")
+          ?.shadowRoot?.querySelector(`[data-bonafide-report="${login}"]`) != null,
+      logins[0] ?? "",
+    );
+    await page.keyboard.press("Escape");
+    await page.waitForSelector(CARD, { hidden: true });
+    assert.equal(await focused(), logins[0]);
+
+    await reveal(page, BADGE);
+    const [title, label] = await page.$eval(BADGE, ({ shadowRoot }) => {
+      const button = shadowRoot?.querySelector("button");
+      return [button?.title, button?.getAttribute("aria-label")];
+    });
+    assert.ok(title);
+    assert.equal(title, label, "a mouse that rests on the badge learns what it says");
+  },
+  { token: true },
 );

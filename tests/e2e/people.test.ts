@@ -18,7 +18,7 @@ import {
   untilInCard,
   untilLevel,
 } from "./harness.ts";
-import { reveal } from "./shadow.ts";
+import { reveal, untilRevealed } from "./shadow.ts";
 
 const PULL = "/acme/web/pull/7";
 
@@ -163,11 +163,12 @@ browserTest(
     await popup.type(".own-note", "asked twice");
     await popup.keyboard.press("Enter");
     const marked = (mark: string): Promise<void> =>
-      until(
+      untilRevealed(
         page,
+        '[data-bonafide-login="patchy-pat"]',
         (mark) =>
           [...document.querySelectorAll('[data-bonafide-login="patchy-pat"]')].every(
-            (badge) => (badge.getAttribute("data-bonafide-mark") ?? "") === mark,
+            ({ shadowRoot }) => (shadowRoot?.querySelector("button")?.dataset["mark"] ?? "") === mark,
           ),
         mark,
       );

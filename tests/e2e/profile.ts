@@ -39,7 +39,8 @@ const STANDS = "a badge stands";
 function markBadges(mark: string): void {
   new MutationObserver((records) => {
     const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
-    if (added.some((node) => node.nodeName === "BONAFIDE-BADGE")) performance.mark(mark);
+    if (added.some((node) => node instanceof Element && node.hasAttribute("data-bonafide-login")))
+      performance.mark(mark);
   }).observe(document, { childList: true, subtree: true });
 }
 
