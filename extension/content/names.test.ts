@@ -64,6 +64,10 @@ test("who is nobody to look up", () => {
   check(PULL, `<div id="partial-discussion-sidebar">${hovercard("ada")}</div>`, []);
   check(PULL, `<div id="repository-container-header">${hovercard("acme", 'rel="author"')}</div>`, []);
   check(PULL, `<div class="participation">${hovercard("ada")}</div>`, []);
+  // Words of a comment, whether or not GitHub marks the link as a mention.
+  check(PULL, `<div class="comment-body">${hovercard("eve")}</div>`, []);
+  check(PULL, `<div class="markdown-body">${hovercard("eve", 'class="author"')}</div>`, []);
+  check(PULL, `<p>${hovercard("eve", 'class="user-mention"')}</p>`, []);
 });
 
 test("an attribute is believed and not the text", () => {
