@@ -37,6 +37,10 @@ export interface Badge {
   readonly isOnList: boolean;
   /** Shows this of this person. A hidden badge keeps its place, so that nothing moves, and is seen where it has a mark. */
   show(login: string, shown: Shown, isHidden: boolean): void;
+  /** The login that is shown. */
+  login(): string;
+  /** The level that is shown. */
+  level(): Level;
   /** Draws the badge, which so far is attributes alone. */
   draw(): void;
   /** Whether the Tab key stops here. */
@@ -110,6 +114,8 @@ export function createBadge(isOnList: boolean, labelOf: (login: string, shown: S
       ({ level, mark, reason } = shown);
       redraw();
     },
+    login: () => login,
+    level: () => level,
     draw,
     setTabbable(stops) {
       isTabbable = stops;

@@ -25,6 +25,8 @@ export interface Badges {
   drawInView(): Steps;
   /** The badge that is this element. */
   badgeAt(host: HTMLElement): Badge | undefined;
+  /** A badge of this person. */
+  badgeOf(login: string): Badge | undefined;
   /** On a list: moves the focus from this badge to another. */
   moveFocus(from: HTMLElement, direction: Direction): void;
   /** On a list: the Tab key stops at this badge and at no other. */
@@ -144,6 +146,8 @@ export function createBadges(
         if (isInView(its.name.link)) draw(its);
       }),
     badgeAt,
+    badgeOf: (login) =>
+      [...placed.values()].find(({ badge }) => badge.login() === login && badge.host.isConnected)?.badge,
     setTabStop(host) {
       const badge = badgeAt(host);
       if (badge !== undefined) setTabStop(badge);

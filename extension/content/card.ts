@@ -8,10 +8,10 @@
 import { applyStyles } from "../shared/apply-styles.js";
 import { reportView } from "../shared/draw-report.js";
 import { element } from "../shared/element.js";
-import type { AuthorReport, FromPage, OwnPerson } from "../shared/messages.js";
+import type { AuthorReport, FromPage, Level, OwnPerson } from "../shared/messages.js";
 import type { TextRequest } from "../shared/text-request.js";
 import { t } from "../shared/words.js";
-import { BADGES, badgeHostAt } from "./badge.js";
+import { type Badge, badgeHostAt } from "./badge.js";
 import { keyOf } from "./login.js";
 import { onTrusted } from "./trusted.js";
 
@@ -29,13 +29,11 @@ export interface CardOwner {
   /** Sends a message to the background. */
   send(message: FromPage): void;
   /** What is shown of a person until the core has answered. */
-  reportMeanwhile(host: HTMLElement): AuthorReport;
-  /** The card of this badge was opened or closed. */
-  expanded(host: HTMLElement, isExpanded: boolean): void;
-  /** Whether the focus is on this badge and came by keyboard: a press of the mouse focuses a badge too, and is a click. */
-  isFocusVisible(host: HTMLElement): boolean;
-  /** Puts the focus on a badge. */
-  focusBadge(host: HTMLElement): void;
+  reportMeanwhile(login: string, level: Level): AuthorReport;
+  /** The badge that is this element; the page can make elements that look like one. */
+  badgeAt(host: HTMLElement): Badge | undefined;
+  /** A badge of this person. */
+  badgeOf(login: string): Badge | undefined;
 }
 
 /** The page's one card. */
@@ -55,7 +53,7 @@ interface Open {
   readonly box: HTMLElement;
   readonly dialog: HTMLElement;
   readonly view: ReturnType<typeof reportView>;
-  host: HTMLElement;
+  badge: Badge;
   /** Whether the reader asked for it by a click or a key, so that leaving it with the mouse keeps it. */
   isPinned: boolean;
 }
@@ -70,22 +68,22 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
   const close = (focusBadge = false): void => {
     clearTimeout(timer);
     if (open === undefined) return;
-    const { host, login, box } = open;
+    const { badge, login, box } = open;
     open = undefined;
     box.remove();
-    owner.expanded(host, false);
+    badge.setExpanded(false);
     owner.send({ close: { login } });
     if (focusBadge) {
       isReturning = true;
-      owner.focusBadge(host);
+      badge.focus();
       isReturning = false;
     }
   };
 
-  const openFor = (host: HTMLElement, isPinned: boolean): void => {
+  const openFor = (badge: Badge, isPinned: boolean): void => {
     clearTimeout(timer);
-    const login = host.dataset["bonafideLogin"] ?? "";
-    if (open?.host === host && open.login === login) {
+    const login = badge.login();
+    if (open?.badge === badge && open.login === login) {
       open.isPinned ||= isPinned;
       if (isPinned) open.dialog.focus();
       return;
@@ -111,13 +109,13 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
       box.style.opacity = "";
       if (open?.box === box) place(open);
     });
-    open = { login, box, dialog, view, host, isPinned };
-    const meanwhile = owner.reportMeanwhile(host);
+    open = { login, box, dialog, view, badge, isPinned };
+    const meanwhile = owner.reportMeanwhile(login, badge.level());
     view.show(meanwhile);
     document.documentElement.append(box);
     box.showPopover?.();
     place(open);
-    owner.expanded(host, true);
+    badge.setExpanded(true);
     if (meanwhile.level !== "bot") owner.send({ open: { login } });
     if (isPinned) dialog.focus();
   };
@@ -132,63 +130,68 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     act: (event: WindowEventMap[Kind]) => void,
   ): void => onTrusted(kind, act, signal);
 
+  const badgeAtEvent = (event: Event): Badge | undefined => {
+    const host = badgeHostAt(event);
+    return host && owner.badgeAt(host);
+  };
+
   listen("pointerover", (event) => {
     if (event.pointerType === "touch") return;
-    const host = badgeHostAt(event);
-    if (host !== undefined) {
+    const badge = badgeAtEvent(event);
+    if (badge !== undefined) {
       clearTimeout(timer);
-      if (open?.host !== host) timer = setTimeout(() => openFor(host, false), HOVER_MS);
+      if (open?.badge !== badge) timer = setTimeout(() => openFor(badge, false), HOVER_MS);
     } else if (isInCard(event, open)) {
       clearTimeout(timer);
     }
   });
   listen("pointerout", (event) => {
-    if (badgeHostAt(event) !== undefined || isInCard(event, open)) closeSoon();
+    if (badgeAtEvent(event) !== undefined || isInCard(event, open)) closeSoon();
   });
   // Who walks along the page by keyboard sees what one with a mouse sees; the focus stays on the badge.
   listen("focusin", (event) => {
-    const host = badgeHostAt(event);
-    if (host === undefined || isReturning || !owner.isFocusVisible(host)) return;
+    const badge = badgeAtEvent(event);
+    if (badge === undefined || isReturning || !badge.isFocusVisible()) return;
     clearTimeout(timer);
     // As with the mouse, passing over a badge on the way to another asks for nothing.
-    timer = setTimeout(() => openFor(host, false), HOVER_MS);
+    timer = setTimeout(() => openFor(badge, false), HOVER_MS);
   });
   listen("focusout", (event) => {
-    const host = badgeHostAt(event);
-    if (host === undefined) return;
+    const badge = badgeAtEvent(event);
+    if (badge === undefined) return;
     clearTimeout(timer);
-    if (open?.host === host && !open.isPinned) close();
+    if (open?.badge === badge && !open.isPinned) close();
   });
   listen("click", (event) => {
-    const host = badgeHostAt(event);
-    if (host !== undefined) {
+    const badge = badgeAtEvent(event);
+    if (badge !== undefined) {
       // Rows of lists are links of their own to GitHub's scripts: a click on a badge is for the badge.
       event.preventDefault();
       event.stopPropagation();
-      if (open?.host === host && open.isPinned) close(true);
-      else openFor(host, true);
+      if (open?.badge === badge && open.isPinned) close(true);
+      else openFor(badge, true);
     }
   });
   listen("pointerdown", (event) => {
-    if (badgeHostAt(event) === undefined && !isInCard(event, open)) close();
+    if (badgeAtEvent(event) === undefined && !isInCard(event, open)) close();
     else if (isInCard(event, open) && open !== undefined) open.isPinned = true;
   });
   listen("keydown", (event) => {
-    const host = badgeHostAt(event);
+    const badge = badgeAtEvent(event);
     if (event.key === "Escape" && open !== undefined) {
       event.preventDefault();
       event.stopPropagation();
-      close(open.isPinned || host === open.host);
+      close(open.isPinned || badge === open.badge);
       return;
     }
     // Enter and Space press the badge; GitHub's own keys for the row around it must not fire too.
-    if (host !== undefined && (event.key === "Enter" || event.key === " ")) event.stopPropagation();
+    if (badge !== undefined && (event.key === "Enter" || event.key === " ")) event.stopPropagation();
     if (event.key === "Tab" && open !== undefined && isInCard(event, open))
       leaveByTab(event, open, () => close(true));
   });
   listen("scroll", () => {
     if (open !== undefined) place(open);
-    if (open !== undefined && isOutOfSight(open.host)) close();
+    if (open !== undefined && isOutOfSight(open.badge.host)) close();
   });
   listen("resize", () => {
     if (open !== undefined) place(open);
@@ -205,14 +208,12 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     openLogin: () => open?.login,
     settle() {
       if (open === undefined) return;
-      const { login, host } = open;
-      if (!host.isConnected || host.dataset["bonafideLogin"] !== login) {
-        const other = [...document.querySelectorAll<HTMLElement>(BADGES)].find(
-          (it) => it.dataset["bonafideLogin"] === login,
-        );
+      const { login, badge } = open;
+      if (!badge.host.isConnected || badge.login() !== login) {
+        const other = owner.badgeOf(login);
         if (other === undefined) return close();
-        open.host = other;
-        owner.expanded(other, true);
+        open.badge = other;
+        other.setExpanded(true);
       }
       place(open);
     },
@@ -233,7 +234,7 @@ async function cardStyles(): Promise<string> {
 }
 
 /** Beside the badge, below it where there is room, never over the edge of the window. */
-function place({ box, host, dialog }: Open): void {
+function place({ box, badge: { host }, dialog }: Open): void {
   const anchor = host.getBoundingClientRect();
   const { clientWidth: width, clientHeight: height } = document.documentElement;
   const below = height - anchor.bottom - GAP_PX - MARGIN_PX;

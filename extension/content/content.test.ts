@@ -127,6 +127,21 @@ test("the page sees nothing of what the reader keeps of people", async () => {
   for (const host of [ada, eve, page.card()]) assert.equal(host?.shadowRoot, null);
 });
 
+test("a page that writes another login onto a badge, or makes one up, opens no card of its choice", async () => {
+  const page = await pull("ada");
+  const [host] = page.hosts();
+  assert.ok(host);
+  host.dataset["bonafideLogin"] = "eve";
+  page.act(page.button(host), "click");
+  assert.deepEqual(page.port.sent.at(-1), { open: { login: "ada" } });
+  page.act(page.document.body, "keydown", { key: "Escape" });
+  const fake = page.document.createElement("span");
+  fake.dataset["bonafideLogin"] = "eve";
+  page.document.body.append(fake);
+  page.act(fake, "click");
+  assert.equal(page.card(), null);
+});
+
 test("a page that defines our elements' names first takes no badge away", async () => {
   const page = new ContentPage(PULL, comment("ada"));
   await page.start();

@@ -76,11 +76,9 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
   const card = createCard(
     {
       send: subscription.send,
-      reportMeanwhile: ({ dataset }) =>
-        reportMeanwhile(dataset["bonafideLogin"] ?? "", dataset["bonafideLevel"] === "bot", state.page()),
-      expanded: (host, isExpanded) => badges.badgeAt(host)?.setExpanded(isExpanded),
-      isFocusVisible: (host) => badges.badgeAt(host)?.isFocusVisible() ?? false,
-      focusBadge: (host) => badges.badgeAt(host)?.focus(),
+      reportMeanwhile: (login, level) => reportMeanwhile(login, level === "bot", state.page()),
+      badgeAt: badges.badgeAt,
+      badgeOf: badges.badgeOf,
     },
     signal,
   );
