@@ -377,7 +377,7 @@ fn a_share_of_the_calls_meets_it() {
 
 #[test]
 fn the_readme_names_every_fault() {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     for (name, ..) in TABLE {
         assert!(readme.contains(&format!("`{name}`")), "{name}");
     }
