@@ -13,7 +13,7 @@ export const PATIENCE_MS = 30_000;
 const FIRST_PATIENCE_MS = 4_000;
 
 /** What Firefox knows the extension by. */
-export const FIREFOX_ID = "bonafide@bonafide.invalid";
+export const FIREFOX_ID = "{2dcfb025-511b-4211-94a4-41fb101e1070}";
 // Firefox makes up a new address for each profile; the address of its pages must be known beforehand.
 const FIREFOX_UUID = "b0a1f1de-0000-4000-8000-000000000001";
 

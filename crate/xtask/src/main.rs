@@ -20,6 +20,7 @@ mod packager;
 mod sbom;
 mod setup;
 mod size;
+mod store;
 mod tally;
 mod test;
 mod workspace;
@@ -48,6 +49,8 @@ cargo xtask <task>
         [--closed-by other]  a closed pull request of which nobody tells who closed it was closed by somebody else
         [--table]        instead how many accounts are flagged, and by which finding
   dist                   dist/chrome, dist/firefox, a zip of each, and what they are made of (CycloneDX)
+  store [--verify]       what the browsers' stores want, into dist/store; with --verify the source for reviewers is
+                         built as they do, in some minutes, and has to give the same bytes
   core                   the WebAssembly core and its types only, into extension/generated
 ";
 
@@ -106,6 +109,11 @@ fn run(mut args: Vec<String>) -> Result<()> {
         "dist" => {
             args.finish()?;
             dist::run(&workspace).map(drop)
+        }
+        "store" => {
+            let verify = args.take_flag("--verify");
+            args.finish()?;
+            store::run(&workspace, verify)
         }
         "core" => {
             args.finish()?;

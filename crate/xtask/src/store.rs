@@ -1,0 +1,107 @@
+//! `cargo xtask store`: what the browsers' stores want besides the extension, into `dist/store`.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::setup::Browser;
+use crate::workspace::{VERSION, Workspace};
+use crate::{dist, notices, packager};
+
+/// Texts for the stores' forms, and the script for their reviewers.
+const TEXTS: &str = "docs/store";
+/// It stands at the top of the source that reviewers get.
+const BUILD_SCRIPT: &str = "build-for-amo";
+
+/// Builds both packages, and writes them, the source and the texts. With `verify` it also builds the source as a
+/// reviewer does, in some minutes, and fails where that gives other bytes.
+pub fn run(workspace: &Workspace, verify: bool) -> Result<()> {
+    dist::run(workspace)?;
+    let store = workspace.path("dist/store");
+    clear(&store)?;
+    for browser in Browser::ALL {
+        copy(&dist::zipped(workspace, browser), &store)?;
+    }
+    for entry in std::fs::read_dir(workspace.path(TEXTS))? {
+        let text = entry?.path();
+        if text.extension().is_some_and(|kind| kind == "md") {
+            copy(&text, &store)?;
+        }
+    }
+    let source = workspace.target.join("store-source");
+    write_source(workspace, &source)?;
+    let zip = store.join(format!("bonafide-{VERSION}-source.zip"));
+    packager::zip(workspace, &source, &zip)?;
+    println!("{}", store.display());
+    if verify {
+        verify_source(workspace, &source)?;
+    }
+    Ok(())
+}
+
+/// Everything that is committed, with the script on top and the compiler's version fixed.
+fn write_source(workspace: &Workspace, source: &Path) -> Result<()> {
+    let shell = &workspace.shell;
+    clear(source)?;
+    let files = cmd!(shell, "git ls-files -z").quiet().read()?;
+    for file in files.split('\0').filter(|file| !file.is_empty()) {
+        let place = source.join(file);
+        if let Some(folder) = place.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::copy(workspace.path(file), &place)
+            .with_context(|| format!("{file} is committed and not there"))?;
+    }
+    let script = workspace.path(TEXTS).join(BUILD_SCRIPT);
+    copy(&script, source)?;
+    let toolchain = source.join("rust-toolchain.toml");
+    let text = shell.read_file(&toolchain)?;
+    let version = notices::rust_version(workspace)?;
+    let fixed = text.replace("\"stable\"", &format!("\"{version}\""));
+    if fixed == text {
+        bail!("rust-toolchain.toml names no stable compiler");
+    }
+    std::fs::write(toolchain, fixed)?;
+    Ok(())
+}
+
+fn verify_source(workspace: &Workspace, source: &Path) -> Result<()> {
+    let shell = &workspace.shell;
+    let toolchain = cmd!(shell, "rustup show active-toolchain").quiet().read()?;
+    let toolchain = toolchain.split(' ').next().unwrap_or_default();
+    let script = source.join(BUILD_SCRIPT);
+    cmd!(shell, "sh {script}")
+        // The compiler is the same, under the name that it has on this machine.
+        .env("RUSTUP_TOOLCHAIN", toolchain)
+        .env("CARGO_TARGET_DIR", source.join("target"))
+        .run()
+        .context("the source does not build")?;
+    let zip = dist::zipped(workspace, Browser::Firefox);
+    let again = source
+        .join("dist")
+        .join(zip.file_name().unwrap_or_default());
+    if std::fs::read(&zip)? != std::fs::read(&again)? {
+        bail!(
+            "the source builds other bytes: compare {} and {}",
+            zip.display(),
+            again.display()
+        );
+    }
+    println!("The source builds the same bytes.");
+    Ok(())
+}
+
+fn clear(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    std::fs::create_dir_all(folder)?;
+    Ok(())
+}
+
+fn copy(file: &Path, folder: &Path) -> Result<()> {
+    let place = folder.join(file.file_name().unwrap_or_default());
+    std::fs::copy(file, &place).with_context(|| format!("cannot copy {}", file.display()))?;
+    Ok(())
+}
