@@ -48,7 +48,7 @@ pub fn rows(told: &Told) -> Vec<Row> {
     let many = |what: &str| format!("{} accounts through the engine: {what}", told.accounts);
     vec![
         Row::at_least(
-            many("rate, by what the rate_limiter allows"),
+            many("rate, by what the rate limiter allows"),
             100.0 * told.graphql_ms / allowed_ms(told),
             "%",
             90.0,
