@@ -63,6 +63,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 
     let mut steps = Steps::default();
     if wants(Part::Rust) {
+        quick_checks(workspace, &mut steps);
         // Linking the module keeps one core busy for a minute, in a folder of its own: it runs beside the Rust tests.
         let module = (options.only.is_none()).then(|| core_package::compile_beside(workspace));
         rust(workspace, &mut steps);
@@ -93,8 +94,8 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     steps.finish(started)
 }
 
-/// What is cheap comes first, then what most often tells: the core's own tests.
-fn rust(workspace: &Workspace, steps: &mut Steps) {
+/// What takes seconds, and then what most often fails.
+fn quick_checks(workspace: &Workspace, steps: &mut Steps) {
     let shell = &workspace.shell;
     let passed_once = |()| Tally::ONE_PASSED;
     steps.check("rustfmt", cmd!(shell, "cargo fmt --all --check"));
@@ -104,23 +105,22 @@ fn rust(workspace: &Workspace, steps: &mut Steps) {
     steps.run("cargo-deny", || {
         dependencies::check_by_cargo_deny(workspace)
     });
-    for (name, which) in [
-        ("core, unit tests", "--package bonafide-core --lib"),
-        ("core, other tests", "--package bonafide-core --test *"),
-        (
-            "other crates",
-            "--workspace --exclude bonafide-core --exclude bonafide-wasm",
-        ),
-    ] {
-        let which = which.split(' ');
-        let command = cmd!(
-            shell,
-            "cargo test --quiet --locked --no-fail-fast {which...}"
-        );
-        steps.run(name, || tally::run(command.into()));
-    }
+    steps.run("core, unit tests", || {
+        cargo_test(workspace, &["--package", "bonafide-core", "--lib"])
+    });
+}
+
+fn rust(workspace: &Workspace, steps: &mut Steps) {
+    let shell = &workspace.shell;
     let natively = ["--workspace", "--exclude", "bonafide-wasm"];
     let for_web = ["--package", "bonafide-wasm", "--target", WASM_TARGET];
+    steps.run("core, other tests", || {
+        cargo_test(workspace, &["--package", "bonafide-core", "--test", "*"])
+    });
+    steps.run("other crates", || {
+        let others = [&natively[..], &["--exclude", "bonafide-core"]].concat();
+        cargo_test(workspace, &others)
+    });
     steps.check(
         "clippy",
         cmd!(
@@ -147,6 +147,15 @@ fn rust(workspace: &Workspace, steps: &mut Steps) {
         let flags = "--deny warnings --allow rustdoc::private_intra_doc_links";
         steps.check(name, command.env("RUSTDOCFLAGS", flags));
     }
+}
+
+fn cargo_test(workspace: &Workspace, which: &[&str]) -> Result<Tally> {
+    let shell = &workspace.shell;
+    let command = cmd!(
+        shell,
+        "cargo test --quiet --locked --no-fail-fast {which...}"
+    );
+    tally::run(command.into())
 }
 
 fn typescript(workspace: &Workspace, sizes: &size::Sizes, accept_sizes: bool, steps: &mut Steps) {
