@@ -4,7 +4,7 @@
 //! GitHub sends is read part by part, so that an odd part does not cost its
 //! siblings, and the module holds one kind of reader for each type. Only
 //! replies are read with the path of what is wrong ([`from_value`]); the
-//! figures are in ARCHITECTURE.md.
+//! figures are in docs/size.md.
 
 pub use serde_json::{Value, json, to_string};
 
