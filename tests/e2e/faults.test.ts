@@ -54,9 +54,9 @@ const ROWS: readonly {
   { fault: "451", isAskedAgain: false, told: /legal reasons/ },
 ];
 
-/** Nobody's searches are batched with another's, so each fault meets one person alone. */
+/** Whatever is asked of somebody's activity, by connection or by search; whoever shared the request is asked for alone. */
 function faultOf(login: string, fault: string, times?: number): Fault {
-  const match = { kind: "graphql", operation: `author:${login} ` } as const;
+  const match = { kind: "graphql", operation: "title state", login } as const;
   return times === undefined ? { match, do: fault } : { match, times, do: fault };
 }
 

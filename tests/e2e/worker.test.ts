@@ -9,8 +9,8 @@ const PULL = "/acme/web/pull/7";
 /** Somebody of whose record nothing is of note: a level that a fault must never bring about by itself. */
 const SUBJECT = "newcomer-nia";
 
-/** Her searches, which nobody else's are batched with. */
-const MATCH = { kind: "graphql", operation: `author:${SUBJECT} ` } as const;
+/** Whatever is asked of her activity, by connection or by search. */
+const MATCH = { kind: "graphql", operation: "title state", login: SUBJECT } as const;
 
 /** Searches for pull requests, issues, and pull requests here, each asked for at most twice. */
 const MOST_CALLS = 6;
@@ -35,7 +35,7 @@ browserTest(
   "a worker killed in the middle of look-ups is started again, and what it had is not asked anew",
   async (bonafide) => {
     const { openPage, control } = bonafide;
-    await control.faults([{ match: { operation: "author:rejected-rex " }, times: 1, do: "hang" }]);
+    await control.faults([{ match: { operation: "title state", login: "rejected-rex" }, times: 1, do: "hang" }]);
     const page = await openPage(PULL);
     const other = await openPage(PULL);
     for (const tab of [page, other]) await readThrough(tab);

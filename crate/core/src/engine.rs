@@ -8,7 +8,7 @@
 //!
 //! The engine is made of parts, each of which owns its state, its methods and
 //! its tests: [`Preferences`], [`Cache`], [`Clients`], [`Scheduler`],
-//! [`ListQuota`], [`Flights`], [`RateLimiter`], [`VouchedLists`] and
+//! [`ListQuota`], [`Flights`], [`RateLimiter`], [`VouchedLists`], [`Waits`] and
 //! [`Timeline`]. The other files hold the steps that lead from one part to the
 //! next: messages, plan, dispatch, responses, notify.
 
@@ -39,6 +39,7 @@ pub mod retry_policy;
 mod scheduler;
 mod timeline;
 mod vouched;
+mod waits;
 
 pub use cache_key::CacheKey;
 pub use client::{ClientId, ClientKind};
@@ -50,7 +51,7 @@ use crate::github::http::{Failure, HttpReply, HttpRequest};
 use crate::github::limits::OfEach;
 use crate::login::Login;
 use crate::message::{FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup};
-use crate::time::Timestamp;
+use crate::time::{SignedDuration, Timestamp};
 use cache::Cache;
 use clients::Clients;
 use flights::Flights;
@@ -63,6 +64,10 @@ use scheduler::Scheduler;
 use serde::{Deserialize, Serialize};
 use timeline::Timeline;
 use vouched::VouchedLists;
+use waits::Waits;
+
+/// Clocks are set right by this much now and then, and nothing depends on it.
+const CLOCK_SLACK: SignedDuration = SignedDuration::from_secs(5);
 
 /// The name of a call, as long as it is in flight.
 #[derive(
@@ -138,6 +143,7 @@ pub struct Engine {
     flights: Flights,
     rate_limiter: RateLimiter,
     vouched: VouchedLists,
+    waits: Waits,
     timeline: Timeline,
     random: Random,
     /// The assessments that this event's plan was made with, in the order of
@@ -145,6 +151,8 @@ pub struct Engine {
     assessed: Vec<(ClientId, String, Assessment)>,
     /// When GitHub last answered that it has an error of its own.
     server_error_at: OfEach<Option<Timestamp>>,
+    /// When the last event was handled.
+    last_event_at: Timestamp,
     /// What this event asks the edge to do.
     effects: Vec<Effect>,
 }
@@ -167,16 +175,19 @@ impl Engine {
             flights: Flights::default(),
             rate_limiter: RateLimiter::from_store(rate_limiter, now),
             vouched: VouchedLists::default(),
+            waits: Waits::default(),
             timeline: Timeline::default(),
             random: Random::new(seed),
             assessed: Vec::new(),
             server_error_at: OfEach::default(),
+            last_event_at: now,
             effects: Vec::new(),
         }
     }
 
     /// Takes in what happened and returns what is to be done, in order.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        self.notice_clock(now);
         let pauses_before = self.rate_limiter.pauses(now);
         self.apply(event, now);
         self.time_out_late_calls(now);
@@ -187,6 +198,7 @@ impl Engine {
         if self.rate_limiter.pauses(now) != pauses_before {
             self.mark_waiting_people_changed();
         }
+        self.estimate_waits(now);
         self.notify_clients(now);
         self.save();
         self.set_alarm(now);
@@ -198,14 +210,30 @@ impl Engine {
         self.rate_limiter.in_flight()
     }
 
+    /// Where the clock has been put back, forgets or puts right everything
+    /// that is dated in the future.
+    fn notice_clock(&mut self, now: Timestamp) {
+        let last = std::mem::replace(&mut self.last_event_at, now);
+        if now < last - CLOCK_SLACK {
+            self.rate_limiter.forget_future(now);
+            self.flights.forget_future(now);
+            self.scheduler.release_all();
+            self.cache.forget_future(now);
+            self.vouched.forget_future(now);
+            self.list_quota.forget_before(now);
+            self.server_error_at = OfEach::default();
+            self.clients.mark_all_changed();
+        }
+    }
+
     fn apply(&mut self, event: Event, now: Timestamp) {
         match event {
             Event::Connected(client, kind) => {
-                self.clients.connect(client, kind);
+                let is_connected = self.clients.connect(client, kind);
                 match kind {
-                    ClientKind::Page => self.notify_display(client),
-                    ClientKind::Popup => self.notify_popup_of_token(client),
-                    ClientKind::Options => {}
+                    ClientKind::Page if is_connected => self.notify_display(client),
+                    ClientKind::Popup if is_connected => self.notify_popup_of_token(client),
+                    _ => {}
                 }
             }
             Event::Disconnected(client) => {

@@ -5,6 +5,7 @@
 //! [`HttpReply`](http::HttpReply) to it: into evidence where there is any, and
 //! into [`ApiError`] where there is none.
 
+pub mod activity;
 pub mod api_error;
 pub mod call;
 pub mod document;
@@ -14,8 +15,11 @@ pub mod limits;
 pub mod read;
 pub mod rest;
 pub mod token;
+pub mod work;
 
+pub use activity::{ActivityPage, Connection};
 pub use api_error::ApiError;
-pub use call::{Activity, Call};
+pub use call::Call;
 pub use read::{Answer, Learned, Page};
 pub use token::Token;
+pub use work::Work;

@@ -123,6 +123,8 @@ keys! {
     ReasonKnownMergedAtLeast = "reason_known_merged_at_least" Plural;
     /// Being looked up.
     ReasonPending = "reason_pending" Plain;
+    /// The look-up waits for GitHub's limit, about so many seconds.
+    ReasonWaits = "reason_waits" Plural;
     /// A GitHub App.
     ReasonApp = "reason_app" Plain;
     /// The placeholder for deleted accounts.
@@ -184,6 +186,8 @@ keys! {
     ShortProfileFields = "short_profile_fields" Plural;
     /// The owner of the repository, in short.
     ShortOwner = "short_owner" Plain;
+    /// The look-up waits for GitHub's limit, about so many seconds.
+    ShortWaits = "short_waits" Plural;
     /// A member of the organization, in short.
     ShortMember = "short_member" Plain;
     /// A collaborator, in short.
@@ -324,6 +328,8 @@ keys! {
     TokenNoPermission = "token_no_permission" Plain;
     /// The limit is spent.
     TokenLimitSpent = "token_limit_spent" Plain;
+    /// GitHub says in how many minutes it would answer; nothing was saved.
+    TokenLimitMinutes = "token_limit_minutes" Plural;
     /// GitHub forbids its use.
     TokenForbidden = "token_forbidden" Plain;
     /// The answer could not be used.

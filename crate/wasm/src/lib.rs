@@ -27,6 +27,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::IdbDatabase;
 
+/// The longest message of a page or the popup: a thousand people take a fifth
+/// of it.
+const MOST_BYTES: u32 = 1_000_000;
+
+/// The longest message of the options page, which may bring a file.
+const MOST_FILE_BYTES: u32 = 8_000_000;
+
 #[wasm_bindgen]
 extern "C" {
     /// What a client may say.
@@ -99,20 +106,27 @@ impl Core {
         Ok(())
     }
 
-    /// Takes what a client says.
+    /// Takes what a client says. Whoever says what is no message of its kind is
+    /// disconnected: nothing that it asked for lives on.
     ///
     /// # Errors
     /// If it is no message of its kind.
     pub fn receive(&self, id: u32, message: &Message) -> Result<(), JsError> {
-        let id = ClientId(id);
-        let Some(kind) = self.clients.borrow().get(&id).map(|(kind, _)| *kind) else {
+        let client = ClientId(id);
+        let Some(kind) = self.clients.borrow().get(&client).map(|(kind, _)| *kind) else {
             return Ok(());
         };
-        self.say(match kind {
-            ClientKind::Page => Event::Page(id, read(message)?),
-            ClientKind::Popup => Event::Popup(id, read(message)?),
-            ClientKind::Options => Event::Options(id, read(message)?),
-        });
+        let event = match kind {
+            ClientKind::Page => read(message, MOST_BYTES).map(|it| Event::Page(client, it)),
+            ClientKind::Popup => read(message, MOST_BYTES).map(|it| Event::Popup(client, it)),
+            ClientKind::Options => {
+                read(message, MOST_FILE_BYTES).map(|it| Event::Options(client, it))
+            }
+        };
+        if event.is_err() {
+            self.disconnect(id);
+        }
+        self.say(event?);
         Ok(())
     }
 
@@ -131,8 +145,9 @@ impl Core {
 
 /// Takes the message as JSON text, which the core reads anyway: to read it out
 /// of JavaScript's objects costs 24 KB more.
-fn read<T: DeserializeOwned>(message: &Message) -> Result<T, JsError> {
+fn read<T: DeserializeOwned>(message: &Message, most_bytes: u32) -> Result<T, JsError> {
     let text = js_sys::JSON::stringify(message).ok();
+    let text = text.filter(|text| text.length() <= most_bytes);
     let text = text.and_then(|text| text.as_string()).unwrap_or_default();
     json::from_str(&text).map_err(|error| JsError::new(&format!("no message: {error}")))
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
+use bonafide_core::engine::ClientId;
+use bonafide_core::engine::client::MOST_PEOPLE;
 use bonafide_core::report::Level;
 use bonafide_core::time::{SignedDuration, Timestamp};
 use fake_github::latency::Latency;
@@ -31,7 +33,7 @@ pub struct Run {
     pub ended_at: Timestamp,
 }
 
-/// Looks up so many accounts, all named by one page.
+/// Looks up so many accounts, named by as few pages as can name them.
 pub fn look_up(accounts: usize) -> Result<Run> {
     let logins: Vec<String> = (1..=accounts)
         .map(|number| format!("gen-{number}"))
@@ -39,7 +41,9 @@ pub fn look_up(accounts: usize) -> Result<Run> {
     let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
     let mut sim = Sim::new(Latency::MODEL, 1);
     let end = sim.now + PATIENCE;
-    sim.page(PAGE, &logins);
+    for (tab, logins) in (PAGE.0..).map(ClientId).zip(logins.chunks(MOST_PEOPLE)) {
+        sim.page(tab, logins);
+    }
     while is_waited_for(&sim, accounts) {
         ensure!(
             sim.step(end),
@@ -53,7 +57,7 @@ pub fn look_up(accounts: usize) -> Result<Run> {
     let elapsed_ms = last.zip(first).map(|(last, first)| last - first);
     let graphql = log.calls.iter().filter(|call| call.kind == Kind::Graphql);
     let mut levels = BTreeMap::new();
-    for level in sim.settled(PAGE).into_values() {
+    for level in settled(&sim).into_values() {
         *levels
             .entry(format!("{level:?}").to_lowercase())
             .or_insert(0) += 1;
@@ -78,6 +82,13 @@ fn is_waited_for(sim: &Sim, accounts: usize) -> bool {
     if sim.engine.in_flight() > 0 {
         return true;
     }
-    let settled = sim.settled(PAGE);
+    let settled = settled(sim);
     settled.len() < accounts || settled.values().any(|level| *level == Level::Pending)
+}
+
+/// The level last told of everybody.
+fn settled(sim: &Sim) -> BTreeMap<String, Level> {
+    let levels = sim.levels.iter();
+    let last = levels.filter_map(|((_, login), levels)| Some((login.clone(), *levels.last()?)));
+    last.collect()
 }

@@ -109,15 +109,22 @@ impl Cache {
         self.schedule_recheck(key);
     }
 
-    /// Keeps what was learned of somebody. A page that `follows` others is
-    /// added to them.
+    /// Whether everything about somebody may be asked for again now; the next
+    /// refresh is counted from here.
+    pub(super) fn begin_refresh(&mut self, key: &str, now: Timestamp) -> bool {
+        let person = self.people.get_mut(key);
+        person.is_some_and(|person| person.begin_refresh(now))
+    }
+
+    /// Keeps what was learned of somebody. A page that `follows` others, after a
+    /// cursor, is added to them.
     pub(super) fn record(
         &mut self,
         login: &Login,
         cache_key: &CacheKey,
         learned: Learned,
         etag: Option<String>,
-        follows: bool,
+        follows: Option<&str>,
         now: Timestamp,
     ) {
         self.person(login)
@@ -190,6 +197,18 @@ impl Cache {
         keys
     }
 
+    /// Puts things right after the clock has been put back: what is dated in
+    /// the future is forgotten, and all of the agenda is due at once.
+    pub(super) fn forget_future(&mut self, now: Timestamp) {
+        for (_, person) in &mut self.people {
+            person.forget_old(now);
+        }
+        let keys = std::mem::take(&mut self.rechecks).into_iter();
+        for ((_, key), ()) in keys {
+            self.rechecks.insert((now, key), ());
+        }
+    }
+
     /// When the next gaps may have ended by themselves.
     pub(super) fn next_recheck(&self) -> Option<Timestamp> {
         self.rechecks.first().map(|((at, _), ())| *at)
@@ -238,7 +257,7 @@ mod tests {
         assert!(!cache.needs_load("ada"));
         let learned = || Learned::Account(Account::NotFound);
         let mut kept = Person::new(login("Ada"));
-        kept.record(&account(), learned(), None, false, at(0));
+        kept.record(&account(), learned(), None, None, at(0));
         let kept = json::to_string(&kept).unwrap();
         let ada = [login("Ada")];
         assert_eq!(
@@ -246,7 +265,7 @@ mod tests {
             ["ada"]
         );
         assert!(!cache.needs_load("ada"));
-        cache.record(&ada[0], &account(), learned(), None, false, at(9));
+        cache.record(&ada[0], &account(), learned(), None, None, at(9));
         let newer = cache.get("ada").cloned();
         cache.restore(&[kept], at(9));
         assert_eq!(cache.get("ada"), newer.as_ref());
@@ -256,7 +275,7 @@ mod tests {
     fn what_is_new_is_saved_once() {
         let mut cache = Cache::default();
         let learned = Learned::Account(Account::NotFound);
-        cache.record(&login("ada"), &account(), learned, None, false, at(0));
+        cache.record(&login("ada"), &account(), learned, None, None, at(0));
         offline(&mut cache, "eve", at(0));
         let saved = cache.take_unsaved();
         let keys: Vec<&str> = saved.iter().map(|(key, _)| key.as_str()).collect();
@@ -290,6 +309,24 @@ mod tests {
             now = next;
             assert_eq!(cache.recheck_due(|_| true, now), ["ada"]);
         }
+    }
+
+    #[test]
+    fn what_is_dated_in_the_future_is_asked_for_anew() {
+        let hours = |hours: i64| at(3_600 * hours);
+        let mut cache = Cache::default();
+        let learned = Learned::Account(Account::NotFound);
+        cache.record(&login("ada"), &account(), learned, None, None, hours(0));
+        offline(&mut cache, "ada", hours(0));
+        let back = hours(-2);
+        cache.forget_future(back);
+        assert!(cache.get("ada").unwrap().is_empty());
+        assert_eq!(
+            cache.next_recheck(),
+            Some(back),
+            "the alarm finds nothing to do"
+        );
+        assert!(cache.recheck_due(|_| true, back).is_empty());
     }
 
     #[test]

@@ -18,8 +18,7 @@ impl CacheKey {
     /// part needs a repository and there is none.
     pub fn new(part: Part, repository: Option<&Repository>) -> Option<Self> {
         match (part, repository) {
-            // No call asks for closers yet.
-            (Part::Here, None) | (Part::Closers, _) => None,
+            (Part::Here, None) => None,
             (Part::Here, Some(repository)) => Some(Self {
                 part,
                 repository: Some(repository.clone()),

@@ -27,6 +27,10 @@ pub enum ClientKind {
     Options,
 }
 
+/// People whom one page may name, as many as its script names at most, and few
+/// enough that a hostile page cannot keep the others waiting.
+pub const MOST_PEOPLE: usize = 1_000;
+
 /// One client and what it wants.
 #[derive(Clone, Debug)]
 pub(super) struct Client {
@@ -104,11 +108,12 @@ impl Client {
 
     /// Takes over who is on the page now. What was sent about those who stay
     /// still holds, unless the page has moved to another repository.
+    /// Of more than [`MOST_PEOPLE`] the rest is left out.
     pub(super) fn set_people(&mut self, repository: Option<Repository>, people: Vec<PersonOnPage>) {
         let is_same_place = self.repository == repository;
         let mut before = std::mem::take(&mut self.subscriptions);
         self.repository = repository;
-        for person in people {
+        for person in people.into_iter().take(MOST_PEOPLE) {
             // A name that breaks the grammar is nobody GitHub can look up.
             let Ok(login) = person.login.parse::<Login>() else {
                 continue;
@@ -156,7 +161,7 @@ impl Subscription {
             association,
             opened_at,
             is_app: false,
-            priority: Priority::Interactive,
+            priority: Priority::Popup,
             is_open: true,
             is_requested: true,
             sent_badge: None,
@@ -167,7 +172,7 @@ impl Subscription {
     /// How soon an answer is wanted now.
     pub(super) fn priority(&self) -> Priority {
         if self.is_open {
-            Priority::Interactive
+            self.priority.min(Priority::Card)
         } else {
             self.priority
         }

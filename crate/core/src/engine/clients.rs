@@ -4,6 +4,10 @@ use super::client::{Client, ClientId, ClientKind, Subscription};
 use super::key_set::KeySet;
 use litemap::LiteMap;
 
+/// Clients of one kind that are served at once: more tabs than anybody has
+/// open, and few enough that a page which connects over and over gains nothing.
+pub const MOST_CLIENTS: usize = 300;
+
 /// The clients, by the numbers of their connections.
 #[derive(Debug, Default)]
 pub(super) struct Clients {
@@ -13,8 +17,14 @@ pub(super) struct Clients {
 }
 
 impl Clients {
-    pub(super) fn connect(&mut self, id: ClientId, kind: ClientKind) {
-        self.all.insert(id, Client::new(kind));
+    /// Connects a client, unless there are [`MOST_CLIENTS`] of its kind;
+    /// returns whether it is connected.
+    pub(super) fn connect(&mut self, id: ClientId, kind: ClientKind) -> bool {
+        let may = self.of_kind(kind).len() < MOST_CLIENTS;
+        if may {
+            self.all.insert(id, Client::new(kind));
+        }
+        may
     }
 
     /// Removes a client, and returns the keys of the people it looked at.
@@ -102,7 +112,7 @@ mod tests {
     fn clients() -> Clients {
         let mut clients = Clients::default();
         for (id, logins) in [(1, ["ada", "eve"]), (2, ["eve", "zoe"])] {
-            clients.connect(ClientId(id), ClientKind::Page);
+            assert!(clients.connect(ClientId(id), ClientKind::Page));
             let client = clients.get_mut(ClientId(id)).unwrap();
             for login in logins {
                 let subscription = Subscription::requested(login.parse().unwrap(), None, None);
@@ -132,6 +142,14 @@ mod tests {
         assert_eq!(changed(&clients), []);
         clients.mark_all_changed();
         assert_eq!(changed(&clients).len(), 4);
+    }
+
+    #[test]
+    fn pages_that_connect_over_and_over_keep_no_popup_out() {
+        let mut clients = Clients::default();
+        let pages = (0..3_000).filter(|id| clients.connect(ClientId(*id), ClientKind::Page));
+        assert_eq!(pages.count(), MOST_CLIENTS);
+        assert!(clients.connect(ClientId(9_999), ClientKind::Popup));
     }
 
     #[test]

@@ -1,18 +1,16 @@
 //! From jobs to calls, as the rate limiter allows.
 
-use super::flights::{Flight, Purpose};
-use super::job::{Job, JobKey};
+use super::flights::{Flight, Purpose, TIMEOUT};
+use super::job::{Fetch, Job, JobKey};
 use super::priority::Priority;
 use super::rate_limiter::Admission;
 use super::{Effect, Engine};
 use crate::evidence::Part;
+use crate::github::call::window_start_at;
 use crate::github::limits::Bucket;
-use crate::github::{Activity, Call, Token};
+use crate::github::{ActivityPage, Call, Connection, Token};
 use crate::login::Login;
-use crate::time::{SignedDuration, Timestamp};
-
-/// GitHub kills a request at 10 s; two more for the way there and back.
-pub(super) const TIMEOUT: SignedDuration = SignedDuration::from_secs(12);
+use crate::time::Timestamp;
 
 impl Engine {
     /// Sends as many calls as the rate limiter lets through, the most urgent first.
@@ -21,17 +19,17 @@ impl Engine {
         // Of equals GraphQL goes first: its calls take longest.
         let mut open = vec![Bucket::Graphql, Bucket::Search, Bucket::Core];
         loop {
-            let heads = open.iter().filter_map(|bucket| self.next_call(*bucket));
+            let heads = open
+                .iter()
+                .filter_map(|bucket| self.next_call(*bucket, now));
             let Some((call, keys, priority)) = heads.min_by_key(|(_, _, priority)| *priority)
             else {
                 return;
             };
             let bucket = call.bucket();
-            if self
-                .rate_limiter
-                .admit(bucket, call.expected_ms(), priority, now)
-                == Admission::Now
-            {
+            let expected_ms = self.expected_ms(&call);
+            let admission = self.rate_limiter.admit(bucket, expected_ms, priority, now);
+            if admission == Admission::Now {
                 self.send(call, Purpose::Jobs(keys), None, now);
             } else {
                 open.retain(|it| *it != bucket);
@@ -42,16 +40,19 @@ impl Engine {
     /// When the rate limiter opens by itself for what stands first in each line.
     pub(super) fn next_dispatch(&self, now: Timestamp) -> Option<Timestamp> {
         let opens = |bucket| {
-            let (call, _, priority) = self.next_call(bucket)?;
-            match self
-                .rate_limiter
-                .admit(bucket, call.expected_ms(), priority, now)
-            {
+            let (call, _, priority) = self.next_call(bucket, now)?;
+            let expected_ms = self.expected_ms(&call);
+            match self.rate_limiter.admit(bucket, expected_ms, priority, now) {
                 Admission::NotBefore(at) => Some(at),
                 Admission::Now | Admission::WhenFree => None,
             }
         };
         Bucket::ALL.into_iter().filter_map(opens).min()
+    }
+
+    /// Milliseconds that a call is expected to take.
+    pub(super) fn expected_ms(&self, call: &Call) -> u32 {
+        self.rate_limiter.predictor().predict_ms(&call.work())
     }
 
     /// Sends one call. Without a `token` of its own it is made with the one
@@ -73,8 +74,9 @@ impl Engine {
             self.scheduler.assign(keys, id);
             request.etag = self.etag(keys);
         }
+        let expected_ms = self.expected_ms(&call);
         self.rate_limiter
-            .note_sent(id, call.bucket(), call.expected_ms(), now);
+            .note_sent(id, call.bucket(), expected_ms, now);
         self.timeline.note_sent(id, &call, requested_at, now);
         self.flights.insert(
             id,
@@ -82,6 +84,7 @@ impl Engine {
                 call,
                 purpose,
                 token_number: self.preferences.token_number(),
+                sent_at: now,
                 deadline: now + TIMEOUT,
             },
         );
@@ -98,7 +101,11 @@ impl Engine {
     }
 
     /// The call that the first job in line makes, with those it takes along.
-    fn next_call(&self, bucket: Bucket) -> Option<(Call, Vec<JobKey>, Priority)> {
+    pub(super) fn next_call(
+        &self,
+        bucket: Bucket,
+        now: Timestamp,
+    ) -> Option<(Call, Vec<JobKey>, Priority)> {
         let first = self.scheduler.ready(bucket).next()?;
         let has_token = self.preferences.has_token();
         let login = first.login.clone();
@@ -117,7 +124,7 @@ impl Engine {
             (Part::Organizations, _) => (Call::Organizations(login), alone),
             (Part::PullRequests, _) if !has_token => (Call::SearchPullRequests(login), alone),
             (Part::Issues, _) if !has_token => (Call::SearchIssues(login), alone),
-            (Part::PullRequests | Part::Issues, _) => self.activity(first),
+            (Part::PullRequests | Part::Issues, _) => self.activity(bucket, first, now),
             (Part::Here, Some(repository)) => {
                 let repository = repository.clone();
                 let call = if has_token {
@@ -132,8 +139,9 @@ impl Engine {
                 };
                 (call, alone)
             }
-            // Neither cache key can be made.
-            (Part::Here, None) | (Part::Closers, _) => return None,
+            (Part::Closers, _) => self.closers(bucket, first),
+            // No such cache key can be made.
+            (Part::Here, None) => return None,
         };
         Some((call, keys, first.priority()))
     }
@@ -147,43 +155,78 @@ impl Engine {
         batch.map(|job| (job.key(), job.login.clone())).unzip()
     }
 
-    /// Both searches of one author go in one request, unless somebody waits
-    /// for this very author: then two requests at once take half the time.
-    fn activity(&self, first: &Job) -> (Call, Vec<JobKey>) {
-        let other = match first.cache_key.part {
-            Part::PullRequests => Part::Issues,
-            _ => Part::PullRequests,
-        };
-        let mut other_key = first.cache_key.clone();
-        other_key.part = other;
-        let mate = self
-            .scheduler
-            .get(&(first.login.key(), other_key))
-            .filter(|mate| mate.is_ready() && mate.after.is_none() && mate.size == first.size);
-        let login = first.login.clone();
-        let results = first.size.results;
-        let is_urgent = first.priority() <= Priority::Opener;
-        match mate {
-            Some(mate) if !is_urgent && first.after.is_none() && first.size.batch > 1 => {
-                let call = Call::Activity {
-                    login,
-                    which: Activity::Both,
-                    first: results,
-                };
-                (call, vec![first.key(), mate.key()])
-            }
-            _ => {
-                let which = match first.cache_key.part {
-                    Part::Issues => Activity::Issues(first.after.clone()),
-                    _ => Activity::PullRequests(first.after.clone()),
-                };
-                let call = Call::Activity {
-                    login,
-                    which,
-                    first: results,
-                };
-                (call, vec![first.key()])
-            }
+    /// A request for an author's activity: by connection together with others',
+    /// as long as nobody waits for them, or else by search.
+    fn activity(&self, bucket: Bucket, first: &Job, now: Timestamp) -> (Call, Vec<JobKey>) {
+        let mut keys = vec![first.key()];
+        let mut pages = vec![page(first)];
+        if first.size.is_search {
+            let page = page(first);
+            return (Call::SearchActivity(page), keys);
         }
+        let since = window_start_at(now);
+        let call = |pages: &[ActivityPage]| Call::Activity(pages.to_vec(), since);
+        let priority = first.priority();
+        if priority.is_alone() || first.size.batch == 1 {
+            return (call(&pages), keys);
+        }
+        // What one author alone would take: both of the connections.
+        let one = call(&[page(first), page(first)]).work();
+        let may_join = |job: &&Job| {
+            let is_activity = matches!(job.cache_key.part, Part::PullRequests | Part::Issues);
+            is_activity && !job.size.is_search && job.size.batch > 1 && job.priority() == priority
+        };
+        for job in self.scheduler.ready(bucket).filter(may_join).skip(1) {
+            pages.push(page(job));
+            let fits = pages.len() <= first.size.batch.min(job.size.batch)
+                && self
+                    .rate_limiter
+                    .predictor()
+                    .may_join(&one, &call(&pages).work());
+            if !fits {
+                pages.pop();
+                break;
+            }
+            keys.push(job.key());
+        }
+        (call(&pages), keys)
+    }
+
+    /// Who closed some pull requests: of one author whom somebody waits for, or
+    /// of as many as fit into one request.
+    fn closers(&self, bucket: Bucket, first: &Job) -> (Call, Vec<JobKey>) {
+        let priority = first.priority();
+        let may_join = |job: &&Job| job.cache_key == first.cache_key && job.priority() == priority;
+        let (mut keys, mut people, mut left) = (Vec::new(), Vec::new(), first.size.batch);
+        for job in self.scheduler.ready(bucket).filter(may_join) {
+            let Fetch::Closers(ids) = &job.fetch else {
+                continue;
+            };
+            let is_first = keys.is_empty();
+            if !is_first && (ids.len() > left || priority.is_alone()) {
+                break;
+            }
+            let ids: Vec<String> = ids.iter().take(left).cloned().collect();
+            left -= ids.len();
+            keys.push(job.key());
+            people.push((job.login.clone(), ids));
+        }
+        (Call::Closers(people), keys)
+    }
+}
+
+/// The page of somebody's activity that a job asks for.
+fn page(job: &Job) -> ActivityPage {
+    ActivityPage {
+        login: job.login.clone(),
+        connection: match job.cache_key.part {
+            Part::Issues => Connection::Issues,
+            _ => Connection::PullRequests,
+        },
+        first: job.size.results,
+        after: match &job.fetch {
+            Fetch::NextPage(cursor) => Some(cursor.clone()),
+            _ => None,
+        },
     }
 }

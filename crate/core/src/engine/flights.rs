@@ -4,8 +4,11 @@ use super::CallId;
 use super::client::ClientId;
 use super::job::JobKey;
 use crate::github::{Call, Token};
-use crate::time::Timestamp;
+use crate::time::{SignedDuration, Timestamp};
 use litemap::LiteMap;
+
+/// GitHub kills a request at 10 s; two more for the way there and back.
+pub(super) const TIMEOUT: SignedDuration = SignedDuration::from_secs(12);
 
 /// A call on its way.
 #[derive(Clone, Debug)]
@@ -14,6 +17,7 @@ pub(super) struct Flight {
     pub(super) purpose: Purpose,
     /// The number of the token it was made with.
     pub(super) token_number: u32,
+    pub(super) sent_at: Timestamp,
     /// When it is given up.
     pub(super) deadline: Timestamp,
 }
@@ -65,6 +69,14 @@ impl Flights {
             self.all.remove(id);
         }
         ids
+    }
+
+    /// Shortens deadlines that lie further ahead than any can, because the
+    /// clock has been put back.
+    pub(super) fn forget_future(&mut self, now: Timestamp) {
+        for (_, flight) in &mut self.all {
+            flight.deadline = flight.deadline.min(now + TIMEOUT);
+        }
     }
 
     /// The calls that should have been answered by now.

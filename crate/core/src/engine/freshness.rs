@@ -34,6 +34,13 @@ const ACTIVITY: Kept = Kept {
     deleted: DELETED_AFTER,
 };
 
+/// A closing does not change; what is opened again has another state.
+const CLOSINGS: Kept = Kept {
+    fresh: DELETED_AFTER,
+    shown: DELETED_AFTER,
+    deleted: DELETED_AFTER,
+};
+
 /// An account that was not there may be there in a moment.
 const NOT_FOUND: Kept = Kept {
     fresh: SignedDuration::from_mins(15),
@@ -64,6 +71,7 @@ pub fn of_learned(learned: &Learned) -> Kept {
         | Learned::SocialAccounts(_)
         | Learned::Organizations(_)
         | Learned::Counts(_) => IDENTITY,
+        Learned::Closers(_) => CLOSINGS,
         Learned::PullRequests(_) | Learned::Issues(_) | Learned::Here(..) => ACTIVITY,
     }
 }

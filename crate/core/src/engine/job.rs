@@ -5,11 +5,15 @@ use super::cache_key::CacheKey;
 use super::client::ClientId;
 use super::priority::Priority;
 use crate::evidence::Part;
+use crate::github::activity::FIRST_NODES;
 use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_CLOSERS, MAX_COUNTS, PAGE};
 use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::time::Timestamp;
 use litemap::LiteMap;
+
+/// Connections that share a request at most, however cheap they are said to be.
+const MAX_ACTIVITY: usize = 20;
 
 /// A job's name: a cache key of a person.
 pub(super) type JobKey = (String, CacheKey);
@@ -19,8 +23,8 @@ pub(super) type JobKey = (String, CacheKey);
 pub(super) struct Job {
     pub(super) login: Login,
     pub(super) cache_key: CacheKey,
-    /// Where the wanted page begins, if it follows others.
-    pub(super) after: Option<String>,
+    /// What of it is asked for.
+    pub(super) fetch: Fetch,
     pub(super) size: JobSize,
     /// The bucket that will pay for it.
     pub(super) bucket: Bucket,
@@ -37,6 +41,19 @@ pub(super) struct Job {
     pub(super) number: u64,
 }
 
+/// What of a cache key is to be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fetch {
+    /// All of it, or its first page.
+    FirstPage,
+    /// The same by search, because the author's connection is doubted.
+    FirstPageBySearch,
+    /// The page after this cursor.
+    NextPage(String),
+    /// The closers of these pull requests.
+    Closers(Vec<String>),
+}
+
 /// How large a call a job may be part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct JobSize {
@@ -44,20 +61,40 @@ pub(super) struct JobSize {
     pub(super) batch: usize,
     /// How many results it asks for at most.
     pub(super) results: u8,
+    /// Whether activity is asked for by search, not by connection.
+    pub(super) is_search: bool,
 }
 
 impl JobSize {
-    /// The size in which a part is asked for first.
-    pub(super) fn whole(part: Part) -> Self {
+    /// The size in which something is asked for first.
+    pub(super) fn whole(part: Part, fetch: &Fetch) -> Self {
+        let is_search = *fetch == Fetch::FirstPageBySearch;
         let (batch, results) = match part {
             Part::Account => (MAX_ACCOUNTS, 1),
             Part::Counts => (MAX_COUNTS, 1),
-            Part::PullRequests | Part::Issues => (2, PAGE),
+            Part::PullRequests | Part::Issues => match fetch {
+                Fetch::FirstPage => (MAX_ACTIVITY, FIRST_NODES),
+                // One large page takes less time than three small ones.
+                _ => (1, PAGE),
+            },
             Part::Here => (1, HERE_PAGE),
-            Part::Closers => (1, MAX_CLOSERS),
+            Part::Closers => (MAX_CLOSERS.into(), MAX_CLOSERS),
             Part::Email | Part::SocialAccounts | Part::Organizations => (1, 1),
         };
-        Self { batch, results }
+        Self {
+            batch,
+            results,
+            is_search,
+        }
+    }
+
+    /// The other way to an author's activity, where the connection cannot be had.
+    pub(super) fn by_search() -> Self {
+        Self {
+            batch: 1,
+            results: PAGE,
+            is_search: true,
+        }
     }
 
     /// Half of what was tried together with others, `batch` in all, where that
@@ -68,10 +105,11 @@ impl JobSize {
                 batch: batch.div_ceil(2),
                 ..self
             })
-        } else if self.results >= HERE_PAGE {
+        } else if self.results >= FIRST_NODES {
             Some(Self {
                 batch: 1,
                 results: self.results / 2,
+                ..self
             })
         } else {
             None
@@ -107,11 +145,6 @@ impl Job {
     pub(super) fn priority(&self) -> Priority {
         let priorities = self.requested_by.values().copied();
         priorities.min().unwrap_or(Priority::Others)
-    }
-
-    /// Whether it is neither in flight nor waits for a moment.
-    pub(super) fn is_ready(&self) -> bool {
-        matches!(self.place(), Place::Ready(..))
     }
 
     /// Whether it has not left yet, or has come back.

@@ -2,6 +2,7 @@
 
 use super::cache_key::CacheKey;
 use super::client::{Client, ClientId, Subscription};
+use super::job::Fetch;
 use super::person_evidence::EvidenceUse;
 use super::priority::Priority;
 use super::recent::Recent;
@@ -82,7 +83,8 @@ impl Engine {
                         if let Some(popup) = self.clients.get_mut(client) {
                             popup.repository = repository.and_then(|it| it.parse().ok());
                         }
-                        let subscription = Subscription::requested(login, association, None);
+                        let mut subscription = Subscription::requested(login, association, None);
+                        subscription.is_app = is_app_name(&subscription.login);
                         self.subscribe(client, subscription, now);
                     }
                     Ok(Target::Item { repository, number }) => {
@@ -152,7 +154,8 @@ impl Engine {
         }
     }
 
-    /// Asks for everything about somebody again, whatever is known.
+    /// Asks for everything about somebody again, whatever is known; not more
+    /// often than [`Cache::begin_refresh`](super::cache::Cache::begin_refresh) allows.
     fn refresh(&mut self, client: ClientId, login: &str, now: Timestamp) {
         let key = login.to_ascii_lowercase();
         let repository = self
@@ -165,23 +168,29 @@ impl Engine {
         subscription.is_requested = true;
         let subscription = subscription.clone();
         self.clients.mark_changed(key.clone());
-        if self.cache.get(&key).is_none() {
+        if !self.cache.begin_refresh(&key, now) {
             return;
         }
         let repository = repository.as_ref();
         let evidence = self.evidence(&subscription, repository, EvidenceUse::Plan, now);
         let assessment = assess(&evidence, self.preferences.policy(), now);
-        for part in self.wanted_parts(&subscription, &assessment, true) {
+        for part in self.wanted_parts(&subscription, &assessment, true, now) {
             if let Some(cache_key) = CacheKey::new(part, repository) {
                 let request = Request {
                     client,
                     login: &subscription.login,
                     cache_key: &cache_key,
-                    priority: Priority::Interactive,
-                    after: None,
+                    priority: subscription.priority.min(Priority::Card),
+                    fetch: &Fetch::FirstPage,
                 };
                 self.request_part(&request, now);
             }
         }
     }
+}
+
+/// Whether GitHub shows an app under this name, which the API does not know as
+/// an account: pages link to it by `/apps/copilot`.
+fn is_app_name(login: &Login) -> bool {
+    login.as_str().eq_ignore_ascii_case("copilot")
 }

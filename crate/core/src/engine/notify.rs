@@ -2,6 +2,7 @@
 
 use super::cache_key::CacheKey;
 use super::client::{ClientId, ClientKind, Subscription};
+use super::job::{Fetch, Job};
 use super::person::Person;
 use super::person_evidence::{EvidenceUse, Progress, unknown};
 use super::plan::needs_token;
@@ -13,6 +14,7 @@ use crate::own::Mark;
 use crate::report::{AuthorReport, Level};
 use crate::repository::Repository;
 use crate::time::Timestamp;
+use crate::words::Key;
 use std::rc::Rc;
 
 impl Engine {
@@ -25,14 +27,18 @@ impl Engine {
         now: Timestamp,
     ) -> Evidence {
         let key = subscription.login.key();
+        let coming = |job: &Job| match job.fetch {
+            Fetch::FirstPageBySearch => Progress::Replacing,
+            _ => Progress::Coming,
+        };
         let progress =
             |cache_key: &CacheKey| match self.scheduler.get(&(key.clone(), cache_key.clone())) {
                 None => Progress::Idle,
                 Some(job) if job.is_waiting() => self
                     .rate_limiter
                     .gap(job.bucket, job.priority(), now)
-                    .map_or(Progress::Coming, Progress::Held),
-                Some(_) => Progress::Coming,
+                    .map_or(coming(job), Progress::Held),
+                Some(job) => coming(job),
             };
         let mut evidence = match self.cache.get(&key) {
             Some(person) => person.evidence(repository, now, purpose, progress),
@@ -147,6 +153,12 @@ impl Engine {
         // A part that waits for a spent limit is told as a gap, and not as coming too.
         let is_gap = |part: &Part| report.gaps.iter().any(|gap| gap.part == *part);
         report.coming = coming.iter().filter(|part| !is_gap(part)).collect();
+        if report.level == Level::Pending
+            && let Some(seconds) = self.waits.seconds(&key)
+        {
+            report.reasons = vec![Key::ReasonWaits.with(&[seconds])];
+            report.short_reason = Some(Key::ShortWaits.with(&[seconds]));
+        }
         report.vouched = self.vouched.of(repository, &subscription.login);
         report
     }

@@ -119,7 +119,10 @@ impl Engine {
                 self.send(Call::RateLimits, Purpose::Limits(client), None, now);
             }
             Ok(_) => self.refuse_options(client, Key::TokenUnreadable),
-            Err(error) => self.refuse_options(client, key_of(&error)),
+            Err(error) => {
+                let sentence = refusal(&error, now);
+                self.notify_options(client, ToOptions::Refused { sentence });
+            }
         }
     }
 
@@ -147,11 +150,15 @@ impl Engine {
         self.notify_status(client, Some(state));
     }
 
-    pub(super) fn handle_limits(&mut self, client: ClientId, reading: Result<Answer, ApiError>) {
-        if let Ok(Some(GeneralAnswer::RateLimits(limits))) = reading.map(|reading| reading.general)
-        {
+    pub(super) fn handle_limits(
+        &mut self,
+        client: ClientId,
+        answer: Result<Answer, ApiError>,
+        now: Timestamp,
+    ) {
+        if let Ok(Some(GeneralAnswer::RateLimits(limits))) = answer.map(|answer| answer.general) {
             for (bucket, limit) in limits {
-                self.rate_limiter.note_limit(bucket, limit);
+                self.rate_limiter.note_limit(bucket, limit, now);
             }
             self.notify_status(client, None);
         }
@@ -312,17 +319,31 @@ impl Engine {
 }
 
 /// Why a pasted token was not kept.
-fn key_of(error: &ApiError) -> Key {
-    match error {
+fn refusal(error: &ApiError, now: Timestamp) -> Sentence {
+    let key = match error {
         ApiError::TokenRefused => Key::TokenRefused,
         ApiError::Network | ApiError::TimedOut | ApiError::TooSlow | ApiError::Unavailable => {
             Key::TokenUnreachable
         }
         ApiError::NoPermission => Key::TokenNoPermission,
+        ApiError::SlowDown {
+            retry_after: Some(seconds),
+        } => return minutes(i64::from(*seconds)),
+        ApiError::LimitSpent {
+            reset_at: Some(reset_at),
+        } => return minutes(reset_at.duration_since(now).as_millis() / 1_000),
         ApiError::LimitSpent { .. } | ApiError::SlowDown { .. } => Key::TokenLimitSpent,
         ApiError::Forbidden | ApiError::NotAccessible | ApiError::MissingScope => {
             Key::TokenForbidden
         }
         _ => Key::TokenUnreadable,
-    }
+    };
+    key.alone()
+}
+
+/// In how many minutes GitHub would answer: one at least, an hour at most.
+fn minutes(seconds: i64) -> Sentence {
+    let minutes = (seconds.max(1) + 59) / 60;
+    let minutes = u32::try_from(minutes.min(60)).unwrap_or(60);
+    Key::TokenLimitMinutes.with(&[minutes])
 }

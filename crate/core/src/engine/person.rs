@@ -3,7 +3,8 @@
 use super::cache_key::CacheKey;
 use super::freshness::{self, DELETED_AFTER, Kept};
 use super::retry_policy::Recheck;
-use crate::evidence::{Gap, Part};
+use crate::evidence::{Closing, Gap, Item, Part};
+use crate::github::call::window_start_at;
 use crate::github::{Learned, Page};
 use crate::login::Login;
 use crate::time::{SignedDuration, Timestamp};
@@ -11,6 +12,18 @@ use serde::{Deserialize, Serialize};
 
 /// GitHub's search gives out no more results than this.
 pub(super) const SEARCH_LIMIT: usize = 1_000;
+
+/// No part of a person is worth more pages than GitHub's search has.
+const MOST_PAGES: u8 = 10;
+
+/// One refresh costs some eight calls; nobody reads a card twice in this time.
+const REFRESH_PERIOD: SignedDuration = SignedDuration::from_secs(30);
+
+/// The same where something could not be had.
+const RETRY_PERIOD: SignedDuration = SignedDuration::from_secs(5);
+
+/// Clocks are set right by this much now and then: no reason to ask anew.
+const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(5);
 
 /// The first quiet look whether the network is back; each later one waits
 /// twice as long, and none longer than [`LONGEST_RECHECK`].
@@ -26,6 +39,9 @@ pub struct Person {
     /// The login.
     pub login: Login,
     entries: Vec<Entry>,
+    /// When everything was last asked for again.
+    #[serde(skip)]
+    refreshed_at: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,6 +63,13 @@ struct Known {
     at: Timestamp,
     #[serde(default)]
     etag: Option<String>,
+    /// How many pages were asked for.
+    #[serde(default = "one_page")]
+    pages: u8,
+}
+
+fn one_page() -> u8 {
+    1
 }
 
 /// A part that was asked for and could not be had.
@@ -98,6 +121,7 @@ impl Person {
         Self {
             login,
             entries: Vec::new(),
+            refreshed_at: None,
         }
     }
 
@@ -123,12 +147,38 @@ impl Person {
         Self {
             login: self.login.clone(),
             entries: entries.collect(),
+            refreshed_at: None,
         }
     }
 
+    /// Whether everything may be asked for again now: once in
+    /// [`REFRESH_PERIOD`], or, where something could not be had, in
+    /// [`RETRY_PERIOD`]. The next refresh is counted from here.
+    pub fn begin_refresh(&mut self, now: Timestamp) -> bool {
+        let period = if self.has_failed() {
+            RETRY_PERIOD
+        } else {
+            REFRESH_PERIOD
+        };
+        // A clock that was put back starts the wait anew.
+        self.refreshed_at = self.refreshed_at.map(|at| at.min(now));
+        let next = self.refreshed_at.map(|at| at + period);
+        let may = next.is_none_or(|next| next <= now);
+        if may {
+            self.refreshed_at = Some(now);
+        }
+        may
+    }
+
     /// Forgets what is too old to keep.
+    ///
+    /// What is dated in the future is forgotten too: the clock has been put
+    /// back, and nothing tells how old it is.
     pub fn forget_old(&mut self, now: Timestamp) {
         for entry in &mut self.entries {
+            let is_past = |at: Timestamp| at <= now + CLOCK_SLACK;
+            entry.known = entry.known.take().filter(|known| is_past(known.at));
+            entry.failed = entry.failed.take().filter(|failed| is_past(failed.at));
             entry.known = entry.known.take().filter(|known| {
                 now.duration_since(known.at) < freshness::of_learned(&known.learned).deleted
             });
@@ -157,11 +207,8 @@ impl Person {
             return CacheState::Absent;
         };
         let age = |at, kept: Kept| (now.duration_since(at), kept);
-        if let Some(failed) = entry.failed.filter(|failed| !failed.is_over) {
-            let (age, kept) = age(failed.at, freshness::of_gap(failed.gap));
-            if failed.recheck != Recheck::WhenAsked || age < kept.fresh {
-                return CacheState::Fresh;
-            }
+        if self.is_blocked(cache_key, now) {
+            return CacheState::Fresh;
         }
         let Some(known) = &entry.known else {
             return CacheState::Absent;
@@ -181,15 +228,58 @@ impl Person {
         }
     }
 
+    /// Whether a cache key has been asked for in vain so lately, or for such a
+    /// cause, that asking again helps nobody.
+    pub fn is_blocked(&self, cache_key: &CacheKey, now: Timestamp) -> bool {
+        let failed = self.failed(cache_key).filter(|failed| !failed.is_over);
+        failed.is_some_and(|failed| {
+            failed.recheck != Recheck::WhenAsked
+                || now.duration_since(failed.at) < freshness::of_gap(failed.gap).fresh
+        })
+    }
+
+    /// Whether the author's connections are known to be empty although the page
+    /// shows something that was opened in the window, or the totals do: then a
+    /// search may tell more.
+    pub fn doubts_connections(&self, opened_at: Option<Timestamp>, now: Timestamp) -> bool {
+        let learned = |part| {
+            let mut entries = self.entries.iter();
+            let entry = entries.find(|entry| entry.cache_key.part == part)?;
+            entry.known.as_ref().map(|known| &known.learned)
+        };
+        let are_empty = matches!(
+            (learned(Part::PullRequests), learned(Part::Issues)),
+            (Some(Learned::PullRequests(pull_requests)), Some(Learned::Issues(issues)))
+                if pull_requests.total_ever == Some(0) && issues.total_ever == Some(0)
+        );
+        let since = window_start_at(now);
+        let is_shown = opened_at.is_some_and(|at| at >= since)
+            || matches!(
+                learned(Part::Counts),
+                Some(Learned::Counts(counts)) if counts.newest_at.is_some_and(|at| at >= since)
+            );
+        are_empty && is_shown
+    }
+
     /// Where the next page of a cache key's results begins, if the cache key is known
     /// and there is one that GitHub gives out.
     pub fn next_page(&self, cache_key: &CacheKey) -> Option<&str> {
-        let (next, seen) = match &self.entry(cache_key)?.known.as_ref()?.learned {
-            Learned::PullRequests(page) | Learned::Here(_, page) => (&page.next, page.items.len()),
+        let entry = self.entry(cache_key)?;
+        let (next, seen) = match &entry.known.as_ref()?.learned {
+            Learned::PullRequests(page) => (&page.next, page.items.len()),
             Learned::Issues(page) => (&page.next, page.items.len()),
             _ => return None,
         };
-        next.as_deref().filter(|_| seen < SEARCH_LIMIT)
+        let pages = entry.known.as_ref().map_or(0, |known| known.pages);
+        next.as_deref()
+            .filter(|_| seen < SEARCH_LIMIT && pages < MOST_PAGES)
+    }
+
+    /// Whether there is more of a cache key than is ever asked for: history in a
+    /// repository is worth one page, anything else [`MOST_PAGES`].
+    pub(super) fn is_paged_out(&self, cache_key: &CacheKey) -> bool {
+        let known = self.entry(cache_key).and_then(|it| it.known.as_ref());
+        known.is_some_and(|it| cache_key.part == Part::Here || it.pages >= MOST_PAGES)
     }
 
     /// The `ETag` of what is known of a cache key.
@@ -233,33 +323,47 @@ impl Person {
         is_any
     }
 
-    /// Keeps what was learned. A page that follows others is added to them.
+    /// Keeps what was learned. A page that `follows` others, after a cursor, is
+    /// added to them.
     pub fn record(
         &mut self,
         cache_key: &CacheKey,
         learned: Learned,
         etag: Option<String>,
-        follows: bool,
+        follows: Option<&str>,
         now: Timestamp,
     ) {
         let entry = self.entry_mut(cache_key);
         entry.failed = None;
-        let before = entry.known.take().filter(|_| follows);
+        let before = entry.known.take();
+        if let Learned::Closers(closings) = learned {
+            let before = before.map(|known| known.learned);
+            let learned = Learned::Closers(with_closings(before, closings));
+            return entry.known = Some(Known {
+                learned,
+                at: now,
+                etag,
+                pages: 1,
+            });
+        }
+        let before = before.filter(|_| follows.is_some());
         let at = before.as_ref().map_or(now, |known| known.at);
+        let pages = before.as_ref().map_or(0, |known| known.pages) + 1;
         let learned = match (before.map(|known| known.learned), learned) {
             (Some(Learned::PullRequests(before)), Learned::PullRequests(page)) => {
-                Learned::PullRequests(joined(before, page, |it| {
-                    (it.item.repository.key(), it.item.number)
-                }))
+                Learned::PullRequests(joined(before, page, follows, |it| &it.item))
             }
             (Some(Learned::Issues(before)), Learned::Issues(page)) => {
-                Learned::Issues(joined(before, page, |it| {
-                    (it.item.repository.key(), it.item.number)
-                }))
+                Learned::Issues(joined(before, page, follows, |it| &it.item))
             }
             (_, learned) => learned,
         };
-        entry.known = Some(Known { learned, at, etag });
+        entry.known = Some(Known {
+            learned,
+            at,
+            etag,
+            pages,
+        });
     }
 
     /// Notes that GitHub said: nothing has changed.
@@ -332,18 +436,83 @@ impl Person {
     }
 }
 
-/// Results that arrive while others are opened can repeat some: each counts once.
-fn joined<T, K: PartialEq>(before: Page<T>, page: Page<T>, key: impl Fn(&T) -> K) -> Page<T> {
+/// Adds a page to those before it. Results that arrive while others are opened
+/// can repeat some: each counts once. A page that brings nothing new, or ends
+/// where it began, ends the paging: whatever is left could not be read.
+fn joined<T>(
+    before: Page<T>,
+    page: Page<T>,
+    cursor: Option<&str>,
+    item: impl Fn(&T) -> &Item,
+) -> Page<T> {
+    let name = |it: &T| (item(it).repository.key(), item(it).number);
     let mut items = before.items;
-    for item in page.items {
-        if items.iter().all(|known| key(known) != key(&item)) {
-            items.push(item);
+    let known = items.len();
+    let rest = page
+        .total
+        .saturating_sub(count(page.items.len()) + page.unread);
+    for new in page.items {
+        if items.iter().all(|it| name(it) != name(&new)) {
+            items.push(new);
         }
     }
+    let is_stuck = items.len() == known || page.next.as_deref() == cursor;
+    let unread = before.unread + page.unread;
     Page {
-        total: page.total,
+        // A search tells how many there are in all, a connection what is left.
+        total: match page.total_ever {
+            None => page.total,
+            Some(_) => count(items.len()) + unread + rest,
+        },
         items,
-        next: page.next,
+        next: page.next.filter(|_| !is_stuck),
         is_refusal_told: page.is_refusal_told,
+        unread,
+        total_ever: page.total_ever,
+    }
+}
+
+/// The closings known before, and those just learned.
+fn with_closings(before: Option<Learned>, closings: Vec<Closing>) -> Vec<Closing> {
+    let mut all = match before {
+        Some(Learned::Closers(before)) => before,
+        _ => Vec::new(),
+    };
+    all.retain(|old| closings.iter().all(|new| new.node_id != old.node_id));
+    all.extend(closings);
+    all
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::GapReason;
+
+    #[test]
+    fn a_refresh_is_allowed_once_in_a_while() {
+        let at = |seconds: i64| Timestamp::from_second(1_795_000_000 + seconds).unwrap();
+        let mut person = Person::new("ada".parse().unwrap());
+        let mut check = |seconds, may| {
+            assert_eq!(person.begin_refresh(at(seconds)), may, "after {seconds} s");
+        };
+        for (seconds, may) in [(0, true), (1, false), (29, false), (30, true), (40, false)] {
+            check(seconds, may);
+        }
+        // The clock has been put back by an hour.
+        check(-3_600, false);
+        check(-3_500, true);
+        let key = CacheKey::new(Part::Account, None).unwrap();
+        let gap = Gap::new(GapReason::TimedOut);
+        person.record_failure(&key, gap, Recheck::WhenAsked, at(0));
+        let mut check = |seconds, may| {
+            assert_eq!(person.begin_refresh(at(seconds)), may, "after {seconds} s");
+        };
+        check(10, true);
+        check(14, false);
+        check(15, true);
     }
 }

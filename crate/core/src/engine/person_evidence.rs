@@ -2,7 +2,7 @@
 
 use super::cache_key::CacheKey;
 use super::person::{Person, SEARCH_LIMIT};
-use crate::evidence::{Evidence, Fact, Gap, GapReason, ItemList, Part, Remainder};
+use crate::evidence::{Closers, Evidence, Fact, Gap, GapReason, ItemList, Part, Remainder};
 use crate::github::{Learned, Page};
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -23,6 +23,8 @@ pub enum Progress {
     Idle,
     /// Asked for, or about to be.
     Coming,
+    /// Asked for in another way, because what is known is doubted.
+    Replacing,
     /// Waiting for so long that it is a gap for now.
     Held(Gap),
 }
@@ -44,6 +46,7 @@ impl Person {
             };
             let progress = progress(&cache_key);
             let known = self.shown(&cache_key, now);
+            let known = known.filter(|_| progress != Progress::Replacing);
             let failed = self
                 .failed(&cache_key)
                 .filter(|it| purpose == EvidenceUse::Report || !it.is_over)
@@ -51,16 +54,19 @@ impl Person {
             let Some((learned, at)) = known else {
                 let gap = failed.or(match progress {
                     Progress::Held(gap) => Some(gap),
-                    Progress::Idle | Progress::Coming => None,
+                    Progress::Idle | Progress::Coming | Progress::Replacing => None,
                 });
-                if gap.is_some() || progress == Progress::Coming {
+                if gap.is_some() || progress != Progress::Idle {
                     unknown(&mut evidence, part, gap);
                 }
                 continue;
             };
             let rest = match (progress, failed) {
                 (Progress::Held(gap), _) | (Progress::Idle, Some(gap)) => Remainder::Missing(gap),
-                (Progress::Coming, _) => Remainder::Coming,
+                (Progress::Coming | Progress::Replacing, _) => Remainder::Coming,
+                (Progress::Idle, None) if self.is_paged_out(&cache_key) => {
+                    Remainder::Missing(Gap::new(GapReason::TooMany))
+                }
                 (Progress::Idle, None) => Remainder::NotAsked,
             };
             know(&mut evidence, learned.clone(), at, rest);
@@ -72,8 +78,9 @@ impl Person {
 fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
     let seen = page.items.len();
     let rest = match (page.next, usize::try_from(page.total)) {
-        (_, Ok(total)) if seen >= total => Remainder::None,
+        // A next page counts before the total.
         (Some(_), _) if seen < SEARCH_LIMIT => rest,
+        (_, Ok(total)) if seen >= total => Remainder::None,
         // Neither seen nor to be had: more than GitHub gives out, or results
         // that could not be read.
         _ if seen >= SEARCH_LIMIT => Remainder::Missing(Gap::new(GapReason::TooMany)),
@@ -101,6 +108,10 @@ fn know(evidence: &mut Evidence, learned: Learned, at: Timestamp, rest: Remainde
         Learned::Issues(page) => {
             let value = found(page, rest);
             evidence.issues = Fact::Known { value, at };
+        }
+        Learned::Closers(closings) => {
+            let value = Closers { closings, rest };
+            evidence.closers = Fact::Known { value, at };
         }
         Learned::Here(_, page) => {
             let value = found(page, rest);

@@ -3,6 +3,7 @@
 use super::cache_key::CacheKey;
 use super::client::{ClientId, Subscription};
 use super::freshness::SHOWN;
+use super::job::{Fetch, Job};
 use super::person::CacheState;
 use super::person_evidence::EvidenceUse;
 use super::priority::Priority;
@@ -11,29 +12,10 @@ use super::scheduler::Request;
 use super::{Effect, Engine};
 use crate::assess::{Assessment, assess};
 use crate::evidence::{Gap, GapReason, Part};
+use crate::github::call::MAX_CLOSERS;
 use crate::github::limits::Bucket;
 use crate::policy::PolicyName;
 use crate::time::Timestamp;
-
-/// What of a cache key is to be asked for.
-#[derive(PartialEq)]
-enum Fetch {
-    /// Nothing: it is known, or has just been asked for in vain.
-    Nothing,
-    /// It, or its first page.
-    FirstPage,
-    /// The page that begins at this cursor.
-    NextPage(String),
-}
-
-impl Fetch {
-    fn cursor(&self) -> Option<&str> {
-        match self {
-            Self::NextPage(cursor) => Some(cursor),
-            Self::Nothing | Self::FirstPage => None,
-        }
-    }
-}
 
 impl Engine {
     /// Makes a job of everything that the levels and open reports of changed
@@ -74,14 +56,13 @@ impl Engine {
         let evidence = self.evidence(subscription, repository.as_ref(), EvidenceUse::Plan, now);
         let assessment = assess(&evidence, self.preferences.policy(), now);
         let mut is_new = false;
-        for part in self.wanted_parts(subscription, &assessment, false) {
+        for part in self.wanted_parts(subscription, &assessment, false, now) {
             let Some(cache_key) = CacheKey::new(part, repository.as_ref()) else {
                 continue;
             };
-            let fetch = self.fetch(subscription, &cache_key, &assessment, now);
-            if fetch == Fetch::Nothing {
+            let Some(fetch) = self.fetch(subscription, &cache_key, &assessment, now) else {
                 continue;
-            }
+            };
             if !self.may_begin_on_list(client, subscription, now) {
                 return false;
             }
@@ -96,7 +77,7 @@ impl Engine {
                 priority,
                 login: &subscription.login,
                 cache_key: &cache_key,
-                after: fetch.cursor(),
+                fetch: &fetch,
             };
             is_new |= self.request_part(&request, now);
         }
@@ -107,34 +88,50 @@ impl Engine {
         is_new
     }
 
-    /// What of a cache key is to be asked for.
+    /// What of a cache key is to be asked for; nothing where it is known, or has
+    /// just been asked for in vain.
     fn fetch(
         &self,
         subscription: &Subscription,
         cache_key: &CacheKey,
         assessment: &Assessment,
         now: Timestamp,
-    ) -> Fetch {
+    ) -> Option<Fetch> {
         let key = subscription.login.key();
-        let Some(person) = self.cache.get(&key) else {
-            return Fetch::Nothing;
-        };
-        let fresh = self.preferences.fresh();
-        let state = person.state(cache_key, subscription.opened_at, fresh, now);
-        if state != CacheState::Fresh {
-            return Fetch::FirstPage;
-        }
+        let person = self.cache.get(&key)?;
+        let part = cache_key.part;
         let jobs = self.scheduler.jobs_of(&key);
         if jobs.iter().any(|job| job.cache_key == *cache_key) {
             // Another client's job is joined, and none is made.
-            return Fetch::FirstPage;
+            return Some(Fetch::FirstPage);
+        }
+        if part == Part::Closers {
+            // The second wave: once everything else is there that they hang on.
+            let is_first_wave =
+                |job: &Job| !matches!(job.cache_key.part, Part::Counts | Part::SocialAccounts);
+            let may = !person.is_blocked(cache_key, now) && !jobs.iter().any(is_first_wave);
+            let ids = assessment.closers_needed.iter().take(MAX_CLOSERS.into());
+            let ids: Vec<String> = ids.cloned().collect();
+            return (may && !ids.is_empty()).then_some(Fetch::Closers(ids));
+        }
+        let fresh = self.preferences.fresh();
+        let state = person.state(cache_key, subscription.opened_at, fresh, now);
+        if state != CacheState::Fresh {
+            return Some(Fetch::FirstPage);
+        }
+        if person.is_blocked(cache_key, now) {
+            return None;
+        }
+        let is_activity = matches!(part, Part::PullRequests | Part::Issues);
+        if is_activity && person.doubts_connections(subscription.opened_at, now) {
+            return Some(Fetch::FirstPageBySearch);
         }
         // Known, and still needed: the pages that follow. They are asked for
         // once everything else is there, so that what is fetched does not
         // depend on the order of the answers.
-        let is_needed = assessment.needs.contains(cache_key.part) && jobs.is_empty();
-        let next = person.next_page(cache_key).filter(|_| is_needed);
-        next.map_or(Fetch::Nothing, |next| Fetch::NextPage(next.to_owned()))
+        let is_needed = assessment.needs.contains(part) && jobs.is_empty();
+        let next = person.next_page(cache_key).filter(|_| is_needed)?;
+        Some(Fetch::NextPage(next.to_owned()))
     }
 
     /// Whether the look-up of somebody may begin now. What has begun goes on,
@@ -186,6 +183,7 @@ impl Engine {
         subscription: &Subscription,
         assessment: &Assessment,
         all: bool,
+        now: Timestamp,
     ) -> Vec<Part> {
         if subscription.is_app || subscription.login.is_ghost() || !self.may_look_up(subscription) {
             return Vec::new();
@@ -196,6 +194,13 @@ impl Engine {
             return Vec::new();
         }
         let mut parts = assessment.needs;
+        if self
+            .cache
+            .get(&subscription.login.key())
+            .is_some_and(|it| it.doubts_connections(subscription.opened_at, now))
+        {
+            parts.extend([Part::PullRequests, Part::Issues]);
+        }
         let has_token = self.preferences.has_token();
         if subscription.wants_whole_report() || all {
             // Without a token only three calls can be spared.

@@ -5,8 +5,10 @@ use crate::evidence::Association;
 /// How soon an answer is wanted; the smaller goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Priority {
-    /// A person asked for it by hand: popup, open card, refresh.
-    Interactive,
+    /// Somebody looks at the popup and waits.
+    Popup,
+    /// Somebody has opened a card on a page, or asked there for a refresh.
+    Card,
     /// Who opened the issue or pull request on the page.
     Opener,
     /// In view, or about to be.
@@ -18,8 +20,9 @@ pub enum Priority {
 }
 
 /// Every priority, the most urgent first.
-pub const PRIORITIES: [Priority; 5] = [
-    Priority::Interactive,
+pub const PRIORITIES: [Priority; 6] = [
+    Priority::Popup,
+    Priority::Card,
     Priority::Opener,
     Priority::InView,
     Priority::FirstTimer,
@@ -28,14 +31,15 @@ pub const PRIORITIES: [Priority; 5] = [
 
 impl Priority {
     /// The most urgent of all.
-    pub(super) const FIRST: Self = Self::Interactive;
+    pub(super) const FIRST: Self = Self::Popup;
 
     /// The least urgent of all.
     pub(super) const LAST: Self = Self::Others;
 
-    /// Whether a person asked for it by hand.
-    pub fn is_interactive(self) -> bool {
-        self == Self::Interactive
+    /// Whether somebody waits for this very person: then no time is given to
+    /// others in the same request.
+    pub fn is_alone(self) -> bool {
+        self <= Self::Opener
     }
 
     /// The priority of somebody out of view.

@@ -6,15 +6,20 @@
 //! is an argument, and what it knows can be saved and read again, so that a
 //! killed worker does not forget what it has spent.
 
+mod breaker;
 mod ledger;
+pub mod predictor;
 
 use super::CallId;
 use super::priority::{PRIORITIES, Priority};
 use crate::evidence::{Gap, GapReason};
+use crate::github::Work;
 use crate::github::limits::{Bucket, Limit, OfEach};
 use crate::json;
 use crate::time::{SignedDuration, Timestamp};
+use breaker::Breaker;
 use ledger::Ledger;
+use predictor::Predictor;
 use serde::{Deserialize, Serialize};
 
 /// Calls in flight to begin with. Tools in the field run 10 to 20 workers, and
@@ -40,8 +45,19 @@ pub const LEDGER_SLOW_MS: u64 = 40_000;
 /// allows, because our clock is not GitHub's.
 pub const LEDGER_HOLD_MS: u64 = 50_000;
 
-/// What a person asks for may take up to this much.
-pub const LEDGER_INTERACTIVE_MS: u64 = 58_000;
+/// What a person asks for on a page, by opening a card, may take up to this
+/// much; a page's own scripts can do no more.
+pub const LEDGER_CARD_MS: u64 = 54_000;
+
+/// What the popup asks for may take up to this much: no page can use it up.
+pub const LEDGER_POPUP_MS: u64 = 58_000;
+
+/// Places in flight that are kept for the popup.
+const POPUP_WIDTH: usize = 4;
+
+/// GitHub's limits start anew within an hour. Whatever an answer says, nothing
+/// is held for longer.
+const MOST_HOLD: SignedDuration = SignedDuration::from_hours(1);
 
 /// Calls in flight once the ledger is slow.
 const SLOW_WIDTH: usize = 4;
@@ -85,6 +101,8 @@ pub struct RateLimiter {
     #[serde(skip)]
     good_answers: usize,
     ledger: Ledger,
+    breakers: OfEach<Breaker>,
+    predictor: Predictor,
     /// Whether anything of this has changed since it was last saved.
     #[serde(skip)]
     is_unsaved: bool,
@@ -98,6 +116,7 @@ impl RateLimiter {
         let mut limiter: Self = text
             .and_then(|text| json::from_str(text).ok())
             .unwrap_or_default();
+        limiter.forget_future(now);
         limiter.ledger.restore(now);
         limiter
     }
@@ -148,7 +167,12 @@ impl RateLimiter {
         if let Some(until) = self.pause(bucket, priority, now) {
             return Admission::NotBefore(until);
         }
-        if self.ledger.in_flight() >= self.width(now) {
+        let width = match priority {
+            Priority::Popup => self.width(now) + POPUP_WIDTH,
+            _ => self.width(now),
+        };
+        let is_probing = self.breakers.of(bucket).is_probing();
+        if self.ledger.in_flight() >= width || is_probing && self.ledger.in_flight_of(bucket) > 0 {
             return Admission::WhenFree;
         }
         if let Some(until) = self.ledger.minute_is_full(bucket, now) {
@@ -163,11 +187,14 @@ impl RateLimiter {
     /// The gap that a call waiting at the rate limiter leaves for now, where the wait
     /// is long enough to be told to a person.
     pub fn gap(&self, bucket: Bucket, priority: Priority, now: Timestamp) -> Option<Gap> {
-        let is_all = self.all_held.is_some_and(|until| now < until);
         let until = self.pause(bucket, priority, now)?;
+        let is_on = |held: Option<Timestamp>| held.is_some_and(|until| now < until);
+        let broken = self.breakers.of(bucket).held_until;
         (until.duration_since(now) >= SHORT).then_some(Gap {
-            reason: if is_all {
+            reason: if is_on(self.all_held) {
                 GapReason::SlowDown
+            } else if is_on(broken) && broken == Some(until) {
+                GapReason::ServerError
             } else {
                 GapReason::LimitSpent
             },
@@ -205,8 +232,12 @@ impl RateLimiter {
 
     /// Notes what an answer told of a limit. Answers overtake each other: of
     /// two that speak of the same period the smaller rest is the newer.
-    pub fn note_limit(&mut self, bucket: Bucket, told: Limit) {
+    pub fn note_limit(&mut self, bucket: Bucket, told: Limit, now: Timestamp) {
         self.is_unsaved = true;
+        let told = Limit {
+            reset_at: told.reset_at.min(now + MOST_HOLD),
+            ..told
+        };
         let newest = match self.limits.of(bucket) {
             Some(known) if known.reset_at > told.reset_at => return,
             Some(known) if known.reset_at == told.reset_at => Limit {
@@ -220,8 +251,9 @@ impl RateLimiter {
 
     /// Notes that an answer was good: the row of secondary limits is over. What
     /// is answered while everything waits was asked before, and says nothing of it.
-    pub fn note_success(&mut self, now: Timestamp) {
+    pub fn note_success(&mut self, bucket: Bucket, now: Timestamp) {
         self.is_unsaved = true;
+        *self.breakers.of_mut(bucket) = Breaker::default();
         if self.all_held.is_none_or(|until| until <= now) {
             self.strikes = 0;
             self.good_answers = self.good_answers.saturating_add(1);
@@ -234,7 +266,10 @@ impl RateLimiter {
         let known = self.limit(bucket).map(|limit| limit.reset_at);
         // Moments are told in whole seconds, so one just told may be over.
         let reset_at = reset_at.or(known).map(|reset_at| reset_at.max(now));
-        let until = reset_at.unwrap_or(now + SECONDARY_HOLD) + SignedDuration::from_secs(1);
+        let reset_at = reset_at
+            .unwrap_or(now + SECONDARY_HOLD)
+            .min(now + MOST_HOLD);
+        let until = reset_at + SignedDuration::from_secs(1);
         *self.held.of_mut(bucket) = Some(until);
     }
 
@@ -244,7 +279,7 @@ impl RateLimiter {
     pub fn note_secondary_limit(&mut self, retry_after: Option<u32>, now: Timestamp) {
         self.is_unsaved = true;
         let told = retry_after.map_or(SECONDARY_HOLD, |seconds| {
-            SignedDuration::from_secs(seconds.max(1).into())
+            SignedDuration::from_secs(seconds.max(1).into()).min(MOST_HOLD)
         });
         if self.all_held.is_none_or(|until| until <= now) {
             let is_in_a_row = self.narrow_until.is_some_and(|until| now < until);
@@ -257,6 +292,50 @@ impl RateLimiter {
         self.good_answers = 0;
     }
 
+    /// Notes an answer that is GitHub's own failure.
+    pub fn note_failure(&mut self, bucket: Bucket, now: Timestamp) {
+        self.is_unsaved = true;
+        self.breakers.of_mut(bucket).note_failure(now);
+    }
+
+    /// How long requests are expected to take.
+    pub fn predictor(&self) -> &Predictor {
+        &self.predictor
+    }
+
+    /// Learns from an answer that took so long and brought so many nodes.
+    pub fn learn(&mut self, work: &Work, nodes: u32, elapsed_ms: u64) {
+        self.is_unsaved = true;
+        self.predictor.learn(work, nodes, elapsed_ms);
+    }
+
+    /// Learns that GitHub did not get done with a request in time.
+    pub fn note_killed(&mut self, work: &Work) {
+        self.is_unsaved = true;
+        self.predictor.note_killed(work);
+    }
+
+    /// Forgets what is dated further ahead than it can be, because the clock
+    /// has been put back: a hold ends within [`MOST_HOLD`].
+    pub fn forget_future(&mut self, now: Timestamp) {
+        self.is_unsaved = true;
+        let latest = now + MOST_HOLD + SignedDuration::from_secs(1);
+        let is_sane = |until: &Timestamp| *until <= latest;
+        self.all_held = self.all_held.filter(is_sane);
+        self.narrow_until = self
+            .narrow_until
+            .filter(|until| *until <= latest + NARROW_FOR);
+        for bucket in Bucket::ALL {
+            let held = self.held.of_mut(bucket);
+            *held = held.filter(is_sane);
+            let limit = self.limits.of_mut(bucket);
+            *limit = limit.filter(|it| is_sane(&it.reset_at));
+            let breaker = self.breakers.of_mut(bucket);
+            breaker.held_until = breaker.held_until.filter(is_sane);
+        }
+        self.ledger.forget_future(now);
+    }
+
     /// Forgets what belonged to another token.
     pub fn forget_limits(&mut self) {
         self.is_unsaved = true;
@@ -266,7 +345,8 @@ impl RateLimiter {
 
     /// Until when GitHub has told us, or our reserve tells us, to wait.
     fn pause(&self, bucket: Bucket, priority: Priority, now: Timestamp) -> Option<Timestamp> {
-        let held = [self.all_held, *self.held.of(bucket)];
+        let broken = self.breakers.of(bucket).held_until;
+        let held = [self.all_held, *self.held.of(bucket), broken];
         let reserve = self.limit(bucket).and_then(|limit| {
             let flying = self.ledger.in_flight_of(bucket);
             let left = usize::try_from(limit.remaining).unwrap_or(usize::MAX);
@@ -282,14 +362,14 @@ impl RateLimiter {
 
     fn ledger_admits(&self, expected_ms: u32, priority: Priority, now: Timestamp) -> Admission {
         let ledger = self.ledger_ms(now);
-        let allowed = if priority.is_interactive() {
-            LEDGER_INTERACTIVE_MS
-        } else {
-            LEDGER_HOLD_MS
+        let allowed = match priority {
+            Priority::Popup => LEDGER_POPUP_MS,
+            Priority::Card => LEDGER_CARD_MS,
+            _ => LEDGER_HOLD_MS,
         };
         let over = (ledger + u64::from(expected_ms)).saturating_sub(allowed);
         if over == 0 {
-            let is_slow = ledger >= LEDGER_SLOW_MS && !priority.is_interactive();
+            let is_slow = ledger >= LEDGER_SLOW_MS && priority > Priority::Card;
             let is_full = is_slow && self.ledger.in_flight() >= SLOW_WIDTH;
             return if is_full {
                 Admission::WhenFree
@@ -311,7 +391,8 @@ fn reserve(bucket: Bucket, limit: u32, priority: Priority) -> usize {
         // Without a token the last five of sixty are kept for the person's
         // other tools on the same address.
         _ if limit < ROOMY => 5,
-        (_, Priority::Interactive) => 0,
+        (_, Priority::Popup) => 0,
+        (_, Priority::Card) => 50,
         (_, Priority::Opener | Priority::InView) => 100,
         (_, Priority::FirstTimer | Priority::Others) => 500,
     }

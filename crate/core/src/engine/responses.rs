@@ -9,7 +9,7 @@ use crate::evidence::{Gap, GapReason, Part};
 use crate::github::http::{Failure, HttpReply};
 use crate::github::limits::{Bucket, Limit};
 use crate::github::read::{Answer, read};
-use crate::github::{ApiError, Call, Learned};
+use crate::github::{ApiError, Learned};
 use crate::login::Login;
 use crate::time::{SignedDuration, Timestamp};
 
@@ -36,16 +36,12 @@ impl Engine {
             Err(failure) => (failure.name().to_owned(), None),
         };
         self.timeline.note_ended(id, result, size, now);
-        let is_current = flight.token_number == self.preferences.token_number();
-        let is_new_token = matches!(flight.purpose, Purpose::NewToken(..));
+        // What GitHub says of another token than the one in use is no news.
+        let is_ours = flight.token_number == self.preferences.token_number()
+            && !matches!(flight.purpose, Purpose::NewToken(..));
         let reading = match &answer {
             Ok(reply) => {
-                if matches!(reply.status, 500 | 502 | 503) {
-                    *self.server_error_at.of_mut(flight.call.bucket()) = Some(now);
-                }
-                if is_current && !is_new_token {
-                    self.note_limit_of(&flight.call, reply);
-                }
+                self.note_headers(&flight, reply, is_ours, now);
                 if reply.status == 304 {
                     return self.confirm(&flight, now);
                 }
@@ -59,19 +55,9 @@ impl Engine {
             Err(_) => &[],
         };
         self.timeline.note_unreadable(id, unreadable);
-        if let Ok(reading) = &reading {
-            self.rate_limiter.note_success(now);
-            if is_current {
-                let bucket = flight.call.bucket();
-                self.rate_limiter
-                    .note_cost(bucket, reading.cost.unwrap_or(1), now);
-                if let Some(limit) = reading.limit {
-                    self.rate_limiter.note_limit(bucket, limit);
-                }
-            }
-        }
-        if let Err(error) = &reading {
-            self.apply_stops(error, &flight, is_current && !is_new_token, now);
+        match &reading {
+            Ok(reading) => self.note_good_answer(&flight, reading, is_ours, now),
+            Err(error) => self.note_error(error, &flight, is_ours, now),
         }
         match &flight.purpose {
             Purpose::Jobs(keys) => {
@@ -89,9 +75,9 @@ impl Engine {
                 self.handle_new_token(*client, token.clone(), reading, now);
             }
             Purpose::TokenInUse(client) => {
-                self.handle_token_in_use(*client, reading, is_current);
+                self.handle_token_in_use(*client, reading, is_ours);
             }
-            Purpose::Limits(client) => self.handle_limits(*client, reading),
+            Purpose::Limits(client) => self.handle_limits(*client, reading, now),
         }
     }
 
@@ -103,17 +89,59 @@ impl Engine {
         }
     }
 
-    fn note_limit_of(&mut self, call: &Call, reply: &HttpReply) {
-        if let Some(limit) = Limit::from_headers(&reply.headers) {
-            let named = reply.headers.get("x-ratelimit-resource");
-            let bucket = match named {
-                None => Some(call.bucket()),
-                Some(name) => Bucket::ALL.into_iter().find(|it| it.name() == name),
-            };
-            if let Some(bucket) = bucket {
-                self.rate_limiter.note_limit(bucket, limit);
+    /// Notes what the headers of a reply tell, whatever is in it.
+    fn note_headers(&mut self, flight: &Flight, reply: &HttpReply, is_ours: bool, now: Timestamp) {
+        let bucket = flight.call.bucket();
+        if matches!(reply.status, 500 | 502 | 503) {
+            *self.server_error_at.of_mut(bucket) = Some(now);
+        }
+        // A refused token is answered with the limits of the anonymous address.
+        if !is_ours || reply.status == 401 {
+            return;
+        }
+        let named = reply.headers.get("x-ratelimit-resource");
+        let bucket = match named {
+            None => Some(bucket),
+            Some(name) => Bucket::ALL.into_iter().find(|it| it.name() == name),
+        };
+        if let (Some(bucket), Some(limit)) = (bucket, Limit::from_headers(&reply.headers)) {
+            self.rate_limiter.note_limit(bucket, limit, now);
+        }
+    }
+
+    /// Notes what a good answer tells of limits and response times.
+    fn note_good_answer(
+        &mut self,
+        flight: &Flight,
+        reading: &Answer,
+        is_ours: bool,
+        now: Timestamp,
+    ) {
+        let bucket = flight.call.bucket();
+        let elapsed = now.duration_since(flight.sent_at).as_millis();
+        let elapsed_ms = u64::try_from(elapsed).unwrap_or(0);
+        self.rate_limiter.note_success(bucket, now);
+        self.rate_limiter
+            .learn(&flight.call.work(), reading.nodes, elapsed_ms);
+        if is_ours {
+            self.rate_limiter
+                .note_cost(bucket, reading.cost.unwrap_or(1), now);
+            if let Some(limit) = reading.limit {
+                self.rate_limiter.note_limit(bucket, limit, now);
             }
         }
+    }
+
+    /// Notes an error that leaves nothing of an answer.
+    fn note_error(&mut self, error: &ApiError, flight: &Flight, is_ours: bool, now: Timestamp) {
+        let bucket = flight.call.bucket();
+        if retry_policy(error).is_breakdown {
+            self.rate_limiter.note_failure(bucket, now);
+        }
+        if matches!(error, ApiError::TooSlow | ApiError::TimedOut) {
+            self.rate_limiter.note_killed(&flight.call.work());
+        }
+        self.apply_stops(error, flight, is_ours, now);
     }
 
     /// Does at once what an error asks for beyond its own call.
@@ -156,7 +184,7 @@ impl Engine {
 
     /// GitHub said: nothing has changed.
     fn confirm(&mut self, flight: &Flight, now: Timestamp) {
-        self.rate_limiter.note_success(now);
+        self.rate_limiter.note_success(flight.call.bucket(), now);
         if let Purpose::Jobs(keys) = &flight.purpose {
             for key in keys {
                 self.cache.record_unchanged(&key.0, &key.1, now);
@@ -178,7 +206,12 @@ impl Engine {
             Ok(reading) => reading,
             Err(error) => {
                 for key in keys {
-                    self.retry_or_fail(key, &error, flight, keys.len(), now);
+                    // What refuses a request says nothing of each who shares it.
+                    if keys.len() > 1 && retry_policy(&error).is_final() {
+                        self.scheduler.retry_alone(key);
+                    } else {
+                        self.retry_or_fail(key, &error, flight, keys.len(), now);
+                    }
                 }
                 return;
             }
@@ -225,7 +258,7 @@ impl Engine {
             return;
         };
         let key = (login.key(), cache_key.clone());
-        let follows = flight.call.follows();
+        let follows = flight.call.cursor(login, part);
         let etag = etag.map(str::to_owned);
         self.cache
             .record(login, &cache_key, learned, etag, follows, now);
@@ -276,6 +309,8 @@ impl Engine {
             let wait = self.random.between(retry_policy.wait_ms);
             let not_before = now + SignedDuration::from_millis(wait.into());
             self.scheduler.retry(key, next_size, Some(not_before));
+            self.clients.mark_changed(key.0.clone());
+        } else if retry_policy.is_of_the_way && self.scheduler.fall_back_to_search(key) {
             self.clients.mark_changed(key.0.clone());
         } else {
             let until = match error {

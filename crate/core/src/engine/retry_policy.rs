@@ -2,7 +2,7 @@
 
 use crate::github::ApiError;
 
-/// What is done about a error.
+/// What is done about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// What must not go on.
@@ -15,11 +15,24 @@ pub struct RetryPolicy {
     pub wait_ms: (u32, u32),
     /// In which size it is made once more.
     pub size: Size,
+    /// Whether it is a failure of GitHub's as a whole: some of those in a row
+    /// hold the bucket.
+    pub is_breakdown: bool,
+    /// Whether another way to the same may do better: where a connection is
+    /// too slow or refused, a search is asked.
+    pub is_of_the_way: bool,
     /// When the gap it leaves is looked into by itself.
     pub recheck: Recheck,
 }
 
-/// What a error stops.
+impl RetryPolicy {
+    /// Whether the call alone is stopped, and is not made again.
+    pub const fn is_final(self) -> bool {
+        self.again == 0 && matches!(self.stops, Stops::Nothing)
+    }
+}
+
+/// What an error stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stops {
     /// Nothing but the call itself.
@@ -56,13 +69,15 @@ pub enum Recheck {
     Soon,
 }
 
-/// What is done about a error.
+/// What is done about an error.
 pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
     const NONE: RetryPolicy = RetryPolicy {
         stops: Stops::Nothing,
         again: 0,
         wait_ms: (0, 1),
         size: Size::Same,
+        is_breakdown: false,
+        is_of_the_way: false,
         recheck: Recheck::WhenAsked,
     };
     match error {
@@ -84,6 +99,7 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
             ..NONE
         },
         ApiError::Forbidden | ApiError::NotAccessible | ApiError::MissingScope => RetryPolicy {
+            is_of_the_way: true,
             recheck: Recheck::WithToken,
             ..NONE
         },
@@ -94,9 +110,12 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
             again: 1,
             wait_ms: (500, 1_000),
             size: Size::HalfIfPossible,
+            is_breakdown: true,
+            is_of_the_way: true,
             ..NONE
         },
         ApiError::TooMuch => RetryPolicy {
+            is_of_the_way: true,
             again: 1,
             wait_ms: (500, 1_000),
             size: Size::Half,
@@ -105,6 +124,7 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
         ApiError::Unavailable | ApiError::Unreadable(_) => RetryPolicy {
             again: 1,
             wait_ms: (1_000, 1_500),
+            is_breakdown: true,
             ..NONE
         },
         ApiError::Network => RetryPolicy {

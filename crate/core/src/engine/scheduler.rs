@@ -8,13 +8,18 @@
 use super::CallId;
 use super::cache_key::CacheKey;
 use super::client::ClientId;
-use super::job::{Job, JobKey, JobSize, Place};
+use super::job::{Fetch, Job, JobKey, JobSize, Place};
 use super::priority::Priority;
+use crate::evidence::Part;
 use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::time::Timestamp;
 use litemap::LiteMap;
 use std::collections::BTreeMap;
+
+/// Jobs that begin with somebody have numbers from here on; there are never so
+/// many that go on.
+const FIRST_BEGINNING: u64 = 1 << 40;
 
 /// What a client wants of somebody.
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +29,8 @@ pub(super) struct Request<'a> {
     pub(super) priority: Priority,
     pub(super) login: &'a Login,
     pub(super) cache_key: &'a CacheKey,
-    /// The cursor from which on it is wanted, where it follows other pages.
-    pub(super) after: Option<&'a str>,
+    /// What of it is wanted.
+    pub(super) fetch: &'a Fetch,
 }
 
 /// Everything that is wanted and has not come yet.
@@ -39,7 +44,9 @@ pub(super) struct Scheduler {
     delayed: BTreeMap<(Timestamp, u64), JobKey>,
     /// Jobs that nobody wants any more and that are not in flight.
     abandoned: Vec<JobKey>,
-    last_number: u64,
+    /// How many jobs there were that begin with somebody, and that go on.
+    begun: u64,
+    continued: u64,
 }
 
 impl Scheduler {
@@ -62,19 +69,19 @@ impl Scheduler {
         let key = (request.login.key(), request.cache_key.clone());
         let is_new = self.get(&key).is_none();
         if is_new {
-            self.last_number += 1;
+            let number = self.next_number(request.fetch);
             let job = Job {
                 login: request.login.clone(),
                 cache_key: request.cache_key.clone(),
-                after: request.after.map(str::to_owned),
-                size: JobSize::whole(request.cache_key.part),
+                fetch: request.fetch.clone(),
+                size: JobSize::whole(request.cache_key.part, request.fetch),
                 bucket,
                 requested_at: now,
                 not_before: None,
                 tries: 0,
                 requested_by: LiteMap::new(),
                 call: None,
-                number: self.last_number,
+                number,
             };
             self.ready
                 .insert((bucket, job.priority(), job.number), key.clone());
@@ -134,6 +141,15 @@ impl Scheduler {
         }
     }
 
+    /// Lets every job leave, whatever moment it waits for, because the clock
+    /// has been put back; the waits are short ones.
+    pub(super) fn release_all(&mut self) {
+        while let Some((_, key)) = self.delayed.first_key_value() {
+            let key = key.clone();
+            self.change(&key, &|job| job.not_before = None);
+        }
+    }
+
     /// The jobs of a bucket that may leave now, in order.
     pub(super) fn ready(&self, bucket: Bucket) -> impl Iterator<Item = &Job> {
         let first = (bucket, Priority::FIRST, 0);
@@ -177,6 +193,31 @@ impl Scheduler {
         })
     }
 
+    /// Takes a job off its call to be tried without others.
+    pub(super) fn retry_alone(&mut self, key: &JobKey) {
+        self.change(key, &|job| {
+            job.call = None;
+            job.size.batch = 1;
+        });
+    }
+
+    /// Lets an author's activity be asked for by search, from its first page
+    /// on, as if it had not been tried yet. Returns whether it is activity, and
+    /// was asked for by connection.
+    pub(super) fn fall_back_to_search(&mut self, key: &JobKey) -> bool {
+        let is_activity = matches!(key.1.part, Part::PullRequests | Part::Issues);
+        let may = is_activity && self.get(key).is_some_and(|job| !job.size.is_search);
+        if may {
+            self.change(key, &|job| {
+                job.call = None;
+                job.fetch = Fetch::FirstPage;
+                job.size = JobSize::by_search();
+                job.tries = 0;
+            });
+        }
+        may
+    }
+
     /// Leaves a job no second try.
     pub(super) fn spend_tries(&mut self, key: &JobKey) {
         if let Some(job) = self.get_mut(key) {
@@ -206,6 +247,22 @@ impl Scheduler {
     /// Every job.
     pub(super) fn keys(&self) -> Vec<JobKey> {
         self.jobs.values().flatten().map(Job::key).collect()
+    }
+
+    /// The number of the next job: of equals, what goes on with somebody leaves
+    /// before what begins with somebody else, so that whoever has waited is
+    /// told the sooner.
+    fn next_number(&mut self, fetch: &Fetch) -> u64 {
+        match fetch {
+            Fetch::NextPage(_) | Fetch::Closers(_) | Fetch::FirstPageBySearch => {
+                self.continued += 1;
+                self.continued
+            }
+            Fetch::FirstPage => {
+                self.begun += 1;
+                FIRST_BEGINNING + self.begun
+            }
+        }
     }
 
     /// Changes a job, and its place in the line with it.
@@ -255,7 +312,6 @@ impl Scheduler {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::Part;
 
     const TAB: ClientId = ClientId(1);
     const POPUP: ClientId = ClientId(2);
@@ -283,7 +339,7 @@ mod tests {
             priority,
             login: &person.parse().unwrap(),
             cache_key: &cache_key,
-            after: None,
+            fetch: &Fetch::FirstPage,
         };
         scheduler.request(&request, Bucket::Graphql, at(0))
     }
@@ -308,12 +364,7 @@ mod tests {
         assert_eq!(order(&scheduler), expected);
         assert_eq!(scheduler.ready(Bucket::Core).count(), 0);
         // The popup asks for one of them too: it is the same job, now more urgent.
-        assert!(!request(
-            &mut scheduler,
-            POPUP,
-            Priority::Interactive,
-            "others"
-        ));
+        assert!(!request(&mut scheduler, POPUP, Priority::Popup, "others"));
         assert_eq!(order(&scheduler)[0], "others");
         scheduler.withdraw(POPUP, &["others".to_owned()]);
         assert_eq!(order(&scheduler), expected);
@@ -325,14 +376,14 @@ mod tests {
         for login in ["ada", "eve", "zoe"] {
             request(&mut scheduler, TAB, Priority::InView, login);
         }
-        request(&mut scheduler, POPUP, Priority::Interactive, "zoe");
+        request(&mut scheduler, POPUP, Priority::Popup, "zoe");
         scheduler.assign(&[key("eve")], CallId(1));
         let people = ["ada", "eve", "zoe"].map(str::to_owned);
         scheduler.withdraw(TAB, &people);
         assert_eq!(scheduler.drop_abandoned(), ["ada"]);
         assert_eq!(scheduler.drop_abandoned(), Vec::<String>::new());
         // It comes back in vain, and nobody wants it any more.
-        let size = JobSize::whole(Part::Account);
+        let size = JobSize::whole(Part::Account, &Fetch::FirstPage);
         scheduler.retry(&key("eve"), size, Some(at(9)));
         assert_eq!(scheduler.drop_abandoned(), ["eve"]);
         assert_eq!(scheduler.next_release(), None);
@@ -346,7 +397,7 @@ mod tests {
         scheduler.assign(&[key("ada")], CallId(1));
         assert!(order(&scheduler).is_empty());
         assert_eq!(scheduler.count_try(&key("ada")), 1);
-        let size = JobSize::whole(Part::Account);
+        let size = JobSize::whole(Part::Account, &Fetch::FirstPage);
         scheduler.retry(&key("ada"), size, Some(at(5)));
         scheduler.release(at(4));
         assert!(order(&scheduler).is_empty());

@@ -43,6 +43,14 @@ impl VouchedLists {
         self.lists.clear();
     }
 
+    /// Forgets when lists were asked for further ahead than they are fresh,
+    /// because the clock has been put back.
+    pub(super) fn forget_future(&mut self, now: Timestamp) {
+        for (_, list) in &mut self.lists {
+            list.fresh_until = list.fresh_until.min(now + FRESH);
+        }
+    }
+
     /// When the next list that waits for the rate limiter may be asked for.
     pub(super) fn next_call(&self) -> Option<Timestamp> {
         self.not_before
@@ -106,10 +114,10 @@ impl Engine {
                 continue;
             }
             let call = Call::Vouched(repository.clone());
-            let (bucket, expected_ms) = (call.bucket(), call.expected_ms());
-            let admission =
-                self.rate_limiter
-                    .admit(bucket, expected_ms, Priority::Interactive, now);
+            let (bucket, expected_ms) = (call.bucket(), self.expected_ms(&call));
+            let admission = self
+                .rate_limiter
+                .admit(bucket, expected_ms, Priority::Card, now);
             match admission {
                 Admission::Now => {
                     self.vouched.note_asked(&repository, now);

@@ -1,5 +1,6 @@
 //! [`Call`]: one question to GitHub, in our own words.
 
+use super::activity::{self, ActivityPage, Connection};
 use super::document;
 use super::http::{API, HttpRequest};
 use super::limits::Bucket;
@@ -13,13 +14,15 @@ use crate::time::Timestamp;
 /// How many accounts one request asks for: scalars are cheap (5 ms each).
 pub const MAX_ACCOUNTS: usize = 50;
 
-/// How many users' totals one request asks for: each costs seven connections
+/// How many users' totals one request asks for: each costs eight connections
 /// of some 45 ms, and a request is killed at 10 s.
 pub const MAX_COUNTS: usize = 5;
 
 /// Most pull requests in one [`crate::evidence::Part::Closers`] request: each
 /// costs GitHub a nested connection of its own, some 45 ms.
 pub const MAX_CLOSERS: u8 = 20;
+
+const SECONDS_A_DAY: i64 = 86_400;
 
 /// The most results GitHub gives on one page.
 pub const PAGE: u8 = 100;
@@ -34,15 +37,14 @@ pub enum Call {
     Accounts(Vec<Login>),
     /// Totals of these users (GraphQL; at most [`MAX_COUNTS`]).
     Counts(Vec<Login>),
-    /// What this author opened in the window (GraphQL).
-    Activity {
-        /// The author.
-        login: Login,
-        /// Pull requests, issues or both.
-        which: Activity,
-        /// How many of each.
-        first: u8,
-    },
+    /// What authors have opened since a moment, by the connections of their
+    /// accounts (GraphQL).
+    Activity(Vec<ActivityPage>, Timestamp),
+    /// One page of what an author opened in the window, by search (GraphQL).
+    SearchActivity(ActivityPage),
+    /// Who closed these authors' pull requests, named by their ids (GraphQL; at
+    /// most [`MAX_CLOSERS`] in all).
+    Closers(Vec<(Login, Vec<String>)>),
     /// What this author opened in one repository, ever (GraphQL).
     Here {
         /// The author.
@@ -74,24 +76,15 @@ pub enum Call {
     RateLimits,
 }
 
-/// What an activity call asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Activity {
-    /// Pull requests and issues, the first page of each.
-    Both,
-    /// Pull requests, from the cursor on.
-    PullRequests(Option<String>),
-    /// Issues, from the cursor on.
-    Issues(Option<String>),
-}
-
 impl Call {
     /// The bucket that pays for it.
     pub const fn bucket(&self) -> Bucket {
         match self {
             Self::Accounts(_)
             | Self::Counts(_)
-            | Self::Activity { .. }
+            | Self::Activity(..)
+            | Self::SearchActivity(_)
+            | Self::Closers(_)
             | Self::Here { .. }
             | Self::Vouched(_) => Bucket::Graphql,
             Self::User(_)
@@ -106,34 +99,6 @@ impl Call {
         }
     }
 
-    /// Milliseconds GitHub takes for it by the model of the measurements this
-    /// project started from: 250 for a GraphQL request, 450 for each search in
-    /// it, 45 for each nested connection, 5 for each account; 400 for REST.
-    /// Used to reserve response time before the true time is known.
-    pub fn expected_ms(&self) -> u32 {
-        let count = |logins: &[Login]| u32::try_from(logins.len()).unwrap_or(u32::MAX);
-        match self {
-            Self::Vouched(_) => 250,
-            Self::Accounts(logins) => 250 + 5 * count(logins),
-            Self::Counts(logins) => 250 + 7 * 45 * count(logins),
-            Self::Activity {
-                which: Activity::Both,
-                ..
-            } => 250 + 2 * 450,
-            Self::Activity { .. }
-            | Self::Here { .. }
-            | Self::SearchPullRequests(_)
-            | Self::SearchIssues(_)
-            | Self::SearchHere(..) => 250 + 450,
-            Self::User(_)
-            | Self::Organizations(_)
-            | Self::SocialAccounts(_)
-            | Self::Opener(..)
-            | Self::TokenOwner
-            | Self::RateLimits => 400,
-        }
-    }
-
     /// What it is expected to tell, account by account.
     pub fn wanted(&self) -> Vec<(Login, Part)> {
         let each = |logins: &[Login], part| logins.iter().map(|it| (it.clone(), part)).collect();
@@ -141,14 +106,15 @@ impl Call {
         match self {
             Self::Accounts(logins) => each(logins, Part::Account),
             Self::Counts(logins) => each(logins, Part::Counts),
-            Self::Activity { login, which, .. } => match which {
-                Activity::Both => vec![
-                    (login.clone(), Part::PullRequests),
-                    (login.clone(), Part::Issues),
-                ],
-                Activity::PullRequests(_) => one(login, Part::PullRequests),
-                Activity::Issues(_) => one(login, Part::Issues),
-            },
+            Self::Activity(pages, _) => {
+                let of = |page: &ActivityPage| (page.login.clone(), page.connection.part());
+                pages.iter().map(of).collect()
+            }
+            Self::SearchActivity(page) => one(&page.login, page.connection.part()),
+            Self::Closers(people) => {
+                let of = |(login, _): &(Login, Vec<String>)| (login.clone(), Part::Closers);
+                people.iter().map(of).collect()
+            }
             Self::Here { login, .. } | Self::SearchHere(login, _) => one(login, Part::Here),
             Self::User(login) => vec![(login.clone(), Part::Account), (login.clone(), Part::Email)],
             Self::Organizations(login) => one(login, Part::Organizations),
@@ -164,11 +130,12 @@ impl Call {
         match self {
             Self::Accounts(_) => "accounts",
             Self::Counts(_) => "counts",
-            Self::Activity { which, .. } => match which {
-                Activity::Both => "activity",
-                Activity::PullRequests(_) => "pullRequests",
-                Activity::Issues(_) => "issues",
+            Self::Activity(pages, _) => match pages.as_slice() {
+                [page] => page.connection.name(),
+                _ => "activity",
             },
+            Self::SearchActivity(page) => page.connection.name(),
+            Self::Closers(_) => "closers",
             Self::Here { .. } | Self::SearchHere(..) => "here",
             Self::User(_) => "user",
             Self::Organizations(_) => "organizations",
@@ -193,15 +160,16 @@ impl Call {
         logins
     }
 
-    /// Whether it asks for a page that follows others.
-    pub fn follows(&self) -> bool {
-        matches!(
-            self,
-            Self::Activity {
-                which: Activity::PullRequests(Some(_)) | Activity::Issues(Some(_)),
-                ..
-            }
-        )
+    /// The cursor after which it asks for more of this author's activity, where
+    /// the page follows others.
+    pub fn cursor(&self, login: &Login, part: Part) -> Option<&str> {
+        let pages = match self {
+            Self::Activity(pages, _) => pages.as_slice(),
+            Self::SearchActivity(page) => std::slice::from_ref(page),
+            _ => &[],
+        };
+        let is_meant = |it: &&ActivityPage| it.login == *login && it.connection.part() == part;
+        pages.iter().find(is_meant)?.after.as_deref()
     }
 
     /// The request that asks it at the moment `now`.
@@ -211,27 +179,30 @@ impl Call {
                 graphql(&document::accounts(logins.len()), &per_login(logins))
             }
             Self::Counts(logins) => graphql(&document::counts(logins.len()), &per_login(logins)),
-            Self::Activity {
-                login,
-                which,
-                first,
-            } => {
-                let pull_requests = || activity_query(login, "pull-request", now);
-                let issues = || activity_query(login, "issue", now);
-                match which {
-                    Activity::Both => graphql(
-                        &document::activity(),
-                        &json!({ "pullRequests": pull_requests(), "issues": issues(), "first": first }),
-                    ),
-                    Activity::PullRequests(after) => graphql(
-                        &document::pull_requests(),
-                        &json!({ "pullRequests": pull_requests(), "first": first, "after": after }),
-                    ),
-                    Activity::Issues(after) => graphql(
-                        &document::issues(),
-                        &json!({ "issues": issues(), "first": first, "after": after }),
-                    ),
+            Self::Activity(pages, _) => {
+                let (document, variables) = activity::request(pages);
+                graphql(&document, &variables)
+            }
+            Self::SearchActivity(page) => {
+                let (first, after) = (page.first, &page.after);
+                match page.connection {
+                    Connection::PullRequests => {
+                        let query = activity_query(&page.login, "pull-request", now);
+                        let variables =
+                            json!({ "pullRequests": query, "first": first, "after": after });
+                        graphql(&document::pull_requests(), &variables)
+                    }
+                    Connection::Issues => {
+                        let query = activity_query(&page.login, "issue", now);
+                        let variables = json!({ "issues": query, "first": first, "after": after });
+                        graphql(&document::issues(), &variables)
+                    }
                 }
+            }
+            Self::Closers(people) => {
+                let ids: Vec<String> = people.iter().flat_map(|(_, ids)| ids.clone()).collect();
+                let (document, variables) = activity::closers_request(&ids);
+                graphql(&document, &variables)
             }
             Self::Here {
                 login,
@@ -275,6 +246,12 @@ impl Call {
 /// gh-profiler 0.9.0 counts.
 pub fn window_start(now: Timestamp) -> String {
     now.day_before(WINDOW_DAYS.into())
+}
+
+/// The moment at which the window begins: a whole day in UTC.
+pub fn window_start_at(now: Timestamp) -> Timestamp {
+    let today = now.as_second().div_euclid(SECONDS_A_DAY) - i64::from(WINDOW_DAYS);
+    Timestamp::from_second(today * SECONDS_A_DAY).unwrap_or_default()
 }
 
 fn graphql(query: &str, variables: &Value) -> (String, Option<String>) {
@@ -337,11 +314,22 @@ mod tests {
         // GitHub's schema defines one field twice, which is no matter here.
         let schema = Schema::parse(text, "schema.graphql").unwrap_or_else(|it| it.partial);
         let schema = Valid::assume_valid(schema);
+        let pages = |connections: [Connection; 2]| {
+            connections.map(|connection| ActivityPage {
+                login: login("ada"),
+                connection,
+                first: 30,
+                after: None,
+            })
+        };
         for document in [
             document::accounts(1),
             document::accounts(MAX_ACCOUNTS),
             document::counts(MAX_COUNTS),
-            document::activity(),
+            activity::request(&pages([Connection::PullRequests; 2])).0,
+            activity::request(&pages([Connection::Issues; 2])).0,
+            activity::request(&pages([Connection::PullRequests, Connection::Issues])).0,
+            activity::closers_request(&[]).0,
             document::pull_requests(),
             document::issues(),
             document::VOUCHED.to_owned(),

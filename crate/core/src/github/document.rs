@@ -8,7 +8,7 @@
 use std::fmt::Write;
 
 /// What every document asks besides: the limits after this very request.
-const RATE_LIMIT: &str = "rateLimit { cost limit remaining resetAt }";
+pub(super) const RATE_LIMIT: &str = "rateLimit { cost limit remaining resetAt }";
 
 const ACCOUNT: &str = "fragment account on RepositoryOwner {
   __typename
@@ -23,6 +23,7 @@ const COUNTS: &str = "fragment counts on User {
   forks: repositories(first: 1, ownerAffiliations: OWNER, isFork: true, privacy: PUBLIC) { totalCount }
   pullRequests(first: 1, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { createdAt } }
   mergedPullRequests: pullRequests(first: 1, states: MERGED) { totalCount }
+  closedPullRequests: pullRequests(first: 1, states: CLOSED) { totalCount }
   issues(first: 1, orderBy: {field: CREATED_AT, direction: DESC}) { totalCount nodes { createdAt } }
 }";
 
@@ -31,7 +32,7 @@ const PULL_REQUESTS: &str = "fragment pullRequests on SearchResultItemConnection
   pageInfo { hasNextPage endCursor }
   nodes {
     ... on PullRequest {
-      number title state createdAt closedAt mergedAt
+      id number title state createdAt closedAt mergedAt authorAssociation
       repository { nameWithOwner isInOrganization }
     }
   }
@@ -80,7 +81,7 @@ fn per_login(logins: usize, name: &str, field: &str, selection: &str, fragment: 
 /// Searches for pull requests by the query `$pullRequests`.
 pub fn pull_requests() -> String {
     format!(
-        "query PullRequests($pullRequests: String!, $first: Int!, $after: String) {{
+        "query SearchPullRequests($pullRequests: String!, $first: Int!, $after: String) {{
   {RATE_LIMIT}
   pullRequests: search(type: ISSUE, query: $pullRequests, first: $first, after: $after) {{ ...pullRequests }}
 }}
@@ -92,24 +93,10 @@ pub fn pull_requests() -> String {
 /// Searches for issues by the query `$issues`.
 pub fn issues() -> String {
     format!(
-        "query Issues($issues: String!, $first: Int!, $after: String) {{
+        "query SearchIssues($issues: String!, $first: Int!, $after: String) {{
   {RATE_LIMIT}
   issues: search(type: ISSUE, query: $issues, first: $first, after: $after) {{ ...issues }}
 }}
-{ISSUES}
-"
-    )
-}
-
-/// Both searches in one request.
-pub fn activity() -> String {
-    format!(
-        "query Activity($pullRequests: String!, $issues: String!, $first: Int!) {{
-  {RATE_LIMIT}
-  pullRequests: search(type: ISSUE, query: $pullRequests, first: $first) {{ ...pullRequests }}
-  issues: search(type: ISSUE, query: $issues, first: $first) {{ ...issues }}
-}}
-{PULL_REQUESTS}
 {ISSUES}
 "
     )

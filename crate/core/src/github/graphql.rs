@@ -1,16 +1,22 @@
 //! Reading GraphQL's replies.
 
 use super::api_error::{ApiError, GraphqlError, of_status};
-use super::call::{Activity, Call};
+mod activity;
+
+use super::activity::Connection;
+use super::call::Call;
 use super::http::HttpReply;
 use super::limits::Limit;
 use super::read::{Answer, GeneralAnswer, Learned, Page, VouchedFile, closed_as, filled};
-use crate::evidence::{Account, Counts, Issue, Item, Part, PullRequest, PullRequestState, User};
+use crate::evidence::{
+    Account, Association, Closing, Counts, Issue, Item, Part, PullRequest, PullRequestState, User,
+};
 use crate::json::{self, Value};
 use crate::login::Login;
 use crate::own::vouched::PATHS;
 use crate::repository::Repository;
 use crate::time::Timestamp;
+use activity::{Author, Closed};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -35,14 +41,43 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
                 answer.note(login, Part::Counts, learned);
             }
         }),
-        Call::Activity { login, which, .. } => with_data(reply, |data, answer| {
-            if !matches!(which, Activity::Issues(_)) {
-                let page = data.page("pullRequests", Node::pull_request, &mut answer.unreadable);
-                answer.note(login, Part::PullRequests, page.map(Learned::PullRequests));
+        Call::Activity(pages, since) => with_data(reply, |data, answer| {
+            for (index, page) in pages.iter().enumerate() {
+                let learned = data.activity(index, page.connection, *since, answer);
+                answer.note(&page.login, page.connection.part(), learned);
             }
-            if !matches!(which, Activity::PullRequests(_)) {
-                let page = data.page("issues", Node::issue, &mut answer.unreadable);
-                answer.note(login, Part::Issues, page.map(Learned::Issues));
+        }),
+        Call::SearchActivity(page) => with_data(reply, |data, answer| {
+            let (name, unreadable) = (page.connection.name(), &mut answer.unreadable);
+            let learned = match page.connection {
+                Connection::PullRequests => data
+                    .page(name, Node::pull_request, unreadable)
+                    .map(Learned::PullRequests),
+                Connection::Issues => data
+                    .page(name, Node::issue, unreadable)
+                    .map(Learned::Issues),
+            };
+            answer.note(&page.login, page.connection.part(), learned);
+        }),
+        Call::Closers(people) => with_data(reply, |data, answer| {
+            let closed = data.needed::<Vec<Value>>("nodes");
+            let mut closed = closed.map(Vec::into_iter);
+            for (login, ids) in people {
+                let learned = match &mut closed {
+                    Ok(closed) => {
+                        let its = ids.iter().zip(closed.by_ref().take(ids.len()));
+                        let closing = |(id, node): (&String, Value)| Closing {
+                            node_id: id.clone(),
+                            closed_by: json::from_value::<Closed>(&node)
+                                .ok()
+                                .and_then(|closed| closed.by(login)),
+                        };
+                        answer.nodes += u32::try_from(ids.len()).unwrap_or(0);
+                        Ok(Learned::Closers(its.map(closing).collect()))
+                    }
+                    Err(error) => Err(error.clone()),
+                };
+                answer.note(login, Part::Closers, learned);
             }
         }),
         Call::Here {
@@ -174,7 +209,7 @@ impl Data<'_> {
         read: fn(Node) -> Option<T>,
         unreadable: &mut Vec<json::Error>,
     ) -> Result<Page<T>, ApiError> {
-        let found: Connection = self.needed(alias)?;
+        let found: SearchPage = self.needed(alias)?;
         let mut items = Vec::new();
         for (index, node) in found.nodes.iter().enumerate() {
             let unknown_state = || json::Error::new("state: unknown");
@@ -189,13 +224,47 @@ impl Data<'_> {
             items,
             next: end.filter(|_| found.page_info.has_next_page),
             is_refusal_told: false,
+            unread: 0,
+            total_ever: None,
+        })
+    }
+
+    /// The page of a connection at this place of the document.
+    fn activity(
+        &self,
+        index: usize,
+        connection: Connection,
+        since: Timestamp,
+        answer: &mut Answer,
+    ) -> Result<Learned, ApiError> {
+        let alias = format!("u{index}");
+        let mut author: Author = self.needed(&alias)?;
+        let nodes = match connection {
+            Connection::PullRequests => author.pull_requests.take(),
+            Connection::Issues => author.issues.take(),
+        };
+        let Some(nodes) = nodes else {
+            let error = self.error(&alias);
+            return Err(error.unwrap_or_else(|| ApiError::lacks(connection.name())));
+        };
+        answer.nodes += u32::try_from(nodes.nodes.len()).unwrap_or(u32::MAX);
+        Ok(match connection {
+            Connection::PullRequests => Learned::PullRequests(nodes.page(
+                &alias,
+                since,
+                Node::pull_request,
+                &mut answer.unreadable,
+            )),
+            Connection::Issues => {
+                Learned::Issues(nodes.page(&alias, since, Node::issue, &mut answer.unreadable))
+            }
         })
     }
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Connection {
+struct SearchPage {
     issue_count: u32,
     page_info: PageInfo,
     nodes: Vec<Value>,
@@ -269,6 +338,7 @@ struct Totals {
     forks: Total,
     pull_requests: Total,
     merged_pull_requests: Total,
+    closed_pull_requests: Total,
     issues: Total,
 }
 
@@ -281,7 +351,7 @@ impl Totals {
             forks: self.forks.total_count,
             pull_requests: self.pull_requests.total_count,
             merged_pull_requests: self.merged_pull_requests.total_count,
-            closed_pull_requests: None,
+            closed_pull_requests: Some(self.closed_pull_requests.total_count),
             issues: self.issues.total_count,
             newest_at: self.pull_requests.newest_at().max(self.issues.newest_at()),
         }
@@ -293,6 +363,9 @@ impl Totals {
 struct Home {
     name_with_owner: Repository,
     is_in_organization: bool,
+    /// Asked for where private repositories are not left out already.
+    #[serde(default)]
+    is_private: bool,
 }
 
 /// A pull request or an issue.
@@ -305,8 +378,10 @@ struct Node {
     closed_at: Option<Timestamp>,
     repository: Home,
     state: String,
-    /// Of pull requests only.
+    /// Of pull requests only, and so are the next two.
     merged_at: Option<Timestamp>,
+    id: Option<String>,
+    author_association: Option<Value>,
     /// Of issues only, and so is the next.
     state_reason: Option<String>,
     closed_as: Option<String>,
@@ -331,13 +406,16 @@ impl Node {
             ("OPEN", None) => PullRequestState::Open,
             _ => return None,
         };
-        let item = self.item();
+        // A word that GitHub may add tells nothing, and costs nothing else.
+        let association = self.author_association.as_ref();
+        let association: Option<Association> = association.and_then(|it| json::from_value(it).ok());
+        let node_id = self.id.clone();
         Some(PullRequest {
-            item,
+            item: self.item(),
             state,
             closed_by: None,
-            association: None,
-            node_id: None,
+            association,
+            node_id,
         })
     }
 

@@ -6,7 +6,7 @@ use super::http::HttpReply;
 use super::limits::{Bucket, Limit};
 use super::{graphql, rest};
 use crate::evidence::{
-    Account, Association, ClosedAs, Counts, Issue, Part, PullRequest, SocialAccount,
+    Account, Association, ClosedAs, Closing, Counts, Issue, Part, PullRequest, SocialAccount,
 };
 use crate::json;
 use crate::login::Login;
@@ -32,6 +32,8 @@ pub enum Learned {
     PullRequests(Page<PullRequest>),
     /// A page of its issues in the window.
     Issues(Page<Issue>),
+    /// Who closed some of its pull requests.
+    Closers(Vec<Closing>),
     /// A page of its pull requests in one repository.
     Here(Repository, Page<PullRequest>),
 }
@@ -47,6 +49,7 @@ impl Learned {
             Self::Counts(_) => Part::Counts,
             Self::PullRequests(_) => Part::PullRequests,
             Self::Issues(_) => Part::Issues,
+            Self::Closers(_) => Part::Closers,
             Self::Here(..) => Part::Here,
         }
     }
@@ -65,6 +68,13 @@ pub struct Page<T> {
     /// Whether GitHub would have refused a search for an author that cannot
     /// be searched: REST refuses, GraphQL says that there is nothing.
     pub is_refusal_told: bool,
+    /// How many of the page could not be read; they are counted in `total`.
+    #[serde(default)]
+    pub unread: u32,
+    /// How many the account has ever opened, where the page is one of its
+    /// connection; none where it is one of a search.
+    #[serde(default)]
+    pub total_ever: Option<u32>,
 }
 
 /// All that one reply told.
@@ -76,6 +86,8 @@ pub struct Answer {
     pub failed: Vec<(Login, Part, ApiError)>,
     /// What it told about no account in particular.
     pub general: Option<GeneralAnswer>,
+    /// How many nodes its connections brought.
+    pub nodes: u32,
     /// Points it cost, where the reply says so.
     pub cost: Option<u32>,
     /// The limit after it, where the body says so.

@@ -80,7 +80,9 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
         // GraphQL's calls are read where GraphQL is.
         Call::Accounts(_)
         | Call::Counts(_)
-        | Call::Activity { .. }
+        | Call::Activity(..)
+        | Call::SearchActivity(_)
+        | Call::Closers(_)
         | Call::Here { .. }
         | Call::Vouched(_) => {
             return Err(ApiError::lacks("data"));
@@ -173,6 +175,8 @@ fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T
         // Further pages would spend too much of the few calls without a token.
         next: None,
         is_refusal_told: true,
+        unread: 0,
+        total_ever: None,
     })
 }
 

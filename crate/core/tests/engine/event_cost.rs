@@ -35,10 +35,21 @@ pub fn with_cached(people: usize) -> Sim {
     sim
 }
 
+/// What an event costs that finds nothing to do, in the middle of many.
+pub fn cost_of_idle_event(sim: &mut Sim) -> Duration {
+    sim.event_costs.clear();
+    for _ in 0..1_001 {
+        sim.say(Event::Woken);
+    }
+    sim.event_costs.sort_unstable();
+    sim.event_costs[500]
+}
+
 /// What the events of a page of 25 strangers cost, in the middle and in sum.
 pub fn cost_of_page(sim: &mut Sim) -> (Duration, Duration) {
     let logins: Vec<String> = (101..=125).map(|n| format!("gen-{n}")).collect();
     let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
+    sim.event_costs.clear();
     sim.page(PAGE, &logins);
     sim.run(MINUTE);
     let sum = sim.event_costs.iter().sum();
@@ -56,6 +67,12 @@ fn an_event_costs_no_more_the_more_people_are_cached() {
     let (few, many) = (least(50), least(5_000));
     assert!(
         many < few * 2,
+        "with 5,000 people {many:?}, with 50 {few:?}"
+    );
+    let idle = |people| cost_of_idle_event(&mut with_cached(people));
+    let (few, many) = (idle(50), idle(5_000));
+    assert!(
+        many < few * 4,
         "with 5,000 people {many:?}, with 50 {few:?}"
     );
 }

@@ -1,6 +1,9 @@
 //! The engine in simulated time, against the loopback GitHub's own heart.
 
+mod bounds;
+mod clock_changes;
 mod clocks;
+mod connections;
 mod event_cost;
 mod laws;
 mod preferences;

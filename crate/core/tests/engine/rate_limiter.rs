@@ -41,8 +41,8 @@ fn refused(retry_after: Option<u32>, now: Timestamp) -> RateLimiter {
         rate_limiter.note_ended(CallId(call), now);
     }
     rate_limiter.note_secondary_limit(retry_after, now);
-    rate_limiter.note_success(now);
-    rate_limiter.note_success(now + SignedDuration::from_millis(200));
+    rate_limiter.note_success(Bucket::Graphql, now);
+    rate_limiter.note_success(Bucket::Graphql, now + SignedDuration::from_millis(200));
     rate_limiter
 }
 
@@ -65,7 +65,7 @@ fn after_a_secondary_limit_a_single_call_asks_whether_it_is_over() {
         );
         let answered = opens + SignedDuration::from_secs(1);
         rate_limiter.note_ended(CallId(4), answered);
-        rate_limiter.note_success(answered);
+        rate_limiter.note_success(Bucket::Graphql, answered);
         assert_eq!(
             rate_limiter.width(answered),
             WIDTH / 2,
@@ -94,7 +94,7 @@ fn check_holds(retry_after: Option<u32>, expected: &[i64]) {
     for seconds in expected {
         rate_limiter.note_secondary_limit(retry_after, now);
         let opens = now + SignedDuration::from_secs(*seconds);
-        let leave = rate_limiter.admit(Bucket::Core, 400, Priority::Interactive, now);
+        let leave = rate_limiter.admit(Bucket::Core, 400, Priority::Popup, now);
         assert_eq!(leave, Admission::NotBefore(opens), "{retry_after:?}");
         now = opens;
     }

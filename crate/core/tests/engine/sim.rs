@@ -5,7 +5,7 @@ use bonafide_core::github::Token;
 use bonafide_core::github::http::{Failure, Headers, HttpReply, HttpRequest};
 use bonafide_core::message::{FromPage, PersonOnPage, ToOptions, ToPage, ToPopup};
 use bonafide_core::own::{Mark, OwnPerson};
-use bonafide_core::report::{AuthorReport, Level};
+use bonafide_core::report::{Arg, AuthorReport, Level};
 use bonafide_core::settings::Settings;
 use bonafide_core::time::{SignedDuration, Timestamp};
 use fake_github::faults::Fault;
@@ -67,6 +67,10 @@ pub struct Sim {
     pub aborted: usize,
     /// Whether pages are lists, whose people wait for room in the minute.
     pub is_list: bool,
+    /// Until when people are told to wait for GitHub's limit.
+    pub waits: BTreeMap<String, Timestamp>,
+    /// When somebody's level was first told.
+    pub settled_at: BTreeMap<String, Timestamp>,
     /// How long the engine took for each event, in order.
     pub event_costs: Vec<Duration>,
     seed: u64,
@@ -114,6 +118,8 @@ impl Sim {
             too_early: Vec::new(),
             aborted: 0,
             is_list: false,
+            waits: BTreeMap::new(),
+            settled_at: BTreeMap::new(),
             event_costs: Vec::new(),
             seed,
         }
@@ -233,6 +239,18 @@ impl Sim {
         }
     }
 
+    /// Somebody sets the clock by so much. What is on its way takes as long as
+    /// before, and so does a timer that has been set.
+    pub fn change_clock(&mut self, by: SignedDuration) {
+        self.now = self.now + by;
+        let agenda = std::mem::take(&mut self.agenda).into_iter();
+        self.agenda = agenda
+            .map(|((at, n), event)| ((at + by, n), event))
+            .collect();
+        self.alarm = self.alarm.map(|at| at + by);
+        self.held.clear();
+    }
+
     /// The worker dies, and another starts with what was kept. Pages connect
     /// anew and say again who is on them.
     pub fn restart(&mut self, pages: &[(ClientId, &[&str])]) {
@@ -303,6 +321,21 @@ impl Sim {
             Effect::NotifyPage(client, ToPage::Badges { badges }) => {
                 for badge in badges {
                     self.marks.insert((client, badge.login.clone()), badge.mark);
+                    match badge.reason.filter(|it| it.key == "short_waits") {
+                        Some(reason) => {
+                            let Some(Arg::Number(seconds)) = reason.args.first() else {
+                                panic!("{reason:?} tells no seconds");
+                            };
+                            #[expect(clippy::cast_possible_truncation)]
+                            let wait = SignedDuration::from_secs(*seconds as i64);
+                            self.waits.insert(badge.login.clone(), self.now + wait)
+                        }
+                        None => self.waits.remove(&badge.login),
+                    };
+                    if badge.level != Level::Pending {
+                        let at = self.settled_at.entry(badge.login.clone());
+                        at.or_insert(self.now);
+                    }
                     let levels = self.levels.entry((client, badge.login)).or_default();
                     levels.push(badge.level);
                 }

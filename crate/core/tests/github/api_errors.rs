@@ -3,7 +3,7 @@
 use bonafide_core::engine::retry_policy::{Recheck, Size, Stops, retry_policy};
 use bonafide_core::github::http::{Headers, HttpReply};
 use bonafide_core::github::read::read;
-use bonafide_core::github::{Activity, ApiError, Call};
+use bonafide_core::github::{ActivityPage, ApiError, Call, Connection};
 use bonafide_core::json::Error;
 use bonafide_core::login::Login;
 use serde_json::{Value, json};
@@ -17,11 +17,12 @@ fn reply(status: u16, headers: &[(&str, &str)], body: &Value) -> HttpReply {
 }
 
 fn call() -> Call {
-    Call::Activity {
+    Call::SearchActivity(ActivityPage {
         login: "jo".parse::<Login>().unwrap(),
-        which: Activity::PullRequests(None),
+        connection: Connection::PullRequests,
         first: 100,
-    }
+        after: None,
+    })
 }
 
 /// The error in a reply to a search, whole or of its one part.

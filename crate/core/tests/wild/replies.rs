@@ -3,7 +3,7 @@
 use bonafide_core::engine::{ClientId, ClientKind, Engine, Event};
 use bonafide_core::github::http::{Headers, HttpReply};
 use bonafide_core::github::read::read;
-use bonafide_core::github::{Activity, Call};
+use bonafide_core::github::{ActivityPage, Call, Connection};
 use bonafide_core::login::Login;
 use bonafide_core::time::Timestamp;
 use proptest::prelude::*;
@@ -60,16 +60,24 @@ fn json() -> impl Strategy<Value = Value> {
 fn calls() -> Vec<Call> {
     let login: Login = "jo".parse().unwrap();
     let repository: bonafide_core::repository::Repository = "acme/web".parse().unwrap();
-    let activity = |which| Call::Activity {
+    let page = |connection, after: Option<&str>| ActivityPage {
         login: login.clone(),
-        which,
+        connection,
         first: 100,
+        after: after.map(str::to_owned),
     };
+    let since = "2026-11-01T00:00:00Z".parse().unwrap();
+    let both = vec![
+        page(Connection::PullRequests, None),
+        page(Connection::Issues, Some("cursor")),
+    ];
     vec![
         Call::Accounts(vec![login.clone()]),
         Call::Counts(vec![login.clone()]),
-        activity(Activity::Both),
-        activity(Activity::Issues(Some("cursor".to_owned()))),
+        Call::Activity(both, since),
+        Call::SearchActivity(page(Connection::PullRequests, None)),
+        Call::SearchActivity(page(Connection::Issues, Some("cursor"))),
+        Call::Closers(vec![(login.clone(), vec!["PR_1".to_owned()])]),
         Call::Here {
             login: login.clone(),
             repository: repository.clone(),

@@ -24,6 +24,12 @@ pub struct Told {
     rest_requests: u32,
     max_in_flight: u32,
     refusals: u32,
+    /// People in memory while events were measured.
+    cached: u32,
+    /// Microseconds for an event that finds nothing to do, in the middle of many.
+    idle_event_us: f64,
+    /// The same for the events of a page of 25 strangers, most of which bring an answer to be read and judged.
+    event_us: f64,
     /// Real time that the simulation took.
     simulation_ms: f64,
     assessed: u32,
@@ -53,7 +59,13 @@ pub fn rows(told: &Told) -> Vec<Row> {
             "%",
             90.0,
         ),
-        Row::told(many("simulated time"), told.elapsed_ms / 1_000.0, "s"),
+        // By search, one author a request, it took 3,070 s.
+        Row::at_most(
+            many("simulated time"),
+            told.elapsed_ms / 1_000.0,
+            "s",
+            1_535.0,
+        ),
         Row::told(many("GraphQL requests"), told.graphql_requests.into(), ""),
         Row::told(many("REST requests"), told.rest_requests.into(), ""),
         Row::at_most(
@@ -67,6 +79,17 @@ pub fn rows(told: &Told) -> Vec<Row> {
             many("real time, with the server's share"),
             told.simulation_ms,
             "ms",
+        ),
+        Row::at_most(
+            format!("an idle event, {} people in memory", told.cached),
+            told.idle_event_us,
+            "µs",
+            50.0,
+        ),
+        Row::told(
+            format!("an event of a cold page, {} people in memory", told.cached),
+            told.event_us,
+            "µs",
         ),
         Row::told(
             format!("assessing {} accounts natively", told.assessed),

@@ -7,6 +7,9 @@ use crate::time::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
+/// GitHub kills a request at 10 s: none has cost more, however long we waited.
+const MOST_MS: u64 = 10_000;
+
 /// GitHub allows 60 s of GraphQL response time in this period.
 const PERIOD: SignedDuration = SignedDuration::from_secs(60);
 
@@ -50,6 +53,15 @@ struct Flying {
 }
 
 impl Ledger {
+    /// Forgets what is dated in the future, because the clock has been put back.
+    pub(super) fn forget_future(&mut self, now: Timestamp) {
+        self.served.retain(|it| it.ended_at <= now);
+        self.spent.retain(|it| it.at <= now);
+        for flying in &mut self.flying {
+            flying.sent_at = flying.sent_at.min(now);
+        }
+    }
+
     /// Counts the calls as served that were in flight when the worker died:
     /// GitHub has counted them.
     pub(super) fn restore(&mut self, now: Timestamp) {
@@ -79,7 +91,11 @@ impl Ledger {
         let served = self.served.iter();
         let served = served.filter(|it| is_within_period(it.ended_at, now));
         let flying = self.flying.iter().filter(|it| it.bucket == Bucket::Graphql);
-        let flying = flying.map(|it| u64::from(it.expected_ms).max(elapsed_ms(it.sent_at, now)));
+        let flying = flying.map(|it| {
+            u64::from(it.expected_ms)
+                .max(elapsed_ms(it.sent_at, now))
+                .min(MOST_MS)
+        });
         served.map(|it| it.ms).sum::<u64>() + flying.sum::<u64>()
     }
 
@@ -144,7 +160,7 @@ impl Ledger {
         if flying.bucket == Bucket::Graphql {
             self.served.push_back(Served {
                 ended_at: now,
-                ms: elapsed_ms(flying.sent_at, now),
+                ms: elapsed_ms(flying.sent_at, now).min(MOST_MS),
             });
         }
     }

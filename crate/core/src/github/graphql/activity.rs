@@ -1,0 +1,125 @@
+//! Reading what authors have opened, by connection, and who closed it.
+
+use super::{Node, PageInfo};
+use crate::evidence::ClosedBy;
+use crate::github::Page;
+use crate::json::{self, Value};
+use crate::login::Login;
+use crate::time::Timestamp;
+use serde::Deserialize;
+
+/// An author's connections, whichever were asked for.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Author {
+    pub(super) pull_requests: Option<ConnectionPage>,
+    pub(super) issues: Option<ConnectionPage>,
+}
+
+/// A page of a connection, newest first.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ConnectionPage {
+    total_count: u32,
+    page_info: PageInfo,
+    pub(super) nodes: Vec<Value>,
+}
+
+impl ConnectionPage {
+    /// What of it was opened publicly since that moment. Once a node is older,
+    /// all that follow are, and no further page is of use. A node that cannot
+    /// be read may be any: it is left out of the items and counted.
+    pub(super) fn page<T>(
+        self,
+        alias: &str,
+        since: Timestamp,
+        read: fn(Node) -> Option<T>,
+        unreadable: &mut Vec<json::Error>,
+    ) -> Page<T> {
+        let (mut items, mut unread, mut is_past) = (Vec::new(), 0, false);
+        let fetched = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        for (index, node) in self.nodes.iter().enumerate() {
+            let error = match json::from_value::<Node>(node) {
+                Ok(node) if node.created_at < since => {
+                    is_past = true;
+                    continue;
+                }
+                Ok(node) if node.repository.is_private => continue,
+                Ok(node) => match read(node) {
+                    Some(item) => {
+                        items.push(item);
+                        continue;
+                    }
+                    None => json::Error::new("state: unknown"),
+                },
+                Err(error) => error,
+            };
+            if !is_past {
+                unread += 1;
+                unreadable.push(error.within(&format!("{alias}.nodes[{index}]")));
+            }
+        }
+        let has_next = self.page_info.has_next_page && !is_past;
+        let rest = if has_next {
+            self.total_count.saturating_sub(fetched).max(1)
+        } else {
+            0
+        };
+        Page {
+            total: u32::try_from(items.len()).unwrap_or(u32::MAX) + unread + rest,
+            items,
+            next: self.page_info.end_cursor.filter(|_| has_next),
+            // Nobody's connection is kept from anybody.
+            is_refusal_told: true,
+            unread,
+            total_ever: Some(self.total_count),
+        }
+    }
+}
+
+/// How a pull request was closed.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Closed {
+    timeline_items: ClosedEvents,
+}
+
+#[derive(Deserialize)]
+struct ClosedEvents {
+    nodes: Vec<ClosedEvent>,
+}
+
+#[derive(Deserialize)]
+struct ClosedEvent {
+    actor: Option<Actor>,
+    closer: Option<Typed>,
+}
+
+#[derive(Deserialize)]
+struct Actor {
+    login: String,
+    #[serde(rename = "__typename")]
+    kind: String,
+}
+
+#[derive(Deserialize)]
+struct Typed {
+    #[serde(rename = "__typename")]
+    kind: String,
+}
+
+impl Closed {
+    /// Who closed it, where GitHub tells of its closing at all.
+    pub(super) fn by(self, author: &Login) -> Option<ClosedBy> {
+        let event = self.timeline_items.nodes.into_iter().next()?;
+        if event.closer.is_some_and(|closer| closer.kind == "Commit") {
+            return Some(ClosedBy::Commit);
+        }
+        Some(match event.actor {
+            Some(actor) if actor.kind == "Bot" => ClosedBy::Bot,
+            Some(actor) if actor.login.eq_ignore_ascii_case(author.as_str()) => ClosedBy::Author,
+            // An account that is gone was somebody else's too.
+            Some(_) | None => ClosedBy::Other,
+        })
+    }
+}

@@ -1,0 +1,208 @@
+//! Activity by connection, by search where a connection cannot be had, and how
+//! many people share a request.
+
+use crate::sim::{PAGE, Sim};
+use bonafide_core::engine::{ClientId, ClientKind, Event};
+use bonafide_core::message::FromPopup;
+use bonafide_core::report::Level;
+use bonafide_core::time::SignedDuration;
+use fake_github::latency::Latency;
+use serde_json::{Value, json};
+
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
+
+/// The level of an opener after some minutes with these faults, and which
+/// operations GitHub was asked for.
+fn check(login: &str, faults: &Value) -> (Level, Vec<String>) {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.faults(faults.clone());
+    sim.page(PAGE, &[login]);
+    sim.run(MINUTE * 3);
+    let calls = sim.github.log().calls();
+    let operations = calls.iter().map(|it| it.operation.clone()).collect();
+    (sim.settled(PAGE)[login], operations)
+}
+
+fn is_any(operations: &[String], wanted: &str) -> bool {
+    operations.iter().any(|it| it == wanted)
+}
+
+#[test]
+fn nobody_is_searched_for_whose_connections_tell_all() {
+    for (login, expected) in [
+        ("patchy-pat", Level::Caution),
+        ("private-priya", Level::Clear),
+        ("serial-sam", Level::Alert),
+    ] {
+        let (level, operations) = check(login, &json!([]));
+        assert_eq!(level, expected, "{login}");
+        assert!(is_any(&operations, "PullRequests") && is_any(&operations, "Issues"));
+        assert!(
+            !operations.iter().any(|it| it.starts_with("SearchI")),
+            "{operations:?}"
+        );
+    }
+}
+
+#[test]
+fn a_connection_that_times_out_or_is_refused_gives_way_to_a_search() {
+    for fault in [
+        "502",
+        "something-went-wrong",
+        "resource-limits",
+        "saml",
+        "not-accessible",
+    ] {
+        let fault = json!([
+            { "match": { "operation": "query PullRequests" }, "do": fault },
+            { "match": { "operation": "query Issues" }, "do": fault },
+        ]);
+        let (level, operations) = check("patchy-pat", &fault);
+        assert_eq!(level, Level::Caution, "{fault}");
+        assert!(
+            is_any(&operations, "SearchPullRequests"),
+            "{fault}: {operations:?}"
+        );
+    }
+}
+
+#[test]
+fn where_neither_way_tells_the_level_is_unknown() {
+    let fault = json!([{ "match": { "kind": "graphql" }, "do": "502" }]);
+    assert_eq!(check("patchy-pat", &fault).0, Level::Unknown);
+}
+
+/// How many authors each activity request asked for, in order.
+fn sizes(sim: &Sim) -> Vec<usize> {
+    let calls = sim.github.log().calls();
+    let activity = calls.iter().filter(|it| it.operation == "Activity");
+    let authors = activity.map(|it| {
+        let mut logins = it.logins.clone();
+        logins.sort_unstable();
+        logins.dedup();
+        logins.len()
+    });
+    authors.collect()
+}
+
+#[test]
+fn several_authors_share_a_request_and_the_opener_shares_none() {
+    let logins: Vec<String> = (1..=25).map(|n| format!("gen-{n}")).collect();
+    let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.page(PAGE, &logins);
+    sim.run(MINUTE);
+    let sizes = sizes(&sim);
+    assert!(sizes.iter().any(|size| *size > 1), "{sizes:?}");
+    let of_opener = sim.github.log().calls();
+    let of_opener = of_opener
+        .iter()
+        .filter(|it| it.logins.iter().any(|it| it == "gen-1"));
+    let shared: Vec<_> = of_opener
+        .filter(|it| it.operation != "Accounts" && it.logins.iter().any(|it| it != "gen-1"))
+        .collect();
+    assert_eq!(shared.len(), 0, "{shared:#?}");
+}
+
+#[test]
+fn a_request_that_was_killed_makes_the_next_smaller_even_after_a_restart() {
+    let logins: Vec<String> = (1..=12).map(|n| format!("gen-{n}")).collect();
+    let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.faults(json!([{ "match": { "operation": "query Activity" }, "do": "502" }]));
+    sim.page(PAGE, &logins);
+    sim.run(MINUTE * 2);
+    assert!(
+        sim.settled(PAGE)
+            .values()
+            .all(|level| *level != Level::Pending)
+    );
+    let later: Vec<String> = (101..=112).map(|n| format!("gen-{n}")).collect();
+    let later: Vec<&str> = later.iter().map(String::as_str).collect();
+    let connections = |sim: &Sim| {
+        let bodies = sim.sent.iter().filter_map(|(_, it)| it.body.as_ref());
+        let activity = bodies.filter(|it| it.contains("query Activity"));
+        activity
+            .map(|it| it.matches("user(login:").count())
+            .collect::<Vec<_>>()
+    };
+    let before = connections(&sim);
+    assert_eq!(before.iter().max(), Some(&4), "two authors share a request");
+    sim.restart(&[(ClientId(2), &later)]);
+    sim.run(SignedDuration::from_millis(100));
+    let first = &connections(&sim)[before.len()..];
+    assert!(
+        !first.is_empty() && first.iter().all(|it| *it <= 3),
+        "{first:?}"
+    );
+}
+
+#[test]
+fn the_popup_does_not_wait_for_pages() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    for tab in 0..20 {
+        let logins: Vec<String> = (1..=60).map(|n| format!("gen-{}", 60 * tab + n)).collect();
+        let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
+        sim.page(ClientId(100 + tab), &logins);
+    }
+    sim.run(SignedDuration::from_secs(30));
+    let popup = ClientId(9);
+    sim.say(Event::Connected(popup, ClientKind::Popup));
+    let look_up = FromPopup::LookUp {
+        target: "patchy-pat".to_owned(),
+        repository: None,
+        association: None,
+    };
+    let asked = sim.sent.len();
+    sim.say(Event::Popup(popup, look_up));
+    sim.run(SignedDuration::from_millis(10));
+    let body = |it: &bonafide_core::github::http::HttpRequest| {
+        let text = it.body.clone().unwrap_or_default() + &it.url;
+        text.contains("patchy-pat")
+    };
+    let sent = sim.sent[asked..].iter().filter(|(_, it)| body(it)).count();
+    assert!(sent >= 3, "{sent} of its calls have left");
+}
+
+#[test]
+fn who_waits_for_the_limit_is_told_for_how_long() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    for tab in 0..8 {
+        let logins: Vec<String> = (1..=60).map(|n| format!("gen-{}", 60 * tab + n)).collect();
+        let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
+        sim.page(ClientId(100 + tab), &logins);
+    }
+    let start = sim.now;
+    sim.run(SignedDuration::from_secs(30));
+    assert!(sim.waits.len() > 50, "{} wait", sim.waits.len());
+    let waits: Vec<_> = sim.waits.clone().into_iter().collect();
+    sim.run(MINUTE * 10);
+    assert!(sim.waits.is_empty(), "nobody waits in the end");
+    for (login, until) in waits {
+        let told = until.duration_since(start).as_millis();
+        let took = sim.settled_at[&login].duration_since(start).as_millis();
+        let missed = (told - took).abs();
+        assert!(
+            missed <= told / 2 + 15_000,
+            "{login}: {told} ms told, {took} ms taken"
+        );
+    }
+}
+
+#[test]
+fn one_refusal_does_not_cost_those_who_share_the_request() {
+    let logins: Vec<String> = (1..=8).map(|n| format!("gen-{n}")).collect();
+    let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
+    let settled = |faults: Value| {
+        let mut sim = Sim::new(Latency::MODEL, 1);
+        sim.faults(faults);
+        sim.page(PAGE, &logins);
+        sim.run(MINUTE * 3);
+        sim.settled(PAGE)
+    };
+    let mut expected = settled(json!([]));
+    expected.insert("gen-8".to_owned(), Level::Unknown);
+    let refused =
+        json!([{ "match": { "operation": "title state", "login": "gen-8" }, "do": "bad-request" }]);
+    assert_eq!(settled(refused), expected);
+}
