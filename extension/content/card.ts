@@ -103,6 +103,9 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     const box = element("div", { "data-bonafide-card": true, popover: "manual", dir: t("ui_direction") });
     const root = box.attachShadow({ mode: "closed" });
     root.append(dialog);
+    // What is typed in the card is no shortcut of GitHub's, whose scripts see only that the card has the focus.
+    for (const kind of ["keydown", "keypress", "keyup"])
+      box.addEventListener(kind, (event) => event.stopPropagation());
     box.style.opacity = "0";
     void cardStyles().then((styles) => {
       applyStyles(root, styles);
@@ -178,7 +181,9 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
   });
   listen("keydown", (event) => {
     const badge = badgeAtEvent(event);
-    if (event.key === "Escape" && open !== undefined) {
+    // While a note is being typed, Escape ends the typing and not the card.
+    const isTyping = open?.dialog.querySelector("input:focus") != null;
+    if (event.key === "Escape" && open !== undefined && !isTyping) {
       event.preventDefault();
       event.stopPropagation();
       close(open.isPinned || badge === open.badge);

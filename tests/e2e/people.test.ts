@@ -8,6 +8,7 @@ import type { Page } from "puppeteer-core";
 import { type Bonafide, until } from "./browser.ts";
 import {
   browserTest,
+  CARD,
   cardText,
   levels,
   openCard,
@@ -140,7 +141,8 @@ browserTest(
 
     // Asked for by hand, the record is shown, and the badge goes with it.
     await openCard(page, "serial-sam");
-    const pressed = await page.$eval("[data-bonafide-card]", (card) =>
+    await reveal(page, CARD);
+    const pressed = await page.$eval(CARD, (card) =>
       [...(card.shadowRoot?.querySelectorAll('[aria-pressed="true"]') ?? [])].map((it) => it.textContent),
     );
     assert.deepEqual(pressed, ["Trust"]);

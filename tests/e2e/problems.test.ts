@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import type { Page } from "puppeteer-core";
+import { type Bonafide, until } from "./browser.ts";
+import { browserTest, CARD, openCard, readThrough, reportLevel, settled } from "./harness.ts";
+import { reveal } from "./shadow.ts";
+
+const PULL = "/acme/web/pull/7";
+const OPENER = "serial-sam";
+const OTHER = "newcomer-nia";
+
+/** What each place says of a problem, and what its one button says. */
+interface Told {
+  /** What a screen reader hears of a badge. */
+  readonly badge: RegExp;
+  /** The sentence and the button on card and popup. */
+  readonly report: RegExp;
+  /** The options' word on the token. */
+  readonly options: RegExp;
+}
+
+/** The sentences and buttons of all problems in sight below an element, each once. */
+const problems = (root: ParentNode): string[] =>
+  [...root.querySelectorAll<HTMLElement>("[data-bonafide-problem], #hint, #permission, #refused")]
+    .filter((it) => it.checkVisibility())
+    .map((it) =>
+      [...it.querySelectorAll("p, span, button")].map((part) => part.textContent?.trim()).join(" | "),
+    );
+
+async function onPage(page: Page, login: string): Promise<{ badge: string; card: string[] }> {
+  await readThrough(page);
+  await settled(page);
+  await reveal(page, `[data-bonafide-login="${login}"]`);
+  const badge = await page.$eval(
+    `[data-bonafide-login="${login}"]`,
+    (host) => host.shadowRoot?.querySelector("button")?.getAttribute("aria-label") ?? "",
+  );
+  await openCard(page, login);
+  await reveal(page, CARD);
+  const card = (await page.evaluate(
+    `(${problems})(document.querySelector("${CARD}").shadowRoot)`,
+  )) as ReturnType<typeof problems>;
+  return { badge, card };
+}
+
+async function check(
+  { openPage, openPopup, openOptions }: Bonafide,
+  login: string,
+  told: Told,
+): Promise<void> {
+  const { badge, card } = await onPage(await openPage(PULL), login);
+  assert.match(badge, told.badge);
+  assert.equal(card.length, 1, `on the card: ${card.join(" & ")}`);
+  assert.match(card[0] ?? "", told.report);
+
+  const popup = await openPopup(login);
+  await reportLevel(popup);
+  const inPopup = (await popup.evaluate(`(${problems})(document)`)) as ReturnType<typeof problems>;
+  assert.equal(inPopup.length, 1, `in the popup: ${inPopup.join(" & ")}`);
+  assert.match(inPopup[0] ?? "", told.report);
+
+  const options = await openOptions();
+  await until(
+    options,
+    () =>
+      !["", "checking"].includes(
+        document.querySelector<HTMLElement>("#token-status")?.dataset["state"] ?? "",
+      ),
+  );
+  assert.match(await options.$eval("#token-status", (status) => status.textContent ?? ""), told.options);
+}
+
+browserTest("without a token every place says so in one sentence with one button", (bonafide) =>
+  check(bonafide, OPENER, {
+    badge: /needs a token|Strong signal/,
+    report: /^Add a token to see this.* \| Add a token$/,
+    options: /^No token yet/,
+  }),
+);
+
+browserTest(
+  "of a refused token every place says so in one sentence with one button",
+  async (bonafide) => {
+    await bonafide.control.faults([{ do: "401" }]);
+    await check(bonafide, OTHER, {
+      badge: /token rejected/,
+      report: /^GitHub rejected your token\. \| Replace token$/,
+      options: /^GitHub rejected the token/,
+    });
+  },
+  { token: true },
+);
+
+browserTest(
+  "of a spent limit every place says so in one sentence with one button",
+  async (bonafide) => {
+    await bonafide.control.limits({ graphql: { remaining: 0, resetInSeconds: 3_600 } });
+    await check(bonafide, OTHER, {
+      badge: /rate limit used up/,
+      report: /^GitHub’s rate limit is used up\. Try again in (1 hour|60 minutes|59 minutes)\. \| Try again$/,
+      options: /^GitHub accepted the token/,
+    });
+  },
+  { token: true },
+);
+
+browserTest(
+  "of a lost network every place says so in one sentence with one button",
+  async (bonafide) => {
+    await bonafide.control.faults([{ do: "connection-reset" }]);
+    await check(bonafide, OTHER, {
+      badge: /GitHub not reachable/,
+      report: /^GitHub could not be reached\. \| Try again$/,
+      options: /could not be checked/,
+    });
+  },
+  { token: true },
+);
