@@ -1,4 +1,6 @@
 /** The head of a report: who, the level and its reason, and what stands nowhere else. */
+
+import { problemOf } from "./draw-report-problem.js";
 import { type Child, element, isolated, outwardLink } from "./element.js";
 import { icon } from "./icons.js";
 import type { AuthorReport, OwnPerson } from "./messages.js";
@@ -25,7 +27,10 @@ export function drawHead(report: AuthorReport, own: OwnPerson | undefined): HTML
       { class: "level" },
       icon(report.level),
       element("h2", {}, t(`level_${report.level}`)),
-      report.shortReason != null && element("p", { class: "reason" }, say(report.shortReason)),
+      // Where a problem is the reason, it stands right below with what helps.
+      report.shortReason != null &&
+        (report.level !== "unknown" || problemOf(report) === undefined) &&
+        element("p", { class: "reason" }, say(report.shortReason)),
     ),
     lines.length > 0 && element("ul", { class: "lines" }, ...lines),
   );

@@ -277,7 +277,7 @@ test("the problem that is in everybody's way is told first, with the one button 
     const sentence = problem?.querySelector("p")?.textContent ?? "nothing";
     assert.ok(all.split(sentence).length <= 2, `${sentence} is said twice`);
   };
-  check(["noToken"], "Add a token to see this: GitHub requires one. | Add a token | options");
+  check(["noToken"], "Add a token to see everything. | Add a token | options");
   check(["serverError", "tokenRefused"], "GitHub rejected your token. | Replace token | options");
   check(["limitSpent"], "GitHub’s rate limit is used up. | Try again | refresh");
   check(["limitSpent"], "GitHub’s rate limit is used up. | Try again | refresh", "caution");
