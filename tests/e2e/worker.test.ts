@@ -35,7 +35,9 @@ browserTest(
   "a worker killed in the middle of look-ups is started again, and what it had is not asked anew",
   async (bonafide) => {
     const { openPage, control } = bonafide;
-    await control.faults([{ match: { operation: "title state", login: "rejected-rex" }, times: 1, do: "hang" }]);
+    await control.faults([
+      { match: { operation: "title state", login: "rejected-rex" }, times: 1, do: "hang" },
+    ]);
     const page = await openPage(PULL);
     const other = await openPage(PULL);
     for (const tab of [page, other]) await readThrough(tab);
