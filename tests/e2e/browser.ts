@@ -6,8 +6,11 @@ import { type Control, required, startGitHub, TOKENS } from "./github.ts";
 /** The browser under test. */
 export type BrowserName = "chromium" | "firefox";
 
-/** How long a condition may take before it counts as never met. Long, because machines that test are busy. */
-export const PATIENCE_MS = 30_000;
+/**
+ * How long a condition may take before it counts as never met. Long, because machines that test are busy: each call then
+ * takes longer, and the extension waits where its calls have used up the time that GitHub allows in a minute.
+ */
+export const PATIENCE_MS = 60_000;
 
 /** How long a page of the extension may take before it is opened anew; each further time twice as long. */
 const FIRST_PATIENCE_MS = 4_000;

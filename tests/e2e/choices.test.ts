@@ -88,7 +88,7 @@ browserTest(
     await options.click(pull);
     await until(page, () => document.querySelector("[data-bonafide-login]") === null);
     const files = await openPage("/acme/web/pull/7/files");
-    await settled(files);
+    await until(files, () => document.querySelector("[data-bonafide-login]") !== null);
     const other = await openPage(PULL);
     await other.bringToFront();
     await until(other, () => document.readyState === "complete");

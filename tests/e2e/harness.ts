@@ -44,7 +44,7 @@ export function browserTest(
 ): void {
   const isElsewhere = options.only !== undefined && options.only !== required("BONAFIDE_BROWSER");
   const skip = isElsewhere && `in ${options.only} alone`;
-  test(sentence, { timeout: 8 * PATIENCE_MS, skip }, async () => {
+  test(sentence, { timeout: 5 * PATIENCE_MS, skip }, async () => {
     const { scheme, contrast, fresh } = options;
     const isOwn = scheme !== undefined || contrast !== undefined || fresh !== undefined;
     const bonafide = isOwn ? await launch(options) : await sharedBrowser();

@@ -32,17 +32,17 @@ async function untilKept(options: Page, expected: readonly string[]): Promise<vo
 browserTest(
   "a worker that starts deletes whoever was kept more than a week ago, and nobody else",
   async (bonafide) => {
-    const options = await bonafide.openOptions();
+    const store = await bonafide.storePage();
     await killWorker(bonafide);
-    await plant(options, [
+    await plant(store, [
       keptAgo("long-ago", 10 * WEEK_MS),
       keptAgo("a-week-ago", WEEK_MS + MINUTE_MS),
       keptAgo("nearly-a-week-ago", WEEK_MS - 5 * MINUTE_MS),
       keptAgo("just-now", 0),
     ]);
-    assert.equal((await keptPeople(options)).length, 4);
+    assert.equal((await keptPeople(store)).length, 4);
     await bonafide.openPopup();
-    await untilKept(options, ["nearly-a-week-ago", "just-now"]);
+    await untilKept(store, ["nearly-a-week-ago", "just-now"]);
   },
   { token: true },
 );
@@ -50,15 +50,15 @@ browserTest(
 browserTest(
   "of more people than may be kept, the oldest are deleted, after those who are too old",
   async (bonafide) => {
-    const options = await bonafide.openOptions();
+    const store = await bonafide.storePage();
     await killWorker(bonafide);
     const young = Array.from({ length: MOST_PEOPLE + 2 }, (_, index) =>
       keptAgo(`young-${index}`, index * 1_000),
     );
-    await plant(options, [...young, keptAgo("old-1", 2 * WEEK_MS), keptAgo("old-2", 3 * WEEK_MS)]);
+    await plant(store, [...young, keptAgo("old-1", 2 * WEEK_MS), keptAgo("old-2", 3 * WEEK_MS)]);
     await bonafide.openPopup();
     await untilKept(
-      options,
+      store,
       young.slice(0, MOST_PEOPLE).map(({ key }) => key),
     );
   },
@@ -74,9 +74,9 @@ for (const [what, settings] of [
     `settings that are ${what} count as none: no token, which is said, and one can be saved again`,
     async (bonafide) => {
       const { openOptions, openPopup, control } = bonafide;
-      const options = await openOptions();
+      const store = await bonafide.storePage();
       await killWorker(bonafide);
-      await spoilSettings(options, settings);
+      await spoilSettings(store, settings);
       await control.clearLog();
 
       const popup = await openPopup();
@@ -106,14 +106,14 @@ for (const [what, settings] of [
 browserTest(
   "what is kept of a person and of the limits and cannot be read is asked for anew",
   async (bonafide) => {
-    const { openOptions, openPopup, control } = bonafide;
-    const options = await openOptions();
+    const { openPopup, control } = bonafide;
+    const store = await bonafide.storePage();
     await killWorker(bonafide);
-    await plant(options, [
+    await plant(store, [
       { key: "newcomer-nia", text: '{"known":', at: Date.now() },
       { key: "patchy-pat", text: '{"login":"patchy-pat","known":[[{}]]}', at: Date.now() },
     ]);
-    await options.evaluate(() => chrome.storage.session.set({ gate: '{"learned":[7' }));
+    await store.evaluate(() => chrome.storage.session.set({ rate_limiter: '{"learned":[7' }));
     await control.clearLog();
     const popup = await openPopup("newcomer-nia");
     assert.equal(await reportLevel(popup), "clear");
@@ -128,9 +128,9 @@ browserTest(
   "a store that cannot be opened is told in the options; look-ups go on from memory, without a token",
   async (bonafide) => {
     const { openOptions, openPage, openPopup, control } = bonafide;
-    const options = await openOptions();
+    const store = await bonafide.storePage();
     await killWorker(bonafide);
-    await makeUnreadable(options);
+    await makeUnreadable(store);
     await control.clearLog();
 
     const page = await openPage(PULL);
@@ -144,7 +144,7 @@ browserTest(
     await again.waitForSelector("#store-shut", { visible: true });
 
     await killWorker(bonafide);
-    await removeStore(options);
+    await removeStore(store);
     const after = await openOptions();
     await after.waitForSelector("#cached:not(:empty)");
     assert.equal(await after.$eval("#store-shut", (told) => (told as HTMLElement).hidden), true);
