@@ -157,8 +157,8 @@ browserTest(
   async (bonafide) => {
     const options = await bonafide.openOptions();
     await options.waitForSelector("#cached:not(:empty)");
-    await clearDatabases(bonafide);
     assert.equal(await options.$eval("#store-shut", (told) => (told as HTMLElement).hidden), true);
+    await clearDatabases(bonafide);
     await options.click("#hides-clear");
     await options.waitForSelector("#store-shut", { visible: true });
     assert.equal(await options.$eval("#hides-clear", (box) => (box as HTMLInputElement).checked), true);
