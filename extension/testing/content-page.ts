@@ -43,7 +43,7 @@ export class BackgroundPort {
   }
 }
 
-/** What `content.css` and the background's labels say is of no concern here; the words are. */
+/** No labels: these tests look at logins and levels, not at words. */
 const LABELS: ToPage = { type: "labels", labels: {} };
 
 export class ContentPage {
@@ -233,7 +233,7 @@ export class ContentPage {
   }
 }
 
-/** What the browser reports of who is in view, told by hand. */
+/** An IntersectionObserver that reports when a test says so. */
 class ViewportObserver {
   readonly watched = new Set<Element>();
   readonly #report: IntersectionObserverCallback;
