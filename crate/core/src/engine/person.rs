@@ -1,13 +1,18 @@
 //! [`Person`]: what is known of one account, and how old it is.
 
+mod failed;
+mod pages;
+
 use super::cache_key::CacheKey;
 use super::freshness::{self, DELETED_AFTER, Kept};
 use super::retry_policy::Recheck;
-use crate::evidence::{Closing, Gap, Item, Part};
+use crate::evidence::{Gap, Part};
+use crate::github::Learned;
 use crate::github::call::window_start_at;
-use crate::github::{Learned, Page};
 use crate::login::Login;
 use crate::time::{SignedDuration, Timestamp};
+pub use failed::Failed;
+use pages::{joined, with_closings};
 use serde::{Deserialize, Serialize};
 
 /// GitHub's search gives out no more results than this.
@@ -24,13 +29,6 @@ const RETRY_PERIOD: SignedDuration = SignedDuration::from_secs(5);
 
 /// Clocks are set right by this much now and then: no reason to ask anew.
 const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(5);
-
-/// The first quiet look whether the network is back; each later one waits
-/// twice as long, and none longer than [`LONGEST_RECHECK`].
-const FIRST_RECHECK: SignedDuration = SignedDuration::from_secs(15);
-
-/// See [`FIRST_RECHECK`].
-const LONGEST_RECHECK: SignedDuration = SignedDuration::from_mins(5);
 
 /// One account, as stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,38 +68,6 @@ struct Known {
 
 fn one_page() -> u8 {
     1
-}
-
-/// A part that was asked for and could not be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Failed {
-    /// Why.
-    pub gap: Gap,
-    /// When.
-    pub at: Timestamp,
-    /// What would end the cause; not stored, because it is of this moment.
-    #[serde(skip, default = "when_asked")]
-    pub recheck: Recheck,
-    /// How often in a row it failed.
-    #[serde(skip)]
-    pub times: u32,
-    /// Whether its cause is over, so that it is worth asking again.
-    #[serde(skip)]
-    pub is_over: bool,
-}
-
-impl Failed {
-    /// When it is asked for again, if time alone ends its cause.
-    fn recheck_at(&self) -> Timestamp {
-        let doublings = self.times.min(8).saturating_sub(1);
-        let wait = FIRST_RECHECK * 2_i32.saturating_pow(doublings);
-        self.at + wait.min(LONGEST_RECHECK)
-    }
-}
-
-fn when_asked() -> Recheck {
-    Recheck::WhenAsked
 }
 
 /// How far we are with a cache key that is wanted.
@@ -292,37 +258,6 @@ impl Person {
         self.entry(cache_key)?.failed
     }
 
-    /// When the first gap that time alone ends may be asked for again. Each
-    /// try in vain doubles the wait.
-    pub fn next_recheck(&self) -> Option<Timestamp> {
-        let awaiting = self.entries.iter().filter_map(|entry| entry.failed);
-        let soon = awaiting.filter(|it| it.recheck == Recheck::Soon && !it.is_over);
-        soon.map(|failed| failed.recheck_at()).min()
-    }
-
-    /// Lets gaps that time alone ends be asked for again, where their time has
-    /// come. Until there is an answer the gap stands: a quiet look does not
-    /// make a settled badge flicker. Returns whether there was any.
-    pub fn recheck_due(&mut self, now: Timestamp) -> bool {
-        self.end_gaps(|it| it.recheck == Recheck::Soon && it.recheck_at() <= now)
-    }
-
-    /// The same for all gaps that end by the given cause.
-    pub fn recheck_all(&mut self, cause: Recheck) -> bool {
-        self.end_gaps(|it| it.recheck == cause)
-    }
-
-    fn end_gaps(&mut self, is_ended: impl Fn(&Failed) -> bool) -> bool {
-        let mut is_any = false;
-        for failed in self.entries.iter_mut().filter_map(|it| it.failed.as_mut()) {
-            if !failed.is_over && is_ended(failed) {
-                failed.is_over = true;
-                is_any = true;
-            }
-        }
-        is_any
-    }
-
     /// Keeps what was learned. A page that `follows` others, after a cursor, is
     /// added to them.
     pub fn record(
@@ -436,83 +371,5 @@ impl Person {
     }
 }
 
-/// Adds a page to those before it. Results that arrive while others are opened
-/// can repeat some: each counts once. A page that brings nothing new, or ends
-/// where it began, ends the paging: whatever is left could not be read.
-fn joined<T>(
-    before: Page<T>,
-    page: Page<T>,
-    cursor: Option<&str>,
-    item: impl Fn(&T) -> &Item,
-) -> Page<T> {
-    let name = |it: &T| (item(it).repository.key(), item(it).number);
-    let mut items = before.items;
-    let known = items.len();
-    let rest = page
-        .total
-        .saturating_sub(count(page.items.len()) + page.unread);
-    for new in page.items {
-        if items.iter().all(|it| name(it) != name(&new)) {
-            items.push(new);
-        }
-    }
-    let is_stuck = items.len() == known || page.next.as_deref() == cursor;
-    let unread = before.unread + page.unread;
-    Page {
-        // A search tells how many there are in all, a connection what is left.
-        total: match page.total_ever {
-            None => page.total,
-            Some(_) => count(items.len()) + unread + rest,
-        },
-        items,
-        next: page.next.filter(|_| !is_stuck),
-        is_refusal_told: page.is_refusal_told,
-        unread,
-        total_ever: page.total_ever,
-    }
-}
-
-/// The closings known before, and those just learned.
-fn with_closings(before: Option<Learned>, closings: Vec<Closing>) -> Vec<Closing> {
-    let mut all = match before {
-        Some(Learned::Closers(before)) => before,
-        _ => Vec::new(),
-    };
-    all.retain(|old| closings.iter().all(|new| new.node_id != old.node_id));
-    all.extend(closings);
-    all
-}
-
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::evidence::GapReason;
-
-    #[test]
-    fn a_refresh_is_allowed_once_in_a_while() {
-        let at = |seconds: i64| Timestamp::from_second(1_795_000_000 + seconds).unwrap();
-        let mut person = Person::new("ada".parse().unwrap());
-        let mut check = |seconds, may| {
-            assert_eq!(person.begin_refresh(at(seconds)), may, "after {seconds} s");
-        };
-        for (seconds, may) in [(0, true), (1, false), (29, false), (30, true), (40, false)] {
-            check(seconds, may);
-        }
-        // The clock has been put back by an hour.
-        check(-3_600, false);
-        check(-3_500, true);
-        let key = CacheKey::new(Part::Account, None).unwrap();
-        let gap = Gap::new(GapReason::TimedOut);
-        person.record_failure(&key, gap, Recheck::WhenAsked, at(0));
-        let mut check = |seconds, may| {
-            assert_eq!(person.begin_refresh(at(seconds)), may, "after {seconds} s");
-        };
-        check(10, true);
-        check(14, false);
-        check(15, true);
-    }
-}
+mod tests;

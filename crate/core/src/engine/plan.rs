@@ -67,7 +67,8 @@ impl Engine {
                 return false;
             }
             // What only the card shows must not stand in the way of badges.
-            let priority = if subscription.is_open || assessment.needs.contains(part) {
+            let is_for_level = assessment.needs.contains(part) || fetch == Fetch::FirstPageBySearch;
+            let priority = if subscription.is_open || is_for_level {
                 subscription.priority()
             } else {
                 Priority::Others

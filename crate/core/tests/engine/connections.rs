@@ -3,10 +3,13 @@
 
 use crate::sim::{PAGE, Sim};
 use bonafide_core::engine::{ClientId, ClientKind, Event};
-use bonafide_core::message::FromPopup;
+use bonafide_core::github::Token;
+use bonafide_core::message::{FromPage, FromPopup};
 use bonafide_core::report::Level;
+use bonafide_core::settings::Settings;
 use bonafide_core::time::SignedDuration;
 use fake_github::latency::Latency;
+use fake_github::tokens;
 use serde_json::{Value, json};
 
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
@@ -205,4 +208,21 @@ fn one_refusal_does_not_cost_those_who_share_the_request() {
     let refused =
         json!([{ "match": { "operation": "title state", "login": "gen-8" }, "do": "bad-request" }]);
     assert_eq!(settled(refused), expected);
+}
+
+#[test]
+fn nothing_of_private_repositories_is_kept_or_told() {
+    let settings = Settings {
+        token: Token::parse(tokens::CLASSIC_REPO).ok(),
+        ..Settings::default()
+    };
+    let mut sim = Sim::with_settings(&settings, Latency::MODEL, 1);
+    sim.page(PAGE, &["quiet-quinn", "secret-sven"]);
+    let login = "secret-sven".to_owned();
+    sim.say(Event::Page(PAGE, FromPage::Open { login }));
+    sim.run(MINUTE);
+    let report = &sim.reports[&(PAGE, "secret-sven".to_owned())];
+    let told = serde_json::to_string(report).unwrap() + &sim.kept()["secret-sven"];
+    assert!(!told.contains("acme/secret"), "{told}");
+    assert_ne!(sim.settled(PAGE)["secret-sven"], Level::Pending);
 }

@@ -1,0 +1,209 @@
+use super::pages::count;
+use super::*;
+use crate::engine::person_evidence::{EvidenceUse, Progress};
+use crate::evidence::{
+    Counts, Evidence, GapReason, Item, PullRequest, PullRequestState, Remainder,
+};
+use crate::github::Page;
+
+#[test]
+fn a_refresh_is_allowed_once_in_a_while() {
+    let at = |seconds: i64| Timestamp::from_second(1_795_000_000 + seconds).unwrap();
+    let mut person = Person::new("ada".parse().unwrap());
+    let mut check = |seconds, may| {
+        assert_eq!(person.begin_refresh(at(seconds)), may, "after {seconds} s");
+    };
+    for (seconds, may) in [(0, true), (1, false), (29, false), (30, true), (40, false)] {
+        check(seconds, may);
+    }
+    // The clock has been put back by an hour.
+    check(-3_600, false);
+    check(-3_500, true);
+    let key = CacheKey::new(Part::Account, None).unwrap();
+    let gap = Gap::new(GapReason::TimedOut);
+    person.record_failure(&key, gap, Recheck::WhenAsked, at(0));
+    let mut check = |seconds, may| {
+        assert_eq!(person.begin_refresh(at(seconds)), may, "after {seconds} s");
+    };
+    check(10, true);
+    check(14, false);
+    check(15, true);
+}
+
+fn now() -> Timestamp {
+    "2026-11-21T12:00:00Z".parse().unwrap()
+}
+
+fn key(part: Part) -> CacheKey {
+    CacheKey::new(part, None).unwrap()
+}
+
+fn pull_request(number: u32) -> PullRequest {
+    PullRequest {
+        item: Item {
+            repository: "acme/web".parse().unwrap(),
+            is_in_organization: true,
+            number,
+            title: "Mend".to_owned(),
+            created_at: now(),
+            closed_at: None,
+        },
+        state: PullRequestState::Open,
+        closed_by: None,
+        association: None,
+        node_id: None,
+    }
+}
+
+/// A page of a connection with these pull requests and so many left.
+fn page(numbers: std::ops::Range<u32>, left: u32, next: Option<&str>) -> Page<PullRequest> {
+    let items: Vec<PullRequest> = numbers.map(pull_request).collect();
+    Page {
+        total: count(items.len()) + left,
+        items,
+        next: next.map(str::to_owned),
+        is_refusal_told: true,
+        unread: 0,
+        total_ever: Some(100),
+    }
+}
+
+fn evidence(person: &Person) -> Evidence {
+    person.evidence(None, now(), EvidenceUse::Report, |_| Progress::Idle)
+}
+
+fn rest(person: &Person) -> Remainder {
+    evidence(person).pull_requests.known().unwrap().rest
+}
+
+fn record(person: &mut Person, page: Page<PullRequest>, follows: Option<&str>) {
+    let learned = Learned::PullRequests(page);
+    person.record(&key(Part::PullRequests), learned, None, follows, now());
+}
+
+#[test]
+fn pages_are_joined_and_each_pull_request_counts_once() {
+    let mut person = Person::new("ada".parse().unwrap());
+    record(&mut person, page(0..30, 20, Some("a")), None);
+    assert_eq!(person.next_page(&key(Part::PullRequests)), Some("a"));
+    assert_eq!(rest(&person), Remainder::NotAsked);
+    // One was opened meanwhile, so that the pages overlap by one.
+    record(&mut person, page(29..50, 0, None), Some("a"));
+    let found = evidence(&person).pull_requests;
+    let found = found.known().unwrap();
+    assert_eq!((found.items.len(), found.total), (50, 50));
+    assert_eq!(found.rest, Remainder::None);
+}
+
+#[test]
+fn a_page_that_leads_nowhere_ends_the_paging_in_a_gap() {
+    for page_two in [page(30..40, 20, Some("a")), page(0..30, 20, Some("b"))] {
+        let mut person = Person::new("ada".parse().unwrap());
+        record(&mut person, page(0..30, 30, Some("a")), None);
+        record(&mut person, page_two, Some("a"));
+        assert_eq!(person.next_page(&key(Part::PullRequests)), None);
+        assert!(matches!(rest(&person), Remainder::Missing(_)));
+    }
+}
+
+#[test]
+fn no_part_takes_more_than_ten_pages() {
+    let mut person = Person::new("ada".parse().unwrap());
+    record(&mut person, page(0..30, 900, Some("0")), None);
+    let mut pages = 1;
+    while let Some(cursor) = person
+        .next_page(&key(Part::PullRequests))
+        .map(str::to_owned)
+    {
+        let next = pages.to_string();
+        record(
+            &mut person,
+            page(30 * pages..30 * pages + 30, 900, Some(&next)),
+            Some(&cursor),
+        );
+        pages += 1;
+    }
+    assert_eq!(pages, 10);
+    let gap = Gap::new(GapReason::TooMany);
+    assert_eq!(rest(&person), Remainder::Missing(gap));
+}
+
+#[test]
+fn empty_connections_are_doubted_where_something_else_shows_activity() {
+    let empty = || Page {
+        total_ever: Some(0),
+        ..page(0..0, 0, None)
+    };
+    let mut person = Person::new("ada".parse().unwrap());
+    record(&mut person, empty(), None);
+    let opened = Some(now());
+    assert!(
+        !person.doubts_connections(opened, now()),
+        "issues are not known yet"
+    );
+    let issues = Learned::Issues(Page {
+        total: 0,
+        items: Vec::new(),
+        next: None,
+        is_refusal_told: true,
+        unread: 0,
+        total_ever: Some(0),
+    });
+    person.record(&key(Part::Issues), issues, None, None, now());
+    assert!(person.doubts_connections(opened, now()));
+    let long_ago = Some(now() - SignedDuration::from_hours(30 * 24));
+    assert!(!person.doubts_connections(long_ago, now()) && !person.doubts_connections(None, now()));
+    let counts = Counts {
+        followers: 0,
+        following: 0,
+        own_repositories: 0,
+        forks: 0,
+        pull_requests: 1,
+        merged_pull_requests: 0,
+        closed_pull_requests: Some(0),
+        issues: 0,
+        newest_at: Some(now()),
+    };
+    person.record(
+        &key(Part::Counts),
+        Learned::Counts(counts),
+        None,
+        None,
+        now(),
+    );
+    assert!(
+        person.doubts_connections(None, now()),
+        "the totals show something"
+    );
+    // What a search has told is not doubted.
+    record(
+        &mut person,
+        Page {
+            total_ever: None,
+            ..empty()
+        },
+        None,
+    );
+    assert!(!person.doubts_connections(opened, now()));
+}
+
+#[test]
+fn what_an_older_version_kept_is_read_or_asked_anew() {
+    let kept = |learned: &str| {
+        let text = format!(
+            r#"{{"login":"ada","entries":[{{"cacheKey":{{"part":"pullRequests","repository":null}},"known":{{"learned":{learned},"at":"2026-11-21T11:00:00Z"}}}}]}}"#
+        );
+        crate::json::from_str::<Person>(&text)
+    };
+    let item = r#"{"item":{"repository":"acme/web","isInOrganization":true,"number":1,"title":"Mend","createdAt":"2026-11-20T12:00:00Z","closedAt":null},"state":"closed"}"#;
+    let page = format!(
+        r#"{{"pullRequests":{{"total":1,"items":[{item}],"next":null,"isRefusalTold":false}}}}"#
+    );
+    let person = kept(&page).unwrap();
+    let found = evidence(&person).pull_requests;
+    let found = found.known().unwrap();
+    assert_eq!((found.items.len(), found.rest), (1, Remainder::None));
+    assert_eq!(found.items[0].closed_by, None, "who closed it is not known");
+    assert!(!person.doubts_connections(Some(now()), now()));
+    assert!(kept(r#"{"pullRequests":{"total":1}}"#).is_err());
+}
