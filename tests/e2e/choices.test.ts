@@ -25,8 +25,8 @@ async function write(page: Page, field: string, value: string): Promise<void> {
 }
 
 /** The fields of the share of closed pull requests. */
-const CAUTION = '[data-finding="prs-closed-unmerged"] td:nth-of-type(1) input';
-const ALERT = '[data-finding="prs-closed-unmerged"] td:nth-of-type(2) input';
+const CAUTION = '[data-finding="prs-turned-down"] td:nth-of-type(1) input';
+const ALERT = '[data-finding="prs-turned-down"] td:nth-of-type(2) input';
 
 browserTest(
   "thresholds show what they would change before they are kept, and are kept",

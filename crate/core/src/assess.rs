@@ -10,6 +10,8 @@
 //! - An author known here stays known unless something is an alert: what a
 //!   maintainer has merged several times weighs more than a first threshold.
 //! - History here never makes a level worse.
+//! - Whoever did nothing elsewhere in the window is quiet and not clear: the one
+//!   is as good as the other, but only the latter was looked at and found so.
 
 mod build_report;
 mod classic;
@@ -20,9 +22,9 @@ mod short_reason;
 use crate::evidence::{
     Account, Association, Evidence, Fact, Part, Parts, PullRequestState, Remainder,
 };
-use crate::finding::case::{Case, State};
+use crate::finding::case::{Case, Sight, State};
 use crate::finding::{Definition, FINDINGS, Grade, Outcome, Range, Reading};
-use crate::policy::{KNOWN_FROM_MERGED, Policy, PolicyName, Rule};
+use crate::policy::{Policy, PolicyName, Rule};
 use crate::report::{AuthorReport, Level, Sentence};
 use crate::time::Timestamp;
 use crate::words::Key;
@@ -103,7 +105,7 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
         Some(Account::User(_)) | None => {}
     }
 
-    let known_here = known_here(&case);
+    let known_here = known_here(&case, policy.known_from_merged());
     let is_unasked_insider =
         matches!(known_here, KnownHere::Insider(_)) && !is_activity_asked(evidence);
     let mut reads = read_all(&case, policy);
@@ -131,10 +133,15 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
     };
     let reasons = reasons::of(&case, &reads, &verdict, &known_here);
     let report = build_report::report(&case, reads, &verdict, reasons, adjustments);
+    let closers_needed = if verdict.needs.contains(Part::Closers) {
+        case.closers_needed()
+    } else {
+        Vec::new()
+    };
     Assessment {
         report,
         needs: verdict.needs,
-        closers_needed: Vec::new(),
+        closers_needed,
     }
 }
 
@@ -157,9 +164,12 @@ fn read_all(case: &Case<'_>, policy: &Policy) -> Vec<Read> {
 
 /// Whether anything says that the author is known here. Under `classic` only
 /// the repository's own people are, since its level is that of its groups.
-fn known_here(case: &Case<'_>) -> KnownHere {
+fn known_here(case: &Case<'_>, known_from_merged: u32) -> KnownHere {
     let evidence = case.evidence;
-    match evidence.association {
+    match evidence
+        .association
+        .or_else(|| told_by_pull_request(evidence))
+    {
         Some(Association::Owner) => return KnownHere::Insider(Key::ReasonKnownOwner),
         Some(Association::Member) => return KnownHere::Insider(Key::ReasonKnownMember),
         Some(Association::Collaborator) => {
@@ -189,7 +199,7 @@ fn known_here(case: &Case<'_>) -> KnownHere {
     let is_merged = |state| state == PullRequestState::Merged;
     let merged = found.items.iter().filter(|pr| is_merged(pr.state)).count();
     let merged = u32::try_from(merged).unwrap_or(u32::MAX);
-    if merged >= KNOWN_FROM_MERGED {
+    if merged >= known_from_merged {
         let key = if found.rest == Remainder::None {
             Key::ReasonKnownMerged
         } else {
@@ -200,6 +210,43 @@ fn known_here(case: &Case<'_>) -> KnownHere {
     match found.rest {
         Remainder::None | Remainder::Missing(_) => KnownHere::No,
         Remainder::NotAsked | Remainder::Coming => undecided,
+    }
+}
+
+/// What the author is to the repository by the word of a pull request in it,
+/// where the page does not tell.
+fn told_by_pull_request(evidence: &Evidence) -> Option<Association> {
+    let repository = evidence.repository.as_ref()?;
+    let found = evidence.pull_requests.known()?;
+    let here = found
+        .items
+        .iter()
+        .find(|it| it.item.repository == *repository)?;
+    here.association
+}
+
+/// Whether anything was done outside of the author's own account.
+enum Elsewhere {
+    Something,
+    Nothing,
+    /// These parts would tell.
+    Behind(Parts),
+}
+
+fn elsewhere(case: &Case<'_>) -> Elsewhere {
+    let mut behind = Parts::none();
+    for sight in [&case.pull_requests, &case.issues] {
+        match sight {
+            Sight::Behind(part) => behind.insert(*part),
+            Sight::Seen(activity) if activity.is_any_elsewhere => return Elsewhere::Something,
+            Sight::Seen(activity) if activity.unseen > 0 => behind.insert(activity.kind.part()),
+            Sight::Seen(_) => {}
+        }
+    }
+    if behind.is_empty() {
+        Elsewhere::Nothing
+    } else {
+        Elsewhere::Behind(behind)
     }
 }
 
@@ -215,6 +262,19 @@ fn verdict(case: &Case<'_>, reads: &[Read], known_here: &KnownHere) -> Verdict {
     // Without the account, nobody can say that there is anybody.
     if case.evidence.account.known().is_none() {
         open.insert(Part::Account);
+    }
+
+    let is_insider = matches!(known_here, KnownHere::Insider(_));
+    let is_known = is_insider || matches!(known_here, KnownHere::Merged(_));
+    let may_be_asked = |part: &Part| matches!(case.state(*part), State::NotAsked | State::Coming);
+    let mut is_quiet = false;
+    if case.policy == PolicyName::Balanced && low == Grade::Clear && !is_known {
+        match elsewhere(case) {
+            Elsewhere::Something => {}
+            Elsewhere::Nothing => is_quiet = true,
+            // What cannot be had leaves it at clear, which is as good.
+            Elsewhere::Behind(parts) => open.extend(parts.iter().filter(may_be_asked)),
+        }
     }
 
     let mut asked_for = open;
@@ -238,12 +298,8 @@ fn verdict(case: &Case<'_>, reads: &[Read], known_here: &KnownHere) -> Verdict {
         .iter()
         .filter(|part| matches!(case.state(*part), State::Missing(_)))
         .collect();
-    let is_pending = matches!(known_here, KnownHere::Undecided)
-        || open
-            .iter()
-            .any(|part| matches!(case.state(part), State::NotAsked | State::Coming));
-    let is_insider = matches!(known_here, KnownHere::Insider(_));
-    let is_known = is_insider || matches!(known_here, KnownHere::Merged(_));
+    let is_pending =
+        matches!(known_here, KnownHere::Undecided) || open.iter().any(|part| may_be_asked(&part));
     let level = match low {
         Grade::Alert => Level::Alert,
         _ if is_insider => Level::Known,
@@ -252,6 +308,7 @@ fn verdict(case: &Case<'_>, reads: &[Read], known_here: &KnownHere) -> Verdict {
         Grade::Caution => Level::Caution,
         Grade::Clear if !open.is_empty() => Level::Unknown,
         Grade::Clear if is_known => Level::Known,
+        Grade::Clear if is_quiet => Level::Quiet,
         Grade::Clear => Level::Clear,
     };
     Verdict {

@@ -2,7 +2,7 @@
 //! needs no visit.
 
 use crate::finding::{Definition, FINDINGS, Unit};
-use crate::policy::{Policy, PolicyName};
+use crate::policy::{self, Policy, PolicyName};
 use crate::report::PassedBy;
 use crate::words::Key;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,10 @@ pub const FRESH_MINUTES: RangeInclusive<u32> = 5..=360;
 /// How many look-ups a list may begin in a minute. At 60, an hour of
 /// scrolling takes nine tenths of a token's hour.
 pub const LIST_LOOK_UPS: RangeInclusive<u32> = 1..=60;
+
+/// From how many merged pull requests here an author may count as known here.
+/// One may be luck; whoever wants more than fifty wants nobody.
+pub const KNOWN_FROM_MERGED: RangeInclusive<u32> = 1..=50;
 
 /// The largest threshold, in the unit that people write.
 pub const LARGEST_THRESHOLD: u32 = 10_000;
@@ -36,6 +40,8 @@ pub struct Choices {
     pub fresh_minutes: u32,
     /// How many look-ups lists may begin in a minute, all together.
     pub list_look_ups: u32,
+    /// From how many merged pull requests here an author is known here.
+    pub known_from_merged: u32,
 }
 
 impl Default for Choices {
@@ -47,6 +53,7 @@ impl Default for Choices {
             hides_clear: false,
             fresh_minutes: 45,
             list_look_ups: 30,
+            known_from_merged: policy::KNOWN_FROM_MERGED,
         }
     }
 }
@@ -94,6 +101,7 @@ impl Choices {
     pub fn checked(self) -> Result<Self, Key> {
         if !FRESH_MINUTES.contains(&self.fresh_minutes)
             || !LIST_LOOK_UPS.contains(&self.list_look_ups)
+            || !KNOWN_FROM_MERGED.contains(&self.known_from_merged)
         {
             return Err(Key::ChoicesOutOfRange);
         }
@@ -116,7 +124,7 @@ impl Choices {
 
     /// The policy with these thresholds.
     pub fn to_policy(&self) -> Policy {
-        let mut policy = Policy::preset(self.policy);
+        let mut policy = Policy::preset(self.policy).known_from(self.known_from_merged);
         for tuned in &self.tuned {
             let finding = FINDINGS.iter().find(|it| it.id == tuned.finding);
             if let Some(finding) = finding.filter(|_| tuned.policy == self.policy) {
@@ -197,15 +205,16 @@ mod tests {
             (with(&|it| it.fresh_minutes = 4), Key::ChoicesOutOfRange),
             (with(&|it| it.fresh_minutes = 361), Key::ChoicesOutOfRange),
             (with(&|it| it.list_look_ups = 61), Key::ChoicesOutOfRange),
+            (with(&|it| it.known_from_merged = 0), Key::ChoicesOutOfRange),
             (tuned(Balanced, "no-such", 1, 2), Key::ChoicesNoSuchFinding),
             // Context under this policy: there is nothing to tune.
             (
                 tuned(Balanced, "account-age", 9, 3),
                 Key::ChoicesNoSuchFinding,
             ),
-            (tuned(Balanced, "prs-sprayed", 3, 2), Key::ChoicesThresholds),
+            (tuned(Balanced, "prs-spread", 3, 2), Key::ChoicesThresholds),
             (
-                tuned(Balanced, "prs-sprayed", 3, 10_001),
+                tuned(Balanced, "prs-spread", 3, 10_001),
                 Key::ChoicesThresholds,
             ),
             (tuned(Classic, "account-age", 3, 9), Key::ChoicesThresholds),
@@ -218,8 +227,8 @@ mod tests {
     fn thresholds_are_read_in_people_s_unit() {
         let definition = |id| FINDINGS.iter().find(|it| it.id == id).unwrap();
         for (finding, expected) in [
-            ("prs-sprayed", Thresholds::more_than(30.0, 60.0)),
-            ("prs-closed-unmerged", Thresholds::more_than(0.3, 0.6)),
+            ("prs-spread", Thresholds::more_than(30.0, 60.0)),
+            ("prs-turned-down", Thresholds::more_than(30.0, 60.0)),
         ] {
             let choices = tuned(PolicyName::Balanced, finding, 30, 60);
             let rule = choices.to_policy().rule(definition(finding)).unwrap();

@@ -11,21 +11,28 @@
 )]
 
 mod account_age;
+mod bound;
 pub mod case;
 mod count;
 mod here;
+mod issues_flood;
 mod issues_not_planned;
+mod issues_spread;
 mod links;
+mod owners;
 mod profile_fields;
 mod prs_closed_unmerged;
-mod prs_in_a_day;
-mod prs_sprayed;
-mod rejected_in_several_repositories;
+mod prs_flood;
+mod prs_spread;
+mod prs_spread_in_a_day;
+mod prs_turned_down;
 mod repeated_issue_titles;
 mod repeated_pr_titles;
+mod spread;
 #[cfg(test)]
 pub(crate) mod testing;
 mod titles;
+mod turned_down;
 
 use crate::evidence::{Part, Parts};
 use crate::policy::Rule;
@@ -71,13 +78,16 @@ pub static FINDINGS: &[Definition] = &[
     here::MERGED,
     here::CLOSED,
     here::OPEN,
+    prs_turned_down::DEFINITION,
     prs_closed_unmerged::DEFINITION,
     issues_not_planned::DEFINITION,
+    issues_spread::DEFINITION,
+    issues_flood::DEFINITION,
     repeated_issue_titles::DEFINITION,
     repeated_pr_titles::DEFINITION,
-    prs_sprayed::DEFINITION,
-    prs_in_a_day::DEFINITION,
-    rejected_in_several_repositories::DEFINITION,
+    prs_spread::DEFINITION,
+    prs_spread_in_a_day::DEFINITION,
+    prs_flood::DEFINITION,
     account_age::DEFINITION,
     profile_fields::DEFINITION,
 ];

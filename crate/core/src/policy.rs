@@ -6,7 +6,7 @@ use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 /// Merged pull requests in a repository from which an author counts as known
-/// there.
+/// there, unless the reader sets another number.
 ///
 /// One may be luck and two a coincidence; the number is ours, the direction is
 /// not: in good-egg's study of 200,172 pull requests, earlier merges in the
@@ -31,6 +31,7 @@ pub enum PolicyName {
 pub struct Policy {
     name: PolicyName,
     tuned: LiteMap<&'static str, Thresholds>,
+    known_from_merged: u32,
 }
 
 /// What a policy makes of one finding.
@@ -48,6 +49,7 @@ impl Policy {
         Self {
             name,
             tuned: LiteMap::new(),
+            known_from_merged: KNOWN_FROM_MERGED,
         }
     }
 
@@ -65,6 +67,19 @@ impl Policy {
             self.tuned.insert(finding.id, thresholds);
         }
         self
+    }
+
+    /// The same policy, under which an author is known from so many merged pull
+    /// requests.
+    #[must_use]
+    pub fn known_from(mut self, merged: u32) -> Self {
+        self.known_from_merged = merged;
+        self
+    }
+
+    /// Merged pull requests in a repository from which an author is known there.
+    pub const fn known_from_merged(&self) -> u32 {
+        self.known_from_merged
     }
 
     /// Which preset it is.
@@ -104,7 +119,7 @@ mod tests {
     #[test]
     fn tuning_changes_numbers_and_nothing_else() {
         for (id, expected) in [
-            ("prs-sprayed", Some(Thresholds::more_than(1.0, 2.0))),
+            ("prs-spread", Some(Thresholds::more_than(1.0, 2.0))),
             // Context stays context.
             ("account-age", None),
         ] {
@@ -116,7 +131,7 @@ mod tests {
         let classic = Policy::preset(PolicyName::Classic).tuned(age, 30.0, 7.0);
         let tuned = classic.rule(age).unwrap().thresholds;
         assert_eq!(tuned, Some(Thresholds::at_most(30.0, 7.0)));
-        let left_out = definition("prs-sprayed");
+        let left_out = definition("prs-spread");
         assert_eq!(classic.tuned(left_out, 1.0, 2.0).rule(left_out), None);
     }
 

@@ -56,10 +56,32 @@ keys! {
     IssuesNotPlanned = "finding_issues_not_planned" Plural;
     /// The same, where there is more than was seen.
     IssuesNotPlannedAtLeast = "finding_issues_not_planned_at_least" Plural;
-    /// Issues closed as not planned or as duplicates.
-    IssuesNotPlannedOrDuplicate = "finding_issues_not_planned_or_duplicate" Plural;
+    /// Turned down, of how many decided, with how many owners.
+    PrsTurnedDown = "finding_prs_turned_down" Plain;
+    /// The same, all with one owner.
+    PrsTurnedDownByOne = "finding_prs_turned_down_by_one" Plain;
+    /// Turned down, of how many decided: too few to tell.
+    PrsTurnedDownTooFew = "finding_prs_turned_down_too_few" Plain;
+    /// Turned down, where there is more than was seen.
+    PrsTurnedDownAtLeast = "finding_prs_turned_down_at_least" Plain;
+    /// Nothing was turned down.
+    PrsTurnedDownNone = "finding_prs_turned_down_none" Plain;
+    /// Issues closed as not planned or as duplicates, of how many decided.
+    IssuesTurnedDown = "finding_issues_not_planned_of" Plain;
+    /// The same: too few to tell.
+    IssuesTurnedDownTooFew = "finding_issues_not_planned_too_few" Plain;
     /// The same, where there is more than was seen.
-    IssuesNotPlannedOrDuplicateAtLeast = "finding_issues_not_planned_or_duplicate_at_least" Plural;
+    IssuesTurnedDownAtLeast = "finding_issues_not_planned_seen" Plain;
+    /// None was.
+    IssuesTurnedDownNone = "finding_issues_not_planned_none" Plain;
+    /// Owners with unresolved issues.
+    IssuesSpread = "finding_issues_spread" Plural;
+    /// The same, where there is more than was seen.
+    IssuesSpreadAtLeast = "finding_issues_spread_at_least" Plural;
+    /// Unresolved issues with one owner within one day.
+    IssuesFlood = "finding_issues_flood" Plural;
+    /// The same, where there is more than was seen.
+    IssuesFloodAtLeast = "finding_issues_flood_at_least" Plural;
     /// Issues that share their exact title.
     RepeatedIssueTitlesExact = "finding_repeated_issue_titles_exact" Plural;
     /// The same, where there is more than was seen.
@@ -72,18 +94,18 @@ keys! {
     RepeatedPrTitles = "finding_repeated_pr_titles" Plural;
     /// The same, where there is more than was seen.
     RepeatedPrTitlesAtLeast = "finding_repeated_pr_titles_at_least" Plural;
-    /// Repositories that got pull requests.
-    PrsSprayed = "finding_prs_sprayed" Plural;
+    /// Owners with pull requests that did not land.
+    PrsSpread = "finding_prs_spread" Plural;
     /// The same, where there is more than was seen.
-    PrsSprayedAtLeast = "finding_prs_sprayed_at_least" Plural;
-    /// Repositories that got pull requests within one day.
-    PrsInADay = "finding_prs_in_a_day" Plural;
+    PrsSpreadAtLeast = "finding_prs_spread_at_least" Plural;
+    /// Owners that got pull requests within one day.
+    PrsSpreadInADay = "finding_prs_spread_in_a_day" Plural;
     /// The same, where there is more than was seen.
-    PrsInADayAtLeast = "finding_prs_in_a_day_at_least" Plural;
-    /// Repositories that closed a pull request without merging.
-    RejectedInSeveralRepositories = "finding_rejected_in_several_repositories" Plural;
+    PrsSpreadInADayAtLeast = "finding_prs_spread_in_a_day_at_least" Plural;
+    /// Pull requests that one owner got within one day.
+    PrsFlood = "finding_prs_flood" Plural;
     /// The same, where there is more than was seen.
-    RejectedInSeveralRepositoriesAtLeast = "finding_rejected_in_several_repositories_at_least" Plural;
+    PrsFloodAtLeast = "finding_prs_flood_at_least" Plural;
     /// Merged in this repository.
     HereMerged = "finding_here_merged" Plural;
     /// The same, where there is more than was seen.
@@ -111,6 +133,10 @@ keys! {
     ReasonClearAtLeast = "reason_clear_at_least" Plain;
     /// Nothing of note, as there is nothing.
     ReasonClearNoActivity = "reason_clear_no_activity" Plain;
+    /// Pull requests merged and closed unmerged of all time.
+    ReasonAllTime = "reason_all_time" Plain;
+    /// Pull requests merged of all time.
+    ReasonAllTimeMerged = "reason_all_time_merged" Plain;
     /// The owner of the repository.
     ReasonKnownOwner = "reason_known_owner" Plain;
     /// A member of the organization.
@@ -174,12 +200,18 @@ keys! {
     ShortRepeatedIssueTitles = "short_repeated_issue_titles" Plural;
     /// Pull requests that share a title, in short.
     ShortRepeatedPrTitles = "short_repeated_pr_titles" Plural;
-    /// Repositories that got pull requests, in short.
-    ShortPrsSprayed = "short_prs_sprayed" Plural;
-    /// Repositories that got pull requests within one day, in short.
-    ShortPrsInADay = "short_prs_in_a_day" Plural;
-    /// Repositories that closed a pull request without merging, in short.
-    ShortRejectedInSeveralRepositories = "short_rejected_in_several_repositories" Plural;
+    /// Closed by others, of how many decided, in short.
+    ShortPrsTurnedDown = "short_prs_turned_down" Plural;
+    /// Projects that got pull requests, in short.
+    ShortPrsSpread = "short_prs_spread" Plural;
+    /// Projects that got pull requests within one day, in short.
+    ShortPrsSpreadInADay = "short_prs_spread_in_a_day" Plural;
+    /// Pull requests that one project got within one day, in short.
+    ShortPrsFlood = "short_prs_flood" Plural;
+    /// Projects with unresolved issues, in short.
+    ShortIssuesSpread = "short_issues_spread" Plural;
+    /// Unresolved issues with one project within one day, in short.
+    ShortIssuesFlood = "short_issues_flood" Plural;
     /// The age of the account in days, in short.
     ShortAccountAge = "short_account_age" Plural;
     /// Filled fields of the profile, in short.

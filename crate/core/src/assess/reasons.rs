@@ -28,12 +28,26 @@ pub(super) fn of(
             reasons.extend(known(known_here));
             tell_raised(&mut reasons, reads);
         }
-        Level::Clear | Level::Quiet => reasons.push(nothing_of_note(case)),
+        Level::Clear => reasons.push(nothing_of_note(case)),
+        Level::Quiet => {
+            reasons.push(Key::ReasonClearNoActivity.alone());
+            reasons.extend(all_time(case));
+        }
         Level::Unknown => tell_missing(&mut reasons, case, verdict),
         Level::Pending => reasons.push(Key::ReasonPending.alone()),
         Level::Bot => reasons.push(Key::ReasonApp.alone()),
     }
     reasons
+}
+
+/// What there is all the same of somebody who did nothing lately.
+fn all_time(case: &Case<'_>) -> Option<Sentence> {
+    let counts = case.evidence.counts.known()?;
+    let merged = counts.merged_pull_requests;
+    Some(match counts.closed_pull_requests {
+        Some(closed) => Key::ReasonAllTime.with(&[merged, closed]),
+        None => Key::ReasonAllTimeMerged.with(&[merged]),
+    })
 }
 
 fn known(known_here: &KnownHere) -> Option<Sentence> {

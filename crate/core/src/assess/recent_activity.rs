@@ -1,8 +1,8 @@
 //! What the author opened elsewhere in the window, by day and outcome: the
 //! numbers behind the picture and the line of numbers.
 
-use crate::evidence::{ClosedAs, ClosedBy, PullRequest, PullRequestState, WINDOW_DAYS};
-use crate::finding::case::{Case, Opened, Sight};
+use crate::evidence::WINDOW_DAYS;
+use crate::finding::case::{Case, Doubt, Ending, Opened, Sight};
 use crate::report::{DayCount, ItemOutcome, RecentActivity};
 use crate::time::Timestamp;
 
@@ -32,7 +32,7 @@ fn by_day(case: &Case<'_>, sight: &Sight<'_>) -> (Option<Vec<DayCount>>, bool) {
     let mut counts: Vec<DayCount> = Vec::new();
     for &opened in &activity.certain {
         let day = day_of(opened.item().created_at, case.now);
-        let outcome = outcome_of(case, opened);
+        let outcome = outcome_of(opened);
         let known = counts
             .iter_mut()
             .find(|it| it.day == day && it.outcome == outcome);
@@ -63,32 +63,25 @@ fn day_of(at: Timestamp, now: Timestamp) -> u8 {
     u8::try_from(day).unwrap_or_default()
 }
 
-fn outcome_of(case: &Case<'_>, opened: Opened<'_>) -> ItemOutcome {
-    match opened {
-        Opened::PullRequest(pull_request) => outcome_of_pull_request(case, pull_request),
-        Opened::Issue(issue) => match issue.closed_as {
-            None => ItemOutcome::Open,
-            Some(ClosedAs::NotPlanned | ClosedAs::Duplicate) => ItemOutcome::NotPlanned,
-            Some(ClosedAs::Completed | ClosedAs::Other) => ItemOutcome::Closed,
-        },
+fn outcome_of(opened: Opened<'_>) -> ItemOutcome {
+    if opened.is_closer_unknown() {
+        return ItemOutcome::Closed;
     }
-}
-
-fn outcome_of_pull_request(case: &Case<'_>, pull_request: &PullRequest) -> ItemOutcome {
-    match (pull_request.state, case.closed_by(pull_request)) {
-        (PullRequestState::Open, _) => ItemOutcome::Open,
-        (PullRequestState::Merged, _) | (_, Some(ClosedBy::Commit)) => ItemOutcome::Merged,
-        (_, Some(ClosedBy::Author)) => ItemOutcome::Withdrawn,
-        (_, Some(ClosedBy::Other)) => ItemOutcome::ClosedByOthers,
+    match (opened, opened.ending(Doubt::Worst)) {
+        (_, Ending::Open) => ItemOutcome::Open,
+        (Opened::PullRequest(..), Ending::Landed) => ItemOutcome::Merged,
+        (Opened::PullRequest(..), Ending::TurnedDown) => ItemOutcome::ClosedByOthers,
+        (Opened::Issue(_), Ending::TurnedDown) => ItemOutcome::NotPlanned,
+        (_, Ending::Withdrawn) => ItemOutcome::Withdrawn,
         // An app's closing is nobody's judgement.
-        (_, Some(ClosedBy::Bot) | None) => ItemOutcome::Closed,
+        (_, Ending::Tidied) | (Opened::Issue(_), Ending::Landed) => ItemOutcome::Closed,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::{Evidence, Fact};
+    use crate::evidence::{ClosedBy, Evidence, Fact, PullRequest};
     use crate::finding::testing::{found, issue, now, pull_request, rex, with_unseen};
     use crate::policy::PolicyName;
 

@@ -33,13 +33,16 @@ fn raised(report: &AuthorReport, level: FindingLevel) -> Option<Sentence> {
 /// The short message for a finding, which takes the numbers of its sentence.
 fn of_finding(id: &str) -> Option<Key> {
     Some(match id {
+        "prs-turned-down" => Key::ShortPrsTurnedDown,
         "prs-closed-unmerged" => Key::ShortPrsClosedUnmerged,
         "issues-not-planned" => Key::ShortIssuesNotPlanned,
         "repeated-issue-titles" => Key::ShortRepeatedIssueTitles,
         "repeated-pr-titles" => Key::ShortRepeatedPrTitles,
-        "prs-sprayed" => Key::ShortPrsSprayed,
-        "prs-in-a-day" => Key::ShortPrsInADay,
-        "rejected-in-several-repositories" => Key::ShortRejectedInSeveralRepositories,
+        "issues-spread" => Key::ShortIssuesSpread,
+        "issues-flood" => Key::ShortIssuesFlood,
+        "prs-spread" => Key::ShortPrsSpread,
+        "prs-spread-in-a-day" => Key::ShortPrsSpreadInADay,
+        "prs-flood" => Key::ShortPrsFlood,
         "account-age" => Key::ShortAccountAge,
         "profile-fields" => Key::ShortProfileFields,
         _ => return None,
@@ -189,10 +192,10 @@ mod tests {
     #[test]
     fn tells_the_strongest_finding() {
         let mut evidence = ada();
-        let lines = times(8, "closed carl{}/a Fix {}");
+        let lines = times(8, "declined carl{}/a Fix {}");
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         evidence.pull_requests = found(&lines, pull_request);
-        check(&evidence, "prs_closed_unmerged 8 8");
+        check(&evidence, "prs_turned_down 8 8 8");
         evidence.pull_requests = found(&["merged carl/a"], pull_request);
         let lines = times(9, "open carl{}/a The same");
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();

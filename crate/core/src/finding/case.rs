@@ -1,13 +1,16 @@
 //! [`Case`]: the evidence as findings see it, sorted into what certainly
 //! counts, what may count, and what was not seen.
 
+use super::owners::{Owner, by_owner};
 use crate::evidence::{
-    ClosedBy, Closing, Evidence, Fact, Gap, GapReason, Issue, Item, ItemList, Part, PullRequest,
-    PullRequestState, Remainder, WINDOW_DAYS,
+    Association, ClosedAs, ClosedBy, Closing, Evidence, Fact, Gap, GapReason, Issue, Item,
+    ItemList, Part, PullRequest, PullRequestState, Remainder, WINDOW_DAYS,
 };
+use crate::login::Login;
 use crate::policy::PolicyName;
 use crate::time::Timestamp;
 use litemap::LiteMap;
+use std::cmp::Reverse;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -53,6 +56,9 @@ pub struct Activity<'a> {
     pub unseen: u32,
     /// How many there are by GitHub's count, the author's own included.
     pub total: u32,
+    /// Whether any of those seen is outside of the author's own account, be it in
+    /// an organization of the author's.
+    pub is_any_elsewhere: bool,
     /// What was opened.
     pub kind: Kind,
 }
@@ -60,8 +66,9 @@ pub struct Activity<'a> {
 /// A pull request or an issue: a list that findings judge holds one kind only.
 #[derive(Clone, Copy, Debug)]
 pub enum Opened<'a> {
-    /// A pull request.
-    PullRequest(&'a PullRequest),
+    /// A pull request, and who closed it where it was closed unmerged and
+    /// that is known.
+    PullRequest(&'a PullRequest, Option<ClosedBy>),
     /// An issue.
     Issue(&'a Issue),
 }
@@ -70,15 +77,93 @@ impl<'a> Opened<'a> {
     /// Where, when and under which title.
     pub fn item(self) -> &'a Item {
         match self {
-            Self::PullRequest(pull_request) => &pull_request.item,
+            Self::PullRequest(pull_request, _) => &pull_request.item,
             Self::Issue(issue) => &issue.item,
+        }
+    }
+
+    /// What became of it.
+    pub fn ending(self, doubt: Doubt) -> Ending {
+        match self {
+            Self::PullRequest(it, closed_by) => match (it.state, closed_by) {
+                (PullRequestState::Open, _) => Ending::Open,
+                (PullRequestState::Merged, _) | (_, Some(ClosedBy::Commit)) => Ending::Landed,
+                (_, Some(ClosedBy::Author)) => Ending::Withdrawn,
+                (_, Some(ClosedBy::Bot)) => Ending::Tidied,
+                (_, Some(ClosedBy::Other)) => Ending::TurnedDown,
+                (_, None) => match doubt {
+                    Doubt::Best => Ending::Landed,
+                    Doubt::Worst => Ending::TurnedDown,
+                },
+            },
+            Self::Issue(it) => match it.closed_as {
+                None => Ending::Open,
+                Some(ClosedAs::Completed) => Ending::Landed,
+                Some(ClosedAs::NotPlanned | ClosedAs::Duplicate) => Ending::TurnedDown,
+                Some(ClosedAs::Other) => Ending::Tidied,
+            },
+        }
+    }
+
+    /// Whether it was closed unmerged and nobody has told yet by whom.
+    pub fn is_closer_unknown(self) -> bool {
+        self.is_pull_request(PullRequestState::Closed) && matches!(self, Self::PullRequest(_, None))
+    }
+
+    /// The same, read as `doubt` reads it.
+    #[must_use]
+    pub fn resolved(self, doubt: Doubt) -> Self {
+        match (self, doubt) {
+            (Self::PullRequest(it, None), Doubt::Best) => {
+                Self::PullRequest(it, Some(ClosedBy::Commit))
+            }
+            (Self::PullRequest(it, None), Doubt::Worst) => {
+                Self::PullRequest(it, Some(ClosedBy::Other))
+            }
+            _ => self,
+        }
+    }
+
+    /// What the author is to the repository, where a pull request tells it.
+    pub fn association(self) -> Option<Association> {
+        match self {
+            Self::PullRequest(it, _) => it.association,
+            Self::Issue(_) => None,
         }
     }
 
     /// Whether it is a pull request in this state.
     pub fn is_pull_request(self, state: PullRequestState) -> bool {
-        matches!(self, Self::PullRequest(it) if it.state == state)
+        matches!(self, Self::PullRequest(it, _) if it.state == state)
     }
+}
+
+/// What became of a pull request or an issue, as far as it says anything of
+/// the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It is open.
+    Open,
+    /// A pull request's content landed, by a merge or by a commit; an issue was
+    /// completed.
+    Landed,
+    /// Its author closed a pull request.
+    Withdrawn,
+    /// An app closed a pull request, or GitHub names no reason for closing an
+    /// issue: no judgement.
+    Tidied,
+    /// Somebody else closed a pull request; an issue is not planned, or a
+    /// duplicate.
+    TurnedDown,
+}
+
+/// How to read a closing of which nobody has told yet whose it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// A commit closed it.
+    Best,
+    /// Somebody else closed it.
+    Worst,
 }
 
 /// What a list of things opened holds.
@@ -141,7 +226,8 @@ impl<'a> Results<'a> {
     /// The pull requests, where they are known.
     pub fn of_pull_requests(evidence: &'a Evidence) -> Option<Self> {
         let found = evidence.pull_requests.known()?;
-        Some(Self::new(Kind::PullRequest, found, Opened::PullRequest))
+        let opened = |it| Opened::PullRequest(it, closer(evidence, it));
+        Some(Self::new(Kind::PullRequest, found, opened))
     }
 
     /// The issues, where they are known.
@@ -150,7 +236,7 @@ impl<'a> Results<'a> {
         Some(Self::new(Kind::Issue, found, Opened::Issue))
     }
 
-    fn new<T>(kind: Kind, found: &'a ItemList<T>, opened: fn(&'a T) -> Opened<'a>) -> Self {
+    fn new<T>(kind: Kind, found: &'a ItemList<T>, opened: impl Fn(&'a T) -> Opened<'a>) -> Self {
         Self {
             kind,
             total: found.total,
@@ -184,7 +270,7 @@ impl<'a> Case<'a> {
         let pull_requests = Results::of_pull_requests(evidence);
         let issues = Results::of_issues(evidence);
         let zero = Zero::of(evidence, pull_requests.as_ref(), issues.as_ref(), now);
-        let sight = |kind, results, other| sight(kind, results, evidence, zero, other);
+        let sight = |kind, results, other| sight(kind, results, evidence, policy, zero, other);
         Self {
             evidence,
             policy,
@@ -213,7 +299,7 @@ impl<'a> Case<'a> {
             Part::PullRequests => state_of_search(&e.pull_requests),
             Part::Issues => state_of_search(&e.issues),
             Part::Here => state_of_search(&e.history_here),
-            Part::Closers => state_of_closers(e),
+            Part::Closers => self.state_of_closers(),
         }
     }
 
@@ -224,11 +310,60 @@ impl<'a> Case<'a> {
         !self.is_unsearchable || found.is_none_or(|found| found.total > 0)
     }
 
-    /// Who closed a pull request, where that was told with it or when it was
-    /// asked for by itself.
-    pub fn closed_by(&self, pull_request: &PullRequest) -> Option<ClosedBy> {
-        let asked = || closing(self.evidence, pull_request)?.closed_by;
-        pull_request.closed_by.or_else(asked)
+    /// How far we are with the closers that are not known. Where none of them
+    /// can be asked for, asking is over.
+    fn state_of_closers(&self) -> State {
+        let mut unknown = self.with_unknown_closer().peekable();
+        if unknown.peek().is_none() {
+            return State::Known;
+        }
+        let fact = &self.evidence.closers;
+        let rest = fact.known().map(|it| it.rest);
+        match rest.map_or_else(|| state(fact), state_of_rest) {
+            State::NotAsked | State::Known
+                if !unknown.any(|it| can_be_asked(self.evidence, it)) =>
+            {
+                State::Missing(Gap::new(GapReason::Unreadable))
+            }
+            state => state,
+        }
+    }
+
+    /// The pull requests whose closers could change something, the newest
+    /// first, as GraphQL names them.
+    pub fn closers_needed(&self) -> Vec<String> {
+        let mut askable: Vec<_> = self
+            .with_unknown_closer()
+            .filter(|it| can_be_asked(self.evidence, it))
+            .collect();
+        askable.sort_by_key(|it| Reverse(it.item.created_at));
+        let is_taken = |owner: &Login| match &self.pull_requests {
+            Sight::Behind(_) => false,
+            Sight::Seen(activity) => by_owner(self, &activity.possible, Doubt::Worst)
+                .get(owner)
+                .is_some_and(Owner::takes),
+        };
+        // Where the author's work is taken whoever closed it, who did matters
+        // least.
+        let (last, first): (Vec<_>, Vec<_>) = askable
+            .into_iter()
+            .partition(|it| is_taken(it.item.repository.owner()));
+        let asked = if first.is_empty() { last } else { first };
+        asked
+            .into_iter()
+            .filter_map(|it| it.node_id.clone())
+            .collect()
+    }
+
+    fn with_unknown_closer(&self) -> impl Iterator<Item = &'a PullRequest> {
+        let possible = match &self.pull_requests {
+            Sight::Behind(_) => &[],
+            Sight::Seen(activity) => activity.possible.as_slice(),
+        };
+        possible.iter().filter_map(|opened| match *opened {
+            Opened::PullRequest(it, _) if opened.is_closer_unknown() => Some(it),
+            _ => None,
+        })
     }
 
     /// The first day of the window, as GitHub's search writes dates.
@@ -287,6 +422,7 @@ fn sight<'a>(
     kind: Kind,
     results: Option<&Results<'a>>,
     evidence: &Evidence,
+    policy: PolicyName,
     zero: Zero,
     other: Option<&Results<'a>>,
 ) -> Sight<'a> {
@@ -307,6 +443,7 @@ fn sight<'a>(
         Zero::Believed => {}
     }
     let organizations = evidence.organizations.known();
+    let mut is_any_elsewhere = false;
     let mut seen = LiteMap::new_vec();
     let (mut certain, mut possible) = (Vec::new(), Vec::new());
     for &opened in &found.items {
@@ -316,6 +453,13 @@ fn sight<'a>(
             continue;
         }
         let owner = item.repository.owner();
+        is_any_elsewhere |= *owner != evidence.login;
+        // Whoever belongs to the repository's own people is no stranger there,
+        // also where an organization hides its members.
+        let is_insider = opened.association().is_some_and(Association::is_insider);
+        if policy == PolicyName::Balanced && is_insider {
+            continue;
+        }
         if *owner == evidence.login || organizations.is_some_and(|all| all.contains(owner)) {
             continue;
         }
@@ -336,6 +480,7 @@ fn sight<'a>(
         possible,
         unseen,
         total: found.total,
+        is_any_elsewhere,
         kind,
     })
 }
@@ -369,36 +514,15 @@ fn state_of_rest(rest: Remainder) -> State {
     }
 }
 
-/// How far we are with the closers that are not known. Where none of them can
-/// be asked for, asking is over.
-fn state_of_closers(evidence: &Evidence) -> State {
-    let mut unknown = with_unknown_closer(evidence).peekable();
-    if unknown.peek().is_none() {
-        return State::Known;
-    }
-    let asked = evidence.closers.known();
-    match asked.map_or_else(|| state(&evidence.closers), |it| state_of_rest(it.rest)) {
-        State::NotAsked | State::Known if !unknown.any(|it| can_be_asked(evidence, it)) => {
-            State::Missing(Gap::new(GapReason::Unreadable))
-        }
-        state => state,
-    }
-}
-
-/// The closed pull requests of which nobody has told yet who closed them.
-fn with_unknown_closer(evidence: &Evidence) -> impl Iterator<Item = &PullRequest> {
-    let found = evidence.pull_requests.known();
-    let items = found.map(|it| it.items.as_slice()).unwrap_or_default();
-    items.iter().filter(|it| {
-        it.state == PullRequestState::Closed
-            && it.closed_by.is_none()
-            && closing(evidence, it).is_none_or(|told| told.closed_by.is_none())
-    })
-}
-
 /// Whether GitHub can still be asked who closed a pull request.
 fn can_be_asked(evidence: &Evidence, pull_request: &PullRequest) -> bool {
     pull_request.node_id.is_some() && closing(evidence, pull_request).is_none()
+}
+
+/// Who closed a pull request, whichever answer told it.
+fn closer(evidence: &Evidence, pull_request: &PullRequest) -> Option<ClosedBy> {
+    let asked = || closing(evidence, pull_request)?.closed_by;
+    pull_request.closed_by.or_else(asked)
 }
 
 /// What GitHub told when it was asked who closed a pull request.

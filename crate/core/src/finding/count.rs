@@ -1,7 +1,7 @@
 //! What findings that judge a list of items have in common: from what is
 //! certain, what is possible and what was not seen to a [`Range`].
 
-use super::case::{Activity, Case, Opened, Sight, State};
+use super::case::{Activity, Case, Doubt, Opened, Sight, State};
 use super::{Grade, Outcome, Range, Reading, links};
 use crate::evidence::{Part, Parts};
 use crate::report::{Sentence, Thresholds};
@@ -102,11 +102,31 @@ pub fn range<'a>(
     if unseen > 0 && !organizations_may_decide {
         undecided_by.insert(activity.kind.part());
     }
+    // Who closed costs a connection for each pull request: it is wanted only
+    // where it changes something, and nothing cheaper is still to come.
+    let is_over = |part: Part| matches!(case.state(part), State::Known | State::Missing(_));
+    if undecided_by.iter().all(is_over) && closers_matter(activity, grades) {
+        undecided_by.insert(Part::Closers);
+    }
     Range {
         low,
         high,
         undecided_by,
     }
+}
+
+fn closers_matter<'a>(activity: &Activity<'a>, grades: Measure<'_, 'a, (Grade, Grade)>) -> bool {
+    if !activity.possible.iter().any(|it| it.is_closer_unknown()) {
+        return false;
+    }
+    let if_all_are = |doubt| {
+        let resolved = |items: &[Opened<'a>]| -> Vec<Opened<'a>> {
+            items.iter().map(|it| it.resolved(doubt)).collect()
+        };
+        let (certain, possible) = (&activity.certain, &activity.possible);
+        grades(&resolved(certain), &resolved(possible), activity.unseen)
+    };
+    if_all_are(Doubt::Best) != if_all_are(Doubt::Worst)
 }
 
 /// What is said of a count: plainly, or that it is the least. That it is at
@@ -136,12 +156,24 @@ pub fn number(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// Bounds of a count that every further item can raise by one at most.
+/// Bounds of a count that every further item can raise by one at most, and
+/// that none can lower.
 pub fn one_each<'a>(
     count: impl Fn(&[Opened<'a>]) -> usize,
 ) -> impl Fn(&[Opened<'a>], &[Opened<'a>], u32) -> Bounds {
     move |certain, possible, unseen| Bounds {
         low: number(count(certain)),
         high: number(count(possible)).saturating_add(unseen),
+    }
+}
+
+/// Bounds of a count that every further item can raise or lower by one at
+/// most, and that is the lower the more landed.
+pub fn one_each_way<'a>(
+    count: impl Fn(&[Opened<'a>], Doubt) -> u32,
+) -> impl Fn(&[Opened<'a>], &[Opened<'a>], u32) -> Bounds {
+    move |certain, possible, unseen| Bounds {
+        low: count(certain, Doubt::Best).saturating_sub(unseen),
+        high: count(possible, Doubt::Worst).saturating_add(unseen),
     }
 }

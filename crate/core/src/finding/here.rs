@@ -82,7 +82,7 @@ fn read(
     let mut items = Vec::new();
     for pull_request in &found.items {
         if pull_request.state == state {
-            items.push(Opened::PullRequest(pull_request));
+            items.push(Opened::PullRequest(pull_request, pull_request.closed_by));
         }
     }
     let count = number(items.len());

@@ -34,7 +34,8 @@ pub(super) const DEFINITION: Definition = Definition {
     id: "prs-closed-unmerged",
     sees: "Share of the pull requests to other people's repositories that was closed without merging; from 4 opened, and for the first threshold from 3 closed.",
     unit: Unit::Share,
-    balanced: rule(GroupName::PullRequests, THRESHOLDS),
+    // `prs-turned-down` takes its place: who closed is what matters.
+    balanced: None,
     classic: rule(GroupName::PullRequests, THRESHOLDS),
     read,
 };
@@ -141,7 +142,7 @@ mod tests {
     use super::*;
     use crate::evidence::Fact;
     use crate::finding::testing::{found, pull_request, rex, told, with_unseen};
-    use crate::policy::PolicyName::{Balanced, Classic};
+    use crate::policy::PolicyName::Classic;
 
     fn check(lines: &[&str], unseen: u32, expected: &str) {
         let mut evidence = rex();
@@ -150,10 +151,8 @@ mod tests {
         if unseen > 0 {
             evidence.pull_requests = with_unseen(evidence.pull_requests, unseen);
         }
-        for policy in [Classic, Balanced] {
-            let told = told("prs-closed-unmerged", policy, &evidence);
-            assert_eq!(told, expected, "{lines:?}");
-        }
+        let told = told("prs-closed-unmerged", Classic, &evidence);
+        assert_eq!(told, expected, "{lines:?}");
     }
 
     #[test]

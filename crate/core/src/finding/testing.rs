@@ -3,7 +3,8 @@
 use super::case::Case;
 use super::{FINDINGS, Grade, Outcome, Reading};
 use crate::evidence::{
-    ClosedAs, Evidence, Fact, Issue, Item, ItemList, PullRequest, PullRequestState, Remainder,
+    ClosedAs, ClosedBy, Evidence, Fact, Issue, Item, ItemList, PullRequest, PullRequestState,
+    Remainder,
 };
 use crate::policy::{Policy, PolicyName};
 use crate::time::{SignedDuration, Timestamp};
@@ -51,18 +52,24 @@ pub fn found<T>(lines: &[&str], mut read: impl FnMut(&str, Item) -> T) -> Fact<I
 }
 
 pub fn pull_request(state: &str, item: Item) -> PullRequest {
-    let state = match state {
-        "open" => PullRequestState::Open,
-        "merged" => PullRequestState::Merged,
-        "closed" => PullRequestState::Closed,
+    let closed = PullRequestState::Closed;
+    let (state, closed_by) = match state {
+        "open" => (PullRequestState::Open, None),
+        "merged" => (PullRequestState::Merged, None),
+        // Nobody has told yet by whom.
+        "closed" => (closed, None),
+        "withdrawn" => (closed, Some(ClosedBy::Author)),
+        "landed" => (closed, Some(ClosedBy::Commit)),
+        "tidied" => (closed, Some(ClosedBy::Bot)),
+        "declined" => (closed, Some(ClosedBy::Other)),
         _ => panic!("{state}"),
     };
     PullRequest {
+        node_id: Some(format!("PR_{}", item.number)),
         item,
         state,
-        closed_by: None,
+        closed_by,
         association: None,
-        node_id: None,
     }
 }
 

@@ -1,79 +1,169 @@
 //! Titles that say the same thing more than once.
 
-use super::case::Opened;
+use super::case::{Doubt, Ending, Opened};
 use super::count::{Bounds, number};
+use crate::evidence::Association;
+use crate::login::Login;
 use litemap::LiteMap;
 
-/// When two titles are the same, and when that is worth counting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sameness {
-    /// Equal but for the spaces around them, wherever they stand.
-    Exact,
-    /// Equal after [`normalised`], in two repositories at least.
-    AcrossRepositories,
-}
-
-/// Bounds of the number of items which share their title with another, summed
-/// over all such titles.
-pub fn bounds(
-    sameness: Sameness,
-    certain: &[Opened<'_>],
-    possible: &[Opened<'_>],
-    unseen: u32,
-) -> Bounds {
+/// Bounds of the number of items which share their exact title with another,
+/// summed over all such titles: gh-profiler's count.
+pub fn exact_bounds(certain: &[Opened<'_>], possible: &[Opened<'_>], unseen: u32) -> Bounds {
     let mut high = usize::try_from(unseen).unwrap_or(usize::MAX);
-    let mut others = LiteMap::new_vec();
-    for group in groups(sameness, possible) {
-        if is_repeated(sameness, &group) {
+    let mut single = 0;
+    for (_, group) in exact_groups(possible) {
+        if group.len() > 1 {
             high = high.saturating_add(group.len());
         } else {
-            *others.entry(group.len()).or_insert(0) += 1;
+            single += 1;
         }
     }
-    // At worst each unseen item repeats the title of another group, the
-    // largest first.
-    let mut unseen = usize::try_from(unseen).unwrap_or(usize::MAX);
-    for (length, groups) in others.iter().rev() {
-        let joined = unseen.min(*groups);
-        high = high.saturating_add(joined * length);
-        unseen -= joined;
-    }
+    // At worst each unseen item repeats the title of another.
+    high = high.saturating_add(single.min(usize::try_from(unseen).unwrap_or(usize::MAX)));
     Bounds {
-        low: number(repeated_items(sameness, certain).len()),
+        low: number(exactly_repeated(certain).len()),
         high: number(high),
     }
 }
 
-/// The items which share their title with another.
-pub fn repeated_items<'a>(sameness: Sameness, items: &[Opened<'a>]) -> Vec<Opened<'a>> {
-    let mut repeated = groups(sameness, items);
-    repeated.retain(|group| is_repeated(sameness, group));
-    repeated.concat()
+/// The items which share their exact title with another.
+pub fn exactly_repeated<'a>(items: &[Opened<'a>]) -> Vec<Opened<'a>> {
+    let groups = exact_groups(items).into_iter().map(|(_, group)| group);
+    groups.filter(|group| group.len() > 1).flatten().collect()
 }
 
-/// The items by title, in the order of titles.
-fn groups<'a>(sameness: Sameness, items: &[Opened<'a>]) -> Vec<Vec<Opened<'a>>> {
-    let mut by_title: LiteMap<String, Vec<Opened<'a>>> = LiteMap::new();
+fn exact_groups<'a>(items: &[Opened<'a>]) -> LiteMap<&'a str, Vec<Opened<'a>>> {
+    let mut by_title: LiteMap<&str, Vec<Opened<'a>>> = LiteMap::new();
     for &opened in items {
-        let title = &opened.item().title;
-        let title = match sameness {
-            Sameness::Exact => stripped(title).to_owned(),
-            Sameness::AcrossRepositories => normalised(title),
-        };
+        let title = stripped(&opened.item().title);
         by_title.entry(title).or_default().push(opened);
     }
-    by_title.into_iter().map(|(_, group)| group).collect()
+    by_title
 }
 
-/// Whether items of one title count as repeated.
-fn is_repeated(sameness: Sameness, group: &[Opened<'_>]) -> bool {
-    match (sameness, group) {
-        (_, []) => false,
-        (Sameness::Exact, [_, others @ ..]) => !others.is_empty(),
-        (Sameness::AcrossRepositories, [first, others @ ..]) => {
-            let first = &first.item().repository;
-            others.iter().any(|it| it.item().repository != *first)
+/// What excuses that a title was sent to several owners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excused {
+    /// All of it, where at least half landed, and two did: the change was
+    /// wanted.
+    WhereHalfLanded,
+    /// One for each that landed: an issue may rightly stay open for long, so
+    /// that each completed one speaks for another.
+    OneForEach,
+}
+
+/// The items of one title.
+#[derive(Default)]
+struct Group<'a> {
+    unlanded: Vec<Opened<'a>>,
+    landed: u32,
+}
+
+impl Group<'_> {
+    fn has_several_owners(&self) -> bool {
+        let mut owners = self.unlanded.iter().map(|it| it.item().repository.owner());
+        let first = owners.next();
+        owners.any(|it| Some(it) != first)
+    }
+
+    /// How many count when so many landed.
+    fn count(&self, landed: u32, excused: Excused) -> u32 {
+        let unlanded = number(self.unlanded.len());
+        match excused {
+            _ if !self.has_several_owners() => 0,
+            Excused::WhereHalfLanded if landed >= unlanded.max(2) => 0,
+            Excused::WhereHalfLanded => unlanded,
+            Excused::OneForEach => unlanded.saturating_sub(landed),
         }
+    }
+}
+
+/// Bounds of the number of items that did not land and share their title with
+/// one of another owner, summed over all titles, less what is excused.
+pub fn bounds(
+    certain: &[Opened<'_>],
+    possible: &[Opened<'_>],
+    unseen: u32,
+    excused: Excused,
+) -> Bounds {
+    // At best, all that is unseen landed under each of the titles.
+    let landed = |groups: &LiteMap<String, Group<'_>>, title: &str| {
+        groups.get(title).map_or(0, |it| it.landed)
+    };
+    let most_landed = groups(possible, Doubt::Best);
+    let low = groups(certain, Doubt::Best)
+        .iter()
+        .map(|(title, group)| {
+            let landed = landed(&most_landed, title).saturating_add(unseen);
+            group.count(landed, excused)
+        })
+        .sum();
+
+    // At worst it repeats titles that do not count yet, the commonest first.
+    let least_landed = groups(certain, Doubt::Worst);
+    let mut high = unseen;
+    let mut not_counted = Vec::new();
+    for (title, group) in groups(possible, Doubt::Worst).iter() {
+        let count = group.count(landed(&least_landed, title), excused);
+        high = high.saturating_add(count);
+        not_counted.push(number(group.unlanded.len()) - count);
+    }
+    not_counted.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
+    let joined = not_counted
+        .iter()
+        .take(usize::try_from(unseen).unwrap_or(usize::MAX));
+    Bounds {
+        low,
+        high: joined.fold(high, |high, it| high.saturating_add(*it)),
+    }
+}
+
+/// The items that count: see [`bounds`].
+pub fn repeated<'a>(items: &[Opened<'a>], excused: Excused) -> Vec<Opened<'a>> {
+    groups(items, Doubt::Best)
+        .into_iter()
+        .filter(|(_, group)| group.count(group.landed, excused) > 0)
+        .flat_map(|(_, group)| group.unlanded)
+        .collect()
+}
+
+/// The items by title, without those in repositories where GitHub calls the
+/// author a contributor.
+fn groups<'a>(items: &[Opened<'a>], doubt: Doubt) -> LiteMap<String, Group<'a>> {
+    let mut by_title: LiteMap<String, Group<'a>> = LiteMap::new();
+    for &opened in items {
+        let group = by_title.entry(common_title(opened)).or_default();
+        match opened.ending(doubt) {
+            Ending::Landed => group.landed += 1,
+            Ending::Tidied if matches!(opened, Opened::Issue(_)) => {}
+            _ if opened.association() == Some(Association::Contributor) => {}
+            _ => group.unlanded.push(opened),
+        }
+    }
+    by_title
+}
+
+/// The title as it is compared: without the names of owner and repository,
+/// which somebody who sends one text to many puts into each, unless nothing
+/// else is in it.
+fn common_title(opened: Opened<'_>) -> String {
+    let item = opened.item();
+    let title = normalised(&item.title);
+    let owner: &Login = item.repository.owner();
+    let names = [
+        normalised(owner.as_str()),
+        normalised(item.repository.name()),
+    ];
+    let is_name = |word: &&str| {
+        names
+            .iter()
+            .any(|name| name.split(' ').any(|it| it == *word))
+    };
+    let words: Vec<&str> = title.split(' ').filter(|word| !is_name(word)).collect();
+    if words.is_empty() {
+        title
+    } else {
+        words.join(" ")
     }
 }
 
@@ -113,6 +203,7 @@ fn normalised(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::testing::{found, issue};
 
     #[test]
     fn strips_as_python_does() {
@@ -125,6 +216,21 @@ mod tests {
         ] {
             assert_eq!(stripped(title), expected, "{title:?}");
         }
+    }
+
+    #[test]
+    fn looks_past_the_names_of_the_project() {
+        let title = |title: &str, repository: &str| {
+            let found = found(&[&format!("open {repository} {title}")], issue);
+            let found = found.known().unwrap().items[0].clone();
+            common_title(Opened::Issue(&found))
+        };
+        assert_eq!(
+            title("Docs for Quill-Editor", "ada/quill-editor"),
+            "docs for"
+        );
+        assert_eq!(title("Docs for Ada", "ada/quill"), "docs for");
+        assert_eq!(title("Quill", "ada/quill"), "quill");
     }
 
     #[test]

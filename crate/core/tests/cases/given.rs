@@ -1,8 +1,8 @@
 //! Evidence in few words, as `case.json` has it.
 
 use bonafide_core::evidence::{
-    Account, Association, ClosedAs, Counts, Evidence, Fact, Gap, GapReason, Issue, Item, ItemList,
-    PullRequest, PullRequestState, Remainder, SocialAccount, User,
+    Account, Association, ClosedAs, ClosedBy, Counts, Evidence, Fact, Gap, GapReason, Issue, Item,
+    ItemList, PullRequest, PullRequestState, Remainder, SocialAccount, User,
 };
 use bonafide_core::login::Login;
 use bonafide_core::policy::PolicyName;
@@ -59,8 +59,9 @@ enum AccountGiven {
     User(User),
 }
 
-/// Items, newest first, an hour between two: `closed carl/a A title`, where
-/// `acme+/a` is a repository of an organization. `12x` in front repeats a
+/// Items, newest first, an hour between two: `open carl/a A title`, where
+/// `closed` says that nobody has told yet who closed it (`withdrawn`, `landed`,
+/// `tidied` and `declined` do), and `acme+/a` is a repository of an organization. `12x` in front repeats a
 /// line, and `{}` in it is the number of the repetition.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -163,18 +164,23 @@ fn item(index: usize, line: &str, now: Timestamp) -> (String, Item) {
 }
 
 fn pull_request(state: &str, item: Item) -> PullRequest {
-    let state = match state {
-        "open" => PullRequestState::Open,
-        "merged" => PullRequestState::Merged,
-        "closed" => PullRequestState::Closed,
+    let closed = PullRequestState::Closed;
+    let (state, closed_by) = match state {
+        "open" => (PullRequestState::Open, None),
+        "merged" => (PullRequestState::Merged, None),
+        "closed" => (closed, None),
+        "withdrawn" => (closed, Some(ClosedBy::Author)),
+        "landed" => (closed, Some(ClosedBy::Commit)),
+        "tidied" => (closed, Some(ClosedBy::Bot)),
+        "declined" => (closed, Some(ClosedBy::Other)),
         _ => panic!("no state of a pull request: {state}"),
     };
     PullRequest {
+        node_id: Some(format!("PR_{}", item.number)),
         item,
         state,
-        closed_by: None,
+        closed_by,
         association: None,
-        node_id: None,
     }
 }
 

@@ -35,6 +35,7 @@ fn told(folder: &Path) -> String {
     let policy = Policy::preset(case.policy);
     let assessment = assess(&case.evidence(), &policy, now);
     let told = serde_json::json!({
+        "closersNeeded": assessment.closers_needed,
         "needs": assessment.needs,
         "report": assessment.report,
     });

@@ -155,7 +155,7 @@ fn a_tuned_threshold_changes_the_level_and_is_shown_beforehand() {
     let choices = Choices {
         tuned: vec![Tuned {
             policy: PolicyName::Balanced,
-            finding: "prs-closed-unmerged".to_owned(),
+            finding: "prs-turned-down".to_owned(),
             caution: 90,
             alert: 95,
         }],

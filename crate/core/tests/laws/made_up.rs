@@ -2,8 +2,9 @@
 //! all coincidences come up often.
 
 use bonafide_core::evidence::{
-    Account, Association, ClosedAs, Counts, Evidence, Fact, Gap, GapReason, Issue, Item, ItemList,
-    PullRequest, PullRequestState, Remainder, SocialAccount, User,
+    Account, Association, ClosedAs, ClosedBy, Closers, Closing, Counts, Evidence, Fact, Gap,
+    GapReason, Issue, Item, ItemList, PullRequest, PullRequestState, Remainder, SocialAccount,
+    User,
 };
 use bonafide_core::time::{SignedDuration, Timestamp};
 use proptest::collection::vec;
@@ -91,14 +92,57 @@ fn pull_requests(most: usize) -> impl Strategy<Value = Fact<ItemList<PullRequest
             mix[(seed.rotate_left(7 * u32::try_from(index % 64).unwrap()) % 97) as usize
                 % mix.len()]
         };
-        let pr = |(index, item)| PullRequest {
-            item,
+        let pr = |(index, item): (usize, Item)| PullRequest {
             state: state(index),
             closed_by: None,
-            association: None,
-            node_id: None,
+            association: association(&item, seed),
+            node_id: Some(node_id(&item)),
+            item,
         };
         found(items.into_iter().enumerate().map(pr).collect())
+    })
+}
+
+/// GitHub's name of a pull request.
+fn node_id(item: &Item) -> String {
+    format!("PR_{}", item.number)
+}
+
+/// What the author is to a repository: the same in all its pull requests, as
+/// GitHub tells it.
+fn association(item: &Item, seed: u64) -> Option<Association> {
+    let name = item.repository.to_string().to_lowercase();
+    let sum = name
+        .bytes()
+        .fold(seed, |sum, byte| sum.rotate_left(5) ^ u64::from(byte));
+    match sum % 11 {
+        0 => Some(Association::Contributor),
+        1 => Some(Association::Collaborator),
+        2 | 3 => Some(Association::None),
+        _ => None,
+    }
+}
+
+/// Who closed all that was closed, as GitHub tells it when it is asked.
+fn closers(pull_requests: &Fact<ItemList<PullRequest>>, seed: u64) -> Fact<Closers> {
+    let all = [
+        Some(ClosedBy::Author),
+        Some(ClosedBy::Other),
+        Some(ClosedBy::Other),
+        Some(ClosedBy::Other),
+        Some(ClosedBy::Bot),
+        Some(ClosedBy::Commit),
+    ];
+    let items = pull_requests.known().map(|it| it.items.as_slice());
+    let closed = items.unwrap_or_default().iter();
+    let closed = closed.filter(|it| it.state == PullRequestState::Closed);
+    let closings = closed.map(|it| Closing {
+        node_id: node_id(&it.item),
+        closed_by: all[(seed.rotate_left(it.item.number * 7) % 6) as usize],
+    });
+    known(Closers {
+        closings: closings.collect(),
+        rest: Remainder::None,
     })
 }
 
@@ -186,8 +230,9 @@ pub fn whole_evidence() -> impl Strategy<Value = Evidence> {
         any::<bool>(),
         select(vec![None, Some(ago(2)), Some(ago(24 * 90))]),
     );
-    (about, activity, page, subsequence(logins, 0..=3)).prop_map(
-        |((account, email, socials), (prs, issues, here), page, organizations)| {
+    let seed = any::<u64>();
+    (about, activity, page, subsequence(logins, 0..=3), seed).prop_map(
+        |((account, email, socials), (prs, issues, here), page, organizations, seed)| {
             let (association, opened_here_at, is_here, newest_at) = page;
             let mut evidence = Evidence::new("rex".parse().unwrap());
             evidence.repository = is_here.then(|| "acme/web".parse().unwrap());
@@ -209,6 +254,7 @@ pub fn whole_evidence() -> impl Strategy<Value = Evidence> {
                 issues: 0,
                 newest_at,
             });
+            evidence.closers = closers(&prs, seed);
             evidence.pull_requests = prs;
             evidence.issues = issues;
             let is_needed = association == Some(Association::Contributor)
@@ -268,11 +314,28 @@ fn take_pages<T>(fact: &mut Fact<ItemList<T>>, taken: Taken, keep: usize) {
     }
 }
 
+/// Takes away some of the closers.
+fn take_closers(fact: &mut Fact<Closers>, taken: Taken, keep: usize) {
+    if let Fact::Known { value, .. } = fact
+        && keep < value.closings.len()
+    {
+        value.rest = match taken {
+            Taken::Not => return,
+            Taken::ToNotAsked => Remainder::NotAsked,
+            Taken::ToComing => Remainder::Coming,
+            Taken::ToMissing => Remainder::Missing(GAP),
+        };
+        value.closings.truncate(keep);
+    }
+}
+
 /// The same evidence with parts and pages taken away.
 pub fn with_parts_taken(whole: Evidence) -> impl Strategy<Value = Evidence> {
     let pages = || (taken(), 1..12_usize);
-    (vec(taken(), 8), pages(), pages(), pages()).prop_map(move |(parts, prs, issues, here)| {
+    let all = (vec(taken(), 9), pages(), pages(), pages(), pages());
+    all.prop_map(move |(parts, prs, issues, here, closers)| {
         let mut e = whole.clone();
+        take_closers(&mut e.closers, closers.0, closers.1);
         take_pages(&mut e.pull_requests, prs.0, prs.1);
         take_pages(&mut e.issues, issues.0, issues.1);
         take_pages(&mut e.history_here, here.0, here.1);
@@ -284,6 +347,7 @@ pub fn with_parts_taken(whole: Evidence) -> impl Strategy<Value = Evidence> {
         take(&mut e.pull_requests, parts[5]);
         take(&mut e.issues, parts[6]);
         take(&mut e.history_here, parts[7]);
+        take(&mut e.closers, parts[8]);
         e
     })
 }
@@ -308,6 +372,7 @@ pub fn with_first_pages(whole: Evidence) -> impl Strategy<Value = Evidence> {
         e.social_accounts = Fact::NotAsked;
         e.organizations = Fact::NotAsked;
         e.counts = Fact::NotAsked;
+        e.closers = Fact::NotAsked;
         e
     })
 }

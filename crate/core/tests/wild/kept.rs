@@ -32,7 +32,7 @@ const TEXTS: [&str; 8] = [
     "watched",
     "balanced",
     "classic",
-    "prs-sprayed",
+    "prs-spread",
     "account-age",
     "issue",
 ];

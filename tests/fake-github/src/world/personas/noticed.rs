@@ -13,12 +13,13 @@ pub(super) fn all(now: Timestamp) -> Vec<Account> {
         |prefix: &str, n: i64| Repository::of_organization(&format!("{prefix}-{n}/main"));
     vec![
         person(1011, "patchy-pat", 1400)
-            .about("Nine external pull requests in the window: two owners turned three down, another one takes the rest.", &["3 of 9 closed unmerged"])
+            .about("Nine external pull requests in the window: three owners turned one down each, the others are open.", &["3 of 9 closed unmerged"])
             .profile(|profile| profile.name = Some("Pat".to_owned()))
             .counts(11, 20, 6, 14)
             .items(9, |maker, n| {
-                let repository = stranger("stark", if (1..=3).contains(&n) { 1 + n % 2 } else { 0 });
-                let end = match n { 1..=3 => End::Closed(26), 4..=6 => End::Merged(40), _ => End::Open };
+                let is_closed = (1..=3).contains(&n);
+                let repository = stranger("stark", if is_closed { n } else { 0 });
+                let end = if is_closed { End::Closed(26) } else { End::Open };
                 maker.item((&repository, 0), &format!("Tidy module {}", ["a", "b", "c", "d", "e", "f", "g", "h", "i"][usize::try_from(n).unwrap_or(0)]), (1 + n * 2, 3), end)
             })
             .item((&web, 903), "Show the active filter", (60, 0), End::Merged(90))

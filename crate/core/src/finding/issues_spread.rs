@@ -1,0 +1,48 @@
+//! # What it sees
+//! With how many owners the author has issues of the window that are open or
+//! were turned down, where the owner completed none, or fewer than it turned
+//! down.
+//!
+//! # Why it matters
+//! Issues cost nothing to open and everybody's time to read; a scan of strange
+//! projects for things to suggest is what fills them.
+//!
+//! # When it is wrong
+//! Packagers report one failure to many upstreams, and researchers one flaw;
+//! most projects need more than three weeks for an issue.
+//!
+//! # Where the thresholds come from
+//! Ours, by reasoning: eleven owners are one on every other day of the 21. An
+//! issue may rightly stay open longer than a pull request, so the second
+//! threshold is thrice the first. Two reported accounts and two made-up
+//! profiles are all that it was held against: nothing validates it.
+
+use super::case::{Case, Doubt, Kind};
+use super::count::{Counting, one_each_way};
+use super::spread::{one_an_owner, owners, search, untaken};
+use super::{Definition, Reading, Unit, rule};
+use crate::report::{GroupName, Thresholds};
+use crate::words::Key;
+
+pub(super) const DEFINITION: Definition = Definition {
+    id: "issues-spread",
+    sees: "Owners with unresolved issues that completed none of the author's.",
+    unit: Unit::Count,
+    balanced: rule(GroupName::Issues, Thresholds::more_than(10.0, 30.0)),
+    classic: None,
+    read,
+};
+
+fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
+    let counting = Counting {
+        case,
+        thresholds,
+        sight: &case.issues,
+        words: (Key::IssuesSpread, Key::IssuesSpreadAtLeast),
+        search: search(Kind::Issue),
+    };
+    Some(counting.read(
+        &one_each_way(|items, doubt| owners(&untaken(case, items, doubt))),
+        &|items| one_an_owner(&untaken(case, items, Doubt::Best)),
+    ))
+}
