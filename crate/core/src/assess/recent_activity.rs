@@ -51,7 +51,8 @@ fn by_day(case: &Case<'_>, sight: &Sight<'_>) -> (Option<Vec<DayCount>>, bool) {
             );
         }
     }
-    let may_be_more = activity.unseen > 0 || activity.certain.len() < activity.possible.len();
+    let may_be_more =
+        activity.is_cut || activity.unseen > 0 || activity.certain.len() < activity.possible.len();
     (Some(counts), may_be_more)
 }
 

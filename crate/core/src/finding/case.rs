@@ -18,6 +18,12 @@ const SECONDS_A_DAY: i64 = 86_400;
 /// gives out 1,000 results of a search at most.
 const MOST_UNSEEN: u32 = 10_000;
 
+/// So many items that did not land are enough to see what `balanced` looks for:
+/// what is older than the last of them is neither judged nor asked for, so that
+/// whoever floods GitHub is told of after one page. gh-profiler 0.9.0 looks at
+/// the first hundred too.
+const MOST_UNLANDED: usize = 100;
+
 /// The evidence on one author, as the findings see it.
 #[derive(Debug)]
 pub struct Case<'a> {
@@ -56,6 +62,8 @@ pub struct Activity<'a> {
     pub unseen: u32,
     /// How many there are by GitHub's count, the author's own included.
     pub total: u32,
+    /// Whether older ones were left out, as there are enough.
+    pub is_cut: bool,
     /// Whether any of those seen is outside of the author's own account, be it in
     /// an organization of the author's.
     pub is_any_elsewhere: bool,
@@ -443,11 +451,17 @@ fn sight<'a>(
         Zero::Believed => {}
     }
     let organizations = evidence.organizations.known();
+    let cut = (policy == PolicyName::Balanced)
+        .then(|| cut(&found.items))
+        .flatten();
     let mut is_any_elsewhere = false;
     let mut seen = LiteMap::new_vec();
     let (mut certain, mut possible) = (Vec::new(), Vec::new());
     for &opened in &found.items {
         let item = opened.item();
+        if cut.is_some_and(|cut| item.created_at < cut) {
+            continue;
+        }
         // Pages of a search shift when something is opened between two calls.
         if seen.insert((&item.repository, item.number), ()).is_some() {
             continue;
@@ -470,6 +484,7 @@ fn sight<'a>(
     }
     let unseen = match found.rest {
         Remainder::None => 0,
+        _ if cut.is_some() => 0,
         Remainder::NotAsked | Remainder::Coming | Remainder::Missing(_) => {
             let seen = u32::try_from(seen.len()).unwrap_or(u32::MAX);
             found.total.saturating_sub(seen).clamp(1, MOST_UNSEEN)
@@ -480,9 +495,23 @@ fn sight<'a>(
         possible,
         unseen,
         total: found.total,
+        is_cut: cut.is_some(),
         is_any_elsewhere,
         kind,
     })
+}
+
+/// When the last of [`MOST_UNLANDED`] was opened, where there are more. Nothing
+/// that may still change what is known decides it.
+fn cut(items: &[Opened<'_>]) -> Option<Timestamp> {
+    let is_landed = |opened: &&Opened<'_>| match opened {
+        Opened::PullRequest(it, _) => it.state == PullRequestState::Merged,
+        Opened::Issue(it) => it.closed_as == Some(ClosedAs::Completed),
+    };
+    let unlanded = items.iter().filter(|it| !is_landed(it));
+    let mut times: Vec<_> = unlanded.map(|it| it.item().created_at).collect();
+    times.sort_unstable_by_key(|it| Reverse(*it));
+    times.get(MOST_UNLANDED - 1).copied()
 }
 
 /// The window begins with a whole day in UTC, as GitHub's search takes dates.

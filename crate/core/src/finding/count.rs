@@ -58,7 +58,7 @@ impl<'a> Counting<'a, '_> {
                 (thresholds.grade(low.into()), thresholds.grade(high.into()))
             })),
         };
-        let is_at_least = low < high;
+        let is_at_least = low < high || activity.is_cut;
         Reading {
             outcome,
             sentence: sentence(self.words, is_at_least, &[low]),

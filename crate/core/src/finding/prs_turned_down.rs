@@ -62,7 +62,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         (grade(best), grade(worst))
     });
     let (best, worst) = extremes(case, &activity.certain, &activity.possible, activity.unseen);
-    let is_at_least = best.turned_down < worst.turned_down;
+    let is_at_least = best.turned_down < worst.turned_down || activity.is_cut;
     Some(Reading {
         outcome: Outcome::Graded(range),
         sentence: sentence(best, is_at_least),

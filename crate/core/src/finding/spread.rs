@@ -304,4 +304,18 @@ mod tests {
         flood.pull_requests = with_unseen(flood.pull_requests, 9);
         check("prs-flood", &flood, "clear to alert 8+ by {PullRequests}");
     }
+
+    #[test]
+    fn a_hundred_that_did_not_land_are_enough() {
+        let mut evidence = prs(&times(100, "open o-{}/r T{}"));
+        evidence.pull_requests = with_unseen(evidence.pull_requests, 900);
+        check("prs-spread", &evidence, "alert 100+");
+        // However many landed among them, and what is older is not judged.
+        let lines = [
+            times(50, "merged p-{}/r T{}"),
+            times(100, "open carl/r T{}"),
+            times(30, "open o-{}/r T{}"),
+        ];
+        check("prs-spread", &prs(&lines.concat()), "clear 1+");
+    }
 }

@@ -222,7 +222,10 @@ proptest! {
             for level in levels {
                 let is_true = match level {
                     Level::Known => truth == Some(Level::Known),
-                    Level::Clear => matches!(truth, Some(Level::Known | Level::Clear)),
+                    // Clear and quiet are as good as each other.
+                    Level::Clear | Level::Quiet => {
+                        matches!(truth, Some(Level::Known | Level::Clear | Level::Quiet))
+                    }
                     _ => true,
                 };
                 prop_assert!(is_true, "{}: {:?}, in truth {:?}", login, levels, truth);
@@ -245,8 +248,9 @@ proptest! {
         if !is_asked_again {
             for ((operation, login), times) in sim.calls_by_login() {
                 // Pull requests and issues are one operation each, and history
-                // here asks by the same document as pull requests do.
-                prop_assert!(times <= 2, "{operation} for {login}: {times} times");
+                // here asks by the same document as pull requests do. The most
+                // prolific of them has four pages.
+                prop_assert!(times <= 5, "{operation} for {login}: {times} times");
             }
         }
     }

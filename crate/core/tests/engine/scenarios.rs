@@ -25,7 +25,7 @@ fn check(logins: &[&str], expected: &[Level]) {
 
 #[test]
 fn everybody_settles_on_what_their_record_shows() {
-    use Level::{Alert, Caution, Clear, Unknown};
+    use Level::{Alert, Caution, Clear, Quiet, Unknown};
     check(&["serial-sam"], &[Alert]);
     check(&["newcomer-nia", "serial-sam"], &[Clear, Alert]);
     check(
@@ -36,11 +36,12 @@ fn everybody_settles_on_what_their_record_shows() {
             "acme",
             "missing-mo",
         ],
-        &[Clear, Caution, Alert, Unknown, Unknown],
+        &[Quiet, Caution, Alert, Unknown, Unknown],
     );
     // Search finds nothing of a private profile; its connections tell all.
-    check(&["quiet-quinn", "private-priya"], &[Clear, Clear]);
-    check(&["busy-bea"], &[Alert]);
+    check(&["quiet-quinn", "private-priya"], &[Quiet, Clear]);
+    // Of 260, owners who also take the work closed little more than half.
+    check(&["busy-bea"], &[Clear]);
 }
 
 #[test]
@@ -253,13 +254,13 @@ fn without_a_token_only_the_opener_is_looked_up() {
 }
 
 #[test]
-fn without_a_token_a_quiet_author_is_clear_once_asked_for() {
+fn without_a_token_a_quiet_author_is_quiet_once_asked_for() {
     let mut sim = Sim::without_token(Latency::MODEL, 1);
     sim.page(PAGE, &["serial-sam", "quiet-quinn"]);
     let login = "quiet-quinn".to_owned();
     sim.say(Event::Page(PAGE, FromPage::Refresh { login }));
     sim.run(MINUTE);
-    assert_eq!(sim.settled(PAGE)["quiet-quinn"], Level::Clear);
+    assert_eq!(sim.settled(PAGE)["quiet-quinn"], Level::Quiet);
 }
 
 /// Each fault that a server can cause: met once it leaves no trace in the
@@ -329,7 +330,12 @@ fn every_fault_ends_in_an_answer_or_a_gap() {
     }
 }
 
-/// How long a page takes until every badge has settled, in milliseconds.
+/// Who opened more than a page of pull requests, of which most were merged:
+/// further pages, one after another, decide whether the others were.
+const PROLIFIC: [&str; 2] = ["gen-3", "gen-21"];
+
+/// How long a page takes until every badge has settled but for those of the
+/// most prolific, in milliseconds.
 fn settled_after(people: usize) -> i64 {
     let logins: Vec<String> = (1..=people).map(|n| format!("gen-{n}")).collect();
     let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
@@ -339,7 +345,10 @@ fn settled_after(people: usize) -> i64 {
     let end = start + MINUTE;
     loop {
         let settled = sim.settled(PAGE);
-        let is_done = settled.len() == people && settled.values().all(|it| *it != Level::Pending);
+        let is_settled = |(login, level): (&String, &Level)| {
+            *level != Level::Pending || PROLIFIC.contains(&login.as_str())
+        };
+        let is_done = settled.len() == people && settled.iter().all(is_settled);
         if is_done || !sim.step(end) {
             return sim.now.duration_since(start).as_millis();
         }

@@ -126,6 +126,7 @@ fn first<'a>(found: &Results<'a>, evidence: &Evidence) -> Option<Activity<'a>> {
         possible: external,
         unseen: 0,
         total: found.total,
+        is_cut: false,
         is_any_elsewhere: false,
         kind: found.kind,
     })
