@@ -109,7 +109,7 @@ test("items that several findings come from are listed once", () => {
     { label: "a/b#1: x", url: "https://github.com/a/b/pull/1" },
   ];
   const drawn = draw({
-    findings: [finding({ links }), finding({ id: "rejected-in-several-repositories", links })],
+    findings: [finding({ links }), finding({ id: "prs-spread-in-a-day", links })],
   });
   assert.equal(drawn.querySelectorAll('a[href$="/a/b/pull/1"]').length, 1);
 });
@@ -178,14 +178,14 @@ test("what raised the level stands open, the rest is folded", () => {
     groups: { here: "info", pullRequests: "caution", issues: "clear" },
     findings: [
       finding({}),
-      finding({ id: "prs-sprayed", level: "clear" }),
+      finding({ id: "prs-spread", level: "clear" }),
       finding({ id: "issues-not-planned", group: "issues", level: "clear" }),
     ],
   });
   const isFolded = (id: string): boolean =>
     drawn.querySelector(`[data-bonafide-finding="${id}"]`)?.closest("details:not([open], .more)") !== null;
   assert.equal(isFolded("prs-closed-unmerged"), false);
-  assert.equal(isFolded("prs-sprayed"), true);
+  assert.equal(isFolded("prs-spread"), true);
   assert.equal(isFolded("issues-not-planned"), true);
   assert.match(
     drawn.querySelector('[data-bonafide-group="issues"] summary')?.textContent ?? "",

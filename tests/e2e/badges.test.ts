@@ -25,7 +25,7 @@ browserTest(
       "mel-member": "known",
       "owen-owner": "known",
       "newcomer-nia": "clear",
-      "quiet-quinn": "clear",
+      "quiet-quinn": "quiet",
       "private-priya": "unknown",
       "suspended-sid": "unknown",
       dependabot: "bot",

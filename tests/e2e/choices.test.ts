@@ -24,7 +24,7 @@ async function write(page: Page, field: string, value: string): Promise<void> {
   await page.type(field, value);
 }
 
-/** The fields of the share of closed pull requests. */
+/** The fields of the pull requests that others closed. */
 const CAUTION = '[data-finding="prs-turned-down"] td:nth-of-type(1) input';
 const ALERT = '[data-finding="prs-turned-down"] td:nth-of-type(2) input';
 
@@ -55,7 +55,7 @@ browserTest(
     assert.equal(await again.$eval(CAUTION, (field) => (field as HTMLInputElement).value), "90");
     await again.click("#tuning summary");
     await again.click("#reset-thresholds");
-    await until(again, (field) => document.querySelector<HTMLInputElement>(field)?.value === "20", CAUTION);
+    await until(again, (field) => document.querySelector<HTMLInputElement>(field)?.value === "2", CAUTION);
     const page = await openPage(PULL);
     await readThrough(page);
     await untilLevel(page, "patchy-pat", "caution");
@@ -67,8 +67,8 @@ browserTest("thresholds in the wrong order are refused in a sentence", async ({ 
   const options = await openOptions();
   await options.waitForSelector("#thresholds tr");
   await options.click("#tuning summary");
-  await write(options, CAUTION, "80");
-  await write(options, ALERT, "30");
+  await write(options, CAUTION, "8");
+  await write(options, ALERT, "3");
   await options.click("#thresholds-form button[type=submit]");
   await options.waitForSelector("#thresholds-status [role=alert]");
   assert.match(

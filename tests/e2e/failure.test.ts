@@ -24,7 +24,7 @@ const RECORD = {
   "echo-eve": "alert",
   "patchy-pat": "caution",
   "newcomer-nia": "clear",
-  "quiet-quinn": "clear",
+  "quiet-quinn": "quiet",
 };
 const LOOKED_UP = Object.keys(RECORD);
 

@@ -9,7 +9,7 @@ import { required } from "./github.ts";
 import { browserTest, CARD, openCard, press, readThrough, reportLevel, settled } from "./harness.ts";
 import { reveal } from "./shadow.ts";
 
-const LEVELS = ["pending", "known", "clear", "caution", "alert", "unknown", "bot"];
+const LEVELS = ["pending", "known", "clear", "quiet", "caution", "alert", "unknown", "bot"];
 const FINDING_LEVELS = ["clear", "caution", "alert", "unknown", "info", "pending"];
 const GROUPS = ["here", "pullRequests", "issues", "conduct", "profile"];
 

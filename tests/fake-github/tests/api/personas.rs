@@ -74,7 +74,7 @@ fn pull_requests_in_the_window() {
     };
     check("quiet-quinn", 0, 0, 0);
     check("newcomer-nia", 1, 0, 1);
-    check("patchy-pat", 9, 3, 3);
+    check("patchy-pat", 9, 3, 4);
     check("rejected-rex", 10, 7, 5);
     check("serial-sam", 70, 0, 70);
     check("busy-bea", 260, 140, 12);
