@@ -3,6 +3,7 @@
 mod bounds;
 mod clock_changes;
 mod clocks;
+mod closers;
 mod connections;
 mod event_cost;
 mod laws;
