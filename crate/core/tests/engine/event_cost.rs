@@ -45,18 +45,6 @@ pub fn cost_of_idle_event(sim: &mut Sim) -> Duration {
     sim.event_costs[500]
 }
 
-/// What the events of a page of 25 strangers cost, in the middle and in sum.
-pub fn cost_of_page(sim: &mut Sim) -> (Duration, Duration) {
-    let logins: Vec<String> = (101..=125).map(|n| format!("gen-{n}")).collect();
-    let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
-    sim.event_costs.clear();
-    sim.page(PAGE, &logins);
-    sim.run(MINUTE);
-    let sum = sim.event_costs.iter().sum();
-    sim.event_costs.sort_unstable();
-    (sim.event_costs[sim.event_costs.len() / 2], sum)
-}
-
 /// A walk over all cached people at each event would make it a hundred times as
 /// much. What answers cost besides is told by `cargo xtask bench`.
 #[test]
