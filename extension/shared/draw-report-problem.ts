@@ -17,16 +17,28 @@ const SOLVED_IN_OPTIONS: Partial<Record<GapReason, string>> = {
   tokenRefused: "ui_problem_replace_token",
   missingRight: "ui_problem_replace_token",
   forbidden: "ui_problem_replace_token",
+  organizationForbids: "ui_problem_replace_token",
+  partialResults: "ui_problem_replace_token",
+  repositoryHidden: "ui_problem_replace_token",
+  accountSuspended: "ui_problem_replace_token",
   noPermission: "ui_permission_allow",
 };
 
 /** Problems that stay, however often one asks. */
-const LASTING: ReadonlySet<GapReason> = new Set(["notSearchable", "withheld", "tooMany", "refused"]);
+const LASTING: ReadonlySet<GapReason> = new Set([
+  "notSearchable",
+  "withheld",
+  "tooMany",
+  "refused",
+  "countMismatch",
+]);
 
 /** What stands in the way of more than one author, the first that is to be solved first. */
 const OF_EVERYBODY: readonly GapReason[] = [
   "noPermission",
   "tokenRefused",
+  "accountSuspended",
+  "loginAttempts",
   "limitSpent",
   "offline",
   "onRequest",

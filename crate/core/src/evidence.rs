@@ -226,6 +226,21 @@ pub enum GapReason {
     TooMany,
     /// The question itself was refused: a mistake of ours.
     Refused,
+    /// GitHub ran out of time and gave a part, or has more pages than are read.
+    Incomplete,
+    /// GitHub counts more than it shows.
+    CountMismatch,
+    /// An organization does not admit this token: SAML, an address list, its
+    /// rules for tokens or apps.
+    OrganizationForbids,
+    /// GitHub left out what an organization keeps from this token.
+    PartialResults,
+    /// The token cannot see the repository.
+    RepositoryHidden,
+    /// GitHub has suspended the account that the token belongs to.
+    AccountSuspended,
+    /// GitHub refuses logins for some minutes, after too many that failed.
+    LoginAttempts,
 }
 
 /// What GitHub says of an author's relation to a repository, in its own words.

@@ -10,9 +10,10 @@ pub const MAX_LOGIN_LENGTH: usize = 39;
 
 /// The login of a user or organization.
 ///
-/// Letters, digits and single hyphens, none in front; at most
-/// [`MAX_LOGIN_LENGTH`] characters. Old accounts may end in a hyphen, and
-/// accounts managed by a company end in `_` and its short code. Two logins
+/// GitHub itself names accounts that its rules for new ones would refuse
+/// (`gil--`, `-ace-`, `foo--bar`): letters, digits and hyphens, at most
+/// [`MAX_LOGIN_LENGTH`]. Accounts managed by a company end in `_` and its
+/// short code. Two logins
 /// that differ only in case are the same account, so they are equal here, and
 /// the spelling that was read is kept for showing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -53,6 +54,21 @@ impl fmt::Display for NotALogin {
 
 impl std::error::Error for NotALogin {}
 
+impl Login {
+    /// Reads a login that a person writes by hand: by GitHub's rules for new
+    /// ones, single hyphens and none in front, so that a slip is told. Old
+    /// accounts may end in a hyphen.
+    ///
+    /// # Errors
+    /// If GitHub would give nobody this login.
+    pub fn typed(text: &str) -> Result<Self, NotALogin> {
+        let is_new = !text.starts_with('-') && !text.contains("--");
+        let login = text.parse().ok().filter(|_| is_new);
+        login.ok_or(NotALogin)
+    }
+}
+
+/// Reads a login that GitHub names.
 impl FromStr for Login {
     type Err = NotALogin;
 
@@ -62,10 +78,7 @@ impl FromStr for Login {
             None => (text, None),
         };
         let is_word = |c: char| c.is_ascii_alphanumeric();
-        let is_name = !name.is_empty()
-            && !name.starts_with('-')
-            && !name.as_bytes().windows(2).any(|two| two == b"--")
-            && name.chars().all(|c| is_word(c) || c == '-');
+        let is_name = !name.is_empty() && name.chars().all(|c| is_word(c) || c == '-');
         let is_company = company.is_none_or(|code| !code.is_empty() && code.chars().all(is_word));
         if text.len() <= MAX_LOGIN_LENGTH && is_name && is_company {
             Ok(Self(text.to_owned()))
@@ -133,6 +146,9 @@ mod tests {
             "0",
             "A-b-C",
             "old-one-",
+            "gil--",
+            "-ace-",
+            "foo--bar",
             "jo_acme",
             "a-b_corp1",
             "abcdefghijklmnopqrstuvwxyz0123456789abc",
@@ -145,8 +161,6 @@ mod tests {
     fn refuses_everything_else() {
         for text in [
             "",
-            "-a",
-            "a--b",
             "a b",
             "a/b",
             "dependabot[bot]",
@@ -159,6 +173,16 @@ mod tests {
             "a\n",
         ] {
             assert_eq!(text.parse::<Login>(), Err(NotALogin), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_slip_in_what_a_person_writes_is_told() {
+        for text in ["-a", "a--b", "gil--", "a b", ""] {
+            assert_eq!(Login::typed(text), Err(NotALogin), "{text:?}");
+        }
+        for text in ["octocat", "old-one-", "jo_acme"] {
+            assert_eq!(Login::typed(text).unwrap().as_str(), text);
         }
     }
 

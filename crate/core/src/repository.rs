@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn reads_owner_and_name() {
-        for text in ["acme/web", "a/b.js", "a/_", "Old-/x-y.z_0"] {
+        for text in ["acme/web", "a/b.js", "a/_", "Old-/x-y.z_0", "foo--bar/r"] {
             assert_eq!(text.parse::<Repository>().unwrap().to_string(), text);
         }
     }
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn refuses_everything_else() {
         for text in [
-            "", "acme", "acme/", "/web", "a/b/c", "a/..", "a/b c", "a--b/c",
+            "", "acme", "acme/", "/web", "a/b/c", "a/..", "a/b c", "a_/c",
         ] {
             assert_eq!(text.parse::<Repository>(), Err(NotARepository), "{text:?}");
         }

@@ -322,7 +322,7 @@ mod tests {
             ("acme/web#99999999999", "target_number"),
             ("https://github.com/acme/web/issues/new", "target_number"),
             ("https://github.com/acme/we%20b/issues/1", "target_other"),
-            ("-octocat", "target_not_a_login"),
+            ("oct_o_cat", "target_not_a_login"),
             ("@", "target_not_a_login"),
             ("javascript:alert(1)", "target_not_a_login"),
             ("<b>octocat</b>", "target_other"),

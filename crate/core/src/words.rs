@@ -191,6 +191,20 @@ keys! {
     ReasonGapTooMany = "reason_gap_too_many" Plain;
     /// See [`crate::evidence::GapReason::Refused`].
     ReasonGapRefused = "reason_gap_refused" Plain;
+    /// See [`crate::evidence::GapReason::Incomplete`].
+    ReasonGapIncomplete = "reason_gap_incomplete" Plain;
+    /// See [`crate::evidence::GapReason::CountMismatch`].
+    ReasonGapCountMismatch = "reason_gap_count_mismatch" Plain;
+    /// See [`crate::evidence::GapReason::OrganizationForbids`].
+    ReasonGapOrganizationForbids = "reason_gap_organization_forbids" Plain;
+    /// See [`crate::evidence::GapReason::PartialResults`].
+    ReasonGapPartialResults = "reason_gap_partial_results" Plain;
+    /// See [`crate::evidence::GapReason::RepositoryHidden`].
+    ReasonGapRepositoryHidden = "reason_gap_repository_hidden" Plain;
+    /// See [`crate::evidence::GapReason::AccountSuspended`].
+    ReasonGapAccountSuspended = "reason_gap_account_suspended" Plain;
+    /// See [`crate::evidence::GapReason::LoginAttempts`].
+    ReasonGapLoginAttempts = "reason_gap_login_attempts" Plain;
 
     /// Closed without merging, of how many, in short.
     ShortPrsClosedUnmerged = "short_prs_closed_unmerged" Plural;
@@ -318,6 +332,8 @@ keys! {
     TargetNoPermission = "target_no_permission" Plain;
     /// The token is refused.
     TargetTokenRefused = "target_token_refused" Plain;
+    /// An organization does not admit the token.
+    TargetForbidden = "target_forbidden" Plain;
     /// The limit is spent.
     TargetLimitSpent = "target_limit_spent" Plain;
     /// The answer could not be used.

@@ -128,5 +128,12 @@ fn key(reason: GapReason) -> Key {
         GapReason::Withheld => Key::ReasonGapWithheld,
         GapReason::TooMany => Key::ReasonGapTooMany,
         GapReason::Refused => Key::ReasonGapRefused,
+        GapReason::Incomplete => Key::ReasonGapIncomplete,
+        GapReason::CountMismatch => Key::ReasonGapCountMismatch,
+        GapReason::OrganizationForbids => Key::ReasonGapOrganizationForbids,
+        GapReason::PartialResults => Key::ReasonGapPartialResults,
+        GapReason::RepositoryHidden => Key::ReasonGapRepositoryHidden,
+        GapReason::AccountSuspended => Key::ReasonGapAccountSuspended,
+        GapReason::LoginAttempts => Key::ReasonGapLoginAttempts,
     }
 }

@@ -88,7 +88,12 @@ pub fn of_learned_as_chosen(learned: &Learned, fresh: SignedDuration) -> Kept {
 pub fn of_gap(gap: Gap) -> Kept {
     match gap.reason {
         GapReason::NotSearchable | GapReason::Withheld => NOT_SEARCHABLE,
-        GapReason::Forbidden | GapReason::MissingRight | GapReason::Refused => NOT_FOUND,
+        GapReason::Forbidden
+        | GapReason::MissingRight
+        | GapReason::Refused
+        | GapReason::OrganizationForbids
+        | GapReason::PartialResults
+        | GapReason::RepositoryHidden => NOT_FOUND,
         _ => FAILURE,
     }
 }

@@ -67,6 +67,15 @@ impl Engine {
             Err(ApiError::Network | ApiError::TimedOut) => {
                 self.refuse_popup(client, Key::TargetOffline.about(&name));
             }
+            Err(ApiError::OrganizationForbids | ApiError::Forbidden | ApiError::NotAccessible) => {
+                self.refuse_popup(client, Key::TargetForbidden.about(&name));
+            }
+            Err(ApiError::AccountSuspended) => {
+                self.refuse_popup(client, Key::ReasonGapAccountSuspended.alone());
+            }
+            Err(ApiError::LoginAttempts) => {
+                self.refuse_popup(client, Key::ReasonGapLoginAttempts.alone());
+            }
             Err(ApiError::NoPermission) => {
                 self.refuse_popup(client, Key::TargetNoPermission.alone());
             }

@@ -77,17 +77,25 @@ impl Person {
 
 fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
     let seen = page.items.len();
-    let rest = match (page.next, usize::try_from(page.total)) {
-        // A next page counts before the total.
-        (Some(_), _) if seen < SEARCH_LIMIT => rest,
-        (_, Ok(total)) if seen >= total => Remainder::None,
-        // Neither seen nor to be had: more than GitHub gives out, or results
-        // that could not be read.
+    // A next page counts before the total, which may be an estimate.
+    let has_next = page.next.is_some();
+    let total = match u32::try_from(seen) {
+        Ok(seen) if has_next => page.total.max(seen.saturating_add(1)),
+        _ => page.total,
+    };
+    let rest = match usize::try_from(total) {
+        Ok(total) if seen >= total => Remainder::None,
+        _ if has_next && seen < SEARCH_LIMIT => rest,
+        // Neither seen nor to be had: more than GitHub gives out, results that
+        // could not be read, or more counted than shown.
         _ if seen >= SEARCH_LIMIT => Remainder::Missing(Gap::new(GapReason::TooMany)),
-        _ => Remainder::Missing(Gap::new(GapReason::Unreadable)),
+        _ => {
+            let reason = page.shortfall.unwrap_or(GapReason::CountMismatch);
+            Remainder::Missing(Gap::new(reason))
+        }
     };
     ItemList {
-        total: page.total,
+        total,
         items: page.items,
         rest,
         is_refusal_told: page.is_refusal_told,

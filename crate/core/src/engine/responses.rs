@@ -19,6 +19,10 @@ use crate::time::{SignedDuration, Timestamp};
 /// (`ERR_TEMPORARILY_THROTTLED`).
 const THROTTLED_FOR: SignedDuration = SignedDuration::from_secs(60);
 
+/// So long nothing is sent after GitHub has counted too many failed logins. It
+/// says "later" and no time; some minutes are enough.
+const LOGIN_ATTEMPTS_SECONDS: u32 = 300;
+
 impl Engine {
     pub(super) fn handle_response(
         &mut self,
@@ -155,9 +159,11 @@ impl Engine {
                 }
             }
             Stops::Everything => {
-                if let ApiError::SlowDown { retry_after } = error {
-                    self.rate_limiter.note_secondary_limit(*retry_after, now);
-                }
+                let seconds = match error {
+                    ApiError::SlowDown { retry_after } => *retry_after,
+                    _ => Some(LOGIN_ATTEMPTS_SECONDS),
+                };
+                self.rate_limiter.note_secondary_limit(seconds, now);
             }
             Stops::Token | Stops::Nothing => {}
         }
@@ -314,7 +320,8 @@ impl Engine {
             self.clients.mark_changed(key.0.clone());
         } else {
             let until = match error {
-                ApiError::LimitSpent { reset_at } => *reset_at,
+                // No moment in the past is worth waiting for.
+                ApiError::LimitSpent { reset_at } => reset_at.filter(|at| *at > now),
                 _ => None,
             };
             let server_error_at = *self.server_error_at.of(flight.call.bucket());

@@ -82,7 +82,7 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
     };
     match error {
         // Repeated bad tokens lock out good ones, so nothing is tried again.
-        ApiError::TokenRefused => RetryPolicy {
+        ApiError::TokenRefused | ApiError::AccountSuspended => RetryPolicy {
             stops: Stops::Token,
             recheck: Recheck::WithToken,
             ..NONE
@@ -98,7 +98,17 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
             again: 3,
             ..NONE
         },
-        ApiError::Forbidden | ApiError::NotAccessible | ApiError::MissingScope => RetryPolicy {
+        // Waits with everything else; nobody gains by asking again at once.
+        ApiError::LoginAttempts => RetryPolicy {
+            stops: Stops::Everything,
+            ..NONE
+        },
+        ApiError::Forbidden
+        | ApiError::OrganizationForbids
+        | ApiError::PartialResults
+        | ApiError::RepositoryHidden
+        | ApiError::NotAccessible
+        | ApiError::MissingScope => RetryPolicy {
             is_of_the_way: true,
             recheck: Recheck::WithToken,
             ..NONE
@@ -121,7 +131,7 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
             size: Size::Half,
             ..NONE
         },
-        ApiError::Unavailable | ApiError::Unreadable(_) => RetryPolicy {
+        ApiError::Unavailable | ApiError::Incomplete | ApiError::Unreadable(_) => RetryPolicy {
             again: 1,
             wait_ms: (1_000, 1_500),
             is_breakdown: true,

@@ -21,7 +21,17 @@ pub enum ApiError {
         /// Seconds GitHub asks to wait, where it said so.
         retry_after: Option<u32>,
     },
-    /// SAML, an address list, or the restrictions of an organization on apps.
+    /// 403 "Your account was suspended": as if the token were refused.
+    AccountSuspended,
+    /// 403 "Maximum number of login attempts exceeded".
+    LoginAttempts,
+    /// SAML, an address list, or an organization's rules for tokens and apps.
+    OrganizationForbids,
+    /// What an organization keeps from this token was left out of a good answer.
+    PartialResults,
+    /// The token cannot see the repository that was asked about.
+    RepositoryHidden,
+    /// Any other 403.
     Forbidden,
     /// "Resource not accessible by …": this kind of token cannot have it.
     NotAccessible,
@@ -39,7 +49,9 @@ pub enum ApiError {
     TooSlow,
     /// `RESOURCE_LIMITS_EXCEEDED`.
     TooMuch,
-    /// 500, 503, `SERVICE_UNAVAILABLE`.
+    /// REST's search ran out of time, or a list has more pages than are read.
+    Incomplete,
+    /// 500, 503, `SERVICE_UNAVAILABLE`, and kinds of error that GitHub may add.
     Unavailable,
     /// The answer is no JSON, is cut off, or has a null where there is none.
     Unreadable(json::Error),
@@ -63,6 +75,12 @@ impl ApiError {
             Self::TokenRefused => GapReason::TokenRefused,
             Self::LimitSpent { .. } => GapReason::LimitSpent,
             Self::SlowDown { .. } => GapReason::SlowDown,
+            Self::AccountSuspended => GapReason::AccountSuspended,
+            Self::LoginAttempts => GapReason::LoginAttempts,
+            Self::OrganizationForbids => GapReason::OrganizationForbids,
+            Self::PartialResults => GapReason::PartialResults,
+            Self::RepositoryHidden => GapReason::RepositoryHidden,
+            Self::Incomplete => GapReason::Incomplete,
             Self::Forbidden => GapReason::Forbidden,
             Self::NotAccessible | Self::MissingScope => GapReason::MissingRight,
             Self::NotFound | Self::NotSearchable => GapReason::NotSearchable,
@@ -98,6 +116,8 @@ impl From<Failure> for ApiError {
 pub(crate) struct GraphqlError<'a> {
     kind: Option<&'a str>,
     message: &'a str,
+    /// Whether it is about the query itself, which GraphQL did not understand.
+    is_of_query: bool,
     /// The alias in the query that the error belongs to, where it names one.
     pub(crate) alias: Option<&'a str>,
 }
@@ -110,24 +130,38 @@ impl<'a> GraphqlError<'a> {
         Self {
             kind: text("type"),
             message: text("message").unwrap_or_default(),
+            // Errors of validation name the rule that was broken; a query that
+            // cannot be parsed has no kind and no path.
+            is_of_query: told.pointer("/extensions/code").is_some()
+                || text("message").is_some_and(|it| it.starts_with("Parse error")),
             alias: path.and_then(Value::as_str),
         }
     }
 
-    /// What the error means. GitHub names a rate limit in two ways.
+    /// What the error means. Words come before kinds: GitHub gives a limit many
+    /// kinds, or none.
     pub(crate) fn error(&self, reply: &HttpReply) -> ApiError {
-        match self.kind {
-            Some("RATE_LIMITED" | "RATE_LIMIT") => ApiError::LimitSpent {
-                reset_at: Limit::from_headers(&reply.headers).map(|limit| limit.reset_at),
-            },
-            Some("NOT_FOUND") => ApiError::NotFound,
-            Some("INSUFFICIENT_SCOPES") => ApiError::MissingScope,
-            Some("FORBIDDEN") if is_beyond_the_token(self.message) => ApiError::NotAccessible,
-            Some("FORBIDDEN") => ApiError::Forbidden,
-            Some("RESOURCE_LIMITS_EXCEEDED" | "MAX_NODE_LIMIT_EXCEEDED") => ApiError::TooMuch,
-            Some("SERVICE_UNAVAILABLE" | "INTERNAL") => ApiError::Unavailable,
-            _ => by_message(self.message, reply).unwrap_or(ApiError::Refused),
-        }
+        by_words(self.message, reply)
+            .or_else(|| self.by_kind(reply))
+            .unwrap_or(if self.is_of_query {
+                ApiError::Refused
+            } else {
+                ApiError::Unavailable
+            })
+    }
+
+    /// What the kind means, where it is one we know.
+    fn by_kind(&self, reply: &HttpReply) -> Option<ApiError> {
+        Some(match self.kind? {
+            "RATE_LIMITED" | "RATE_LIMIT" => limit_spent(reply),
+            "NOT_FOUND" => ApiError::NotFound,
+            "INSUFFICIENT_SCOPES" => ApiError::MissingScope,
+            "FORBIDDEN" if is_beyond_the_token(self.message) => ApiError::NotAccessible,
+            "FORBIDDEN" => ApiError::Forbidden,
+            "RESOURCE_LIMITS_EXCEEDED" | "MAX_NODE_LIMIT_EXCEEDED" => ApiError::TooMuch,
+            "SERVICE_UNAVAILABLE" | "INTERNAL" => ApiError::Unavailable,
+            _ => return None,
+        })
     }
 }
 
@@ -138,18 +172,29 @@ pub(crate) fn of_status(reply: &HttpReply) -> Option<ApiError> {
         return None;
     }
     let body = json::parse(&reply.body).unwrap_or(Value::Null);
-    let mut said = String::new();
-    for name in ["message", "errors"] {
-        if let Some(part) = body.get(name) {
-            all_texts(part, &mut said);
+    let mut words = String::new();
+    match &body {
+        // A page of HTML, as proxies before the API write it.
+        Value::Null => words.push_str(&reply.body),
+        body => {
+            for name in ["message", "errors", "documentation_url"] {
+                if let Some(part) = body.get(name) {
+                    all_texts(part, &mut words);
+                }
+            }
         }
     }
+    let errors = body.get("errors").and_then(Value::as_array);
+    let by_kind = || {
+        let mut errors = errors.into_iter().flatten().map(GraphqlError::new);
+        errors.find_map(|error| error.by_kind(reply))
+    };
     Some(match reply.status {
         401 => ApiError::TokenRefused,
-        403 | 429 => by_message(&said, reply).unwrap_or_else(|| {
+        403 | 429 => by_words(&words, reply).or_else(by_kind).unwrap_or_else(|| {
             if reply.headers.get("x-github-sso").is_some() {
-                ApiError::Forbidden
-            } else if is_beyond_the_token(&said) {
+                ApiError::OrganizationForbids
+            } else if is_beyond_the_token(&words) {
                 ApiError::NotAccessible
             } else if reply.status == 429 || reply.headers.get("retry-after").is_some() {
                 slow_down(reply)
@@ -158,11 +203,13 @@ pub(crate) fn of_status(reply: &HttpReply) -> Option<ApiError> {
             }
         }),
         404 | 410 => ApiError::NotFound,
-        422 => by_message(&said, reply).unwrap_or(ApiError::Refused),
+        422 => by_words(&words, reply)
+            .or_else(by_kind)
+            .unwrap_or(ApiError::Refused),
         451 => ApiError::Withheld,
         408 | 502 | 504 => ApiError::TooSlow,
         500..=599 => ApiError::Unavailable,
-        _ => ApiError::Refused,
+        _ => by_kind().unwrap_or(ApiError::Refused),
     })
 }
 
@@ -181,7 +228,7 @@ fn all_texts(value: &Value, texts: &mut String) {
 }
 
 fn is_beyond_the_token(message: &str) -> bool {
-    is_said(message, "Resource not accessible by")
+    message.contains("Resource not accessible by")
 }
 
 fn slow_down(reply: &HttpReply) -> ApiError {
@@ -193,36 +240,51 @@ fn slow_down(reply: &HttpReply) -> ApiError {
     }
 }
 
-/// Whether a message has these words. The standard library's search is made
-/// for long texts and takes more of the module than all that is said here.
-fn is_said(message: &str, words: &str) -> bool {
-    let mut places = message.as_bytes().windows(words.len());
-    places.any(|place| place == words.as_bytes())
+fn limit_spent(reply: &HttpReply) -> ApiError {
+    ApiError::LimitSpent {
+        reset_at: Limit::from_headers(&reply.headers).map(|limit| limit.reset_at),
+    }
 }
 
-/// What GitHub says in words only, whatever the status that carries it.
-fn by_message(message: &str, reply: &HttpReply) -> Option<ApiError> {
-    let message = message.to_ascii_lowercase();
-    let says = |words| is_said(&message, words);
-    if says("secondary rate limit") || says("abuse detection") {
+/// What GitHub says in words, whatever the status or kind that carries them.
+fn by_words(words: &str, reply: &HttpReply) -> Option<ApiError> {
+    // Addresses of the documentation have hyphens between their words.
+    let words = words.to_ascii_lowercase().replace('-', " ");
+    let says = |part| words.contains(part);
+    let is_refusal = matches!(reply.status, 403 | 429);
+    if says("secondary rate limit")
+        || says("abuse detection")
+        || says("abuse rate limit")
+        || (is_refusal && says("too many requests"))
+    {
         return Some(slow_down(reply));
+    }
+    if says("login attempts exceeded") {
+        return Some(ApiError::LoginAttempts);
+    }
+    if says("account was suspended") {
+        return Some(ApiError::AccountSuspended);
     }
     if says("cannot be searched") {
         return Some(ApiError::NotSearchable);
     }
     let limit = Limit::from_headers(&reply.headers);
-    let is_refusal = matches!(reply.status, 403 | 429);
-    if says("rate limit exceeded") || (is_refusal && limit.is_some_and(|it| it.remaining == 0)) {
-        return Some(ApiError::LimitSpent {
-            reset_at: limit.map(|limit| limit.reset_at),
-        });
+    if (says("rate limit") && says("exceeded"))
+        || (is_refusal && limit.is_some_and(|it| it.remaining == 0))
+    {
+        return Some(limit_spent(reply));
     }
-    if says("saml enforcement") || says("ip allow list") || says("oauth app access restrictions") {
-        return Some(ApiError::Forbidden);
+    if says("saml enforcement")
+        || says("ip allow list")
+        || says("oauth app access restrictions")
+        || says("organization forbids access")
+    {
+        return Some(ApiError::OrganizationForbids);
     }
     // These two come with HTTP 200 from GraphQL, and with 502 from the proxy before it.
     if says("something went wrong") || (says("couldn't respond") && says("in time")) {
         return Some(ApiError::TooSlow);
     }
-    None
+    // The documentation that a refusal leads to.
+    (is_refusal && says("rate limit")).then(|| slow_down(reply))
 }

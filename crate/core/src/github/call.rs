@@ -210,8 +210,10 @@ impl Call {
                 first,
             } => {
                 let query = here_query(login, repository);
-                let variables = json!({ "pullRequests": query, "first": first });
-                graphql(&document::pull_requests(), &variables)
+                let (owner, name) = (repository.owner().as_str(), repository.name());
+                let variables =
+                    json!({ "pullRequests": query, "first": first, "owner": owner, "name": name });
+                graphql(&document::here(), &variables)
             }
             Self::User(login) => get(format!("/users/{login}")),
             Self::Organizations(login) => get(format!("/users/{login}/orgs?per_page=100")),
@@ -332,6 +334,7 @@ mod tests {
             activity::closers_request(&[]).0,
             document::pull_requests(),
             document::issues(),
+            document::here(),
             document::VOUCHED.to_owned(),
         ] {
             if let Err(errors) =

@@ -90,6 +90,20 @@ pub fn pull_requests() -> String {
     )
 }
 
+/// Searches for pull requests in `$owner/$name` by the query `$pullRequests`,
+/// and asks whether the token can see that repository at all.
+pub fn here() -> String {
+    format!(
+        "query Here($pullRequests: String!, $first: Int!, $owner: String!, $name: String!) {{
+  {RATE_LIMIT}
+  repository(owner: $owner, name: $name) {{ nameWithOwner }}
+  pullRequests: search(type: ISSUE, query: $pullRequests, first: $first) {{ ...pullRequests }}
+}}
+{PULL_REQUESTS}
+"
+    )
+}
+
 /// Searches for issues by the query `$issues`.
 pub fn issues() -> String {
     format!(

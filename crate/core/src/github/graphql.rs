@@ -3,14 +3,14 @@
 mod account;
 mod activity;
 
-use super::activity::Connection;
+use super::activity::{ActivityPage, Connection};
 use super::api_error::{ApiError, GraphqlError, of_status};
 use super::call::Call;
 use super::http::HttpReply;
 use super::limits::Limit;
 use super::read::{Answer, GeneralAnswer, Learned, Page, VouchedFile, closed_as};
 use crate::evidence::{
-    Account, Association, Closing, Issue, Item, Part, PullRequest, PullRequestState,
+    Account, Association, Closing, GapReason, Issue, Item, Part, PullRequest, PullRequestState,
 };
 use crate::json::{self, Value};
 use crate::own::vouched::PATHS;
@@ -44,7 +44,7 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
         }),
         Call::Activity(pages, since) => with_data(reply, |data, answer| {
             for (index, page) in pages.iter().enumerate() {
-                let learned = data.activity(index, page.connection, *since, answer);
+                let learned = data.activity(index, page, *since, answer);
                 answer.note(&page.login, page.connection.part(), learned);
             }
         }),
@@ -84,7 +84,9 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
         Call::Here {
             login, repository, ..
         } => with_data(reply, |data, answer| {
-            let page = data.page("pullRequests", Node::pull_request, &mut answer.unreadable);
+            let page = data.repository().and_then(|()| {
+                data.page("pullRequests", Node::pull_request, &mut answer.unreadable)
+            });
             let learned = page.map(|page| Learned::Here(repository.clone(), page));
             answer.note(login, Part::Here, learned);
         }),
@@ -193,6 +195,18 @@ impl Data<'_> {
         self.part(alias)?.ok_or_else(|| ApiError::lacks(alias))
     }
 
+    /// Whether the token can see the repository that was searched: of one that
+    /// it cannot see, a search finds nothing.
+    fn repository(&self) -> Result<(), ApiError> {
+        match self.fields.get("repository") {
+            Some(repository) if repository.is_object() => Ok(()),
+            _ => Err(match self.error("repository") {
+                None | Some(ApiError::NotFound) => ApiError::RepositoryHidden,
+                Some(error) => error,
+            }),
+        }
+    }
+
     /// The error that the errors tell of an alias, or of the whole.
     fn error(&self, alias: &str) -> Option<ApiError> {
         let error = self
@@ -211,12 +225,17 @@ impl Data<'_> {
         unreadable: &mut Vec<json::Error>,
     ) -> Result<Page<T>, ApiError> {
         let found: SearchPage = self.needed(alias)?;
-        let mut items = Vec::new();
+        let (mut items, mut shortfall) = (Vec::new(), None);
         for (index, node) in found.nodes.iter().enumerate() {
             let unknown_state = || json::Error::new("state: unknown");
             match json::from_value(node).and_then(|it| read(it).ok_or_else(unknown_state)) {
                 Ok(item) => items.push(item),
-                Err(error) => unreadable.push(error.within(&format!("{alias}.nodes[{index}]"))),
+                Err(error) => {
+                    // A node that may not be seen is null, and an error says why.
+                    let told = self.error(alias).filter(|_| node.is_null());
+                    shortfall = Some(told.map_or(GapReason::Unreadable, |it| it.reason()));
+                    unreadable.push(error.within(&format!("{alias}.nodes[{index}]")));
+                }
             }
         }
         let end = found.page_info.end_cursor;
@@ -225,6 +244,7 @@ impl Data<'_> {
             items,
             next: end.filter(|_| found.page_info.has_next_page),
             is_refusal_told: false,
+            shortfall,
             unread: 0,
             total_ever: None,
         })
@@ -234,12 +254,13 @@ impl Data<'_> {
     fn activity(
         &self,
         index: usize,
-        connection: Connection,
+        page: &ActivityPage,
         since: Timestamp,
         answer: &mut Answer,
     ) -> Result<Learned, ApiError> {
         let alias = format!("u{index}");
         let mut author: Author = self.needed(&alias)?;
+        let (connection, is_first) = (page.connection, page.after.is_none());
         let nodes = match connection {
             Connection::PullRequests => author.pull_requests.take(),
             Connection::Issues => author.issues.take(),
@@ -252,13 +273,18 @@ impl Data<'_> {
         Ok(match connection {
             Connection::PullRequests => Learned::PullRequests(nodes.page(
                 &alias,
+                is_first,
                 since,
                 Node::pull_request,
                 &mut answer.unreadable,
             )),
-            Connection::Issues => {
-                Learned::Issues(nodes.page(&alias, since, Node::issue, &mut answer.unreadable))
-            }
+            Connection::Issues => Learned::Issues(nodes.page(
+                &alias,
+                is_first,
+                since,
+                Node::issue,
+                &mut answer.unreadable,
+            )),
         })
     }
 }
@@ -284,8 +310,7 @@ struct Home {
     name_with_owner: Repository,
     is_in_organization: bool,
     /// Asked for where private repositories are not left out already.
-    #[serde(default)]
-    is_private: bool,
+    is_private: Option<bool>,
 }
 
 /// A pull request or an issue.

@@ -6,7 +6,8 @@ use super::http::HttpReply;
 use super::limits::{Bucket, Limit};
 use super::{graphql, rest};
 use crate::evidence::{
-    Account, Association, ClosedAs, Closing, Counts, Issue, Part, PullRequest, SocialAccount,
+    Account, Association, ClosedAs, Closing, Counts, GapReason, Issue, Part, PullRequest,
+    SocialAccount,
 };
 use crate::json;
 use crate::login::Login;
@@ -68,6 +69,9 @@ pub struct Page<T> {
     /// Whether GitHub would have refused a search for an author that cannot
     /// be searched: REST refuses, GraphQL says that there is nothing.
     pub is_refusal_told: bool,
+    /// Why some that are counted are not among the items, where that is known.
+    #[serde(default)]
+    pub shortfall: Option<GapReason>,
     /// How many of the page could not be read; they are counted in `total`.
     #[serde(default)]
     pub unread: u32,
@@ -149,13 +153,31 @@ pub struct TokenOwner {
 /// The error that leaves nothing of the reply to be used. Where only some
 /// parts of it failed, they are in [`Answer::failed`].
 pub fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
-    match call.bucket() {
+    let mut answer = match call.bucket() {
         Bucket::Graphql => graphql::read(call, reply),
         Bucket::Core | Bucket::Search => rest::read(call, reply),
+    }?;
+    let sso = reply.headers.get("x-github-sso").unwrap_or_default();
+    if sso.trim_start().starts_with("partial-results") {
+        answer.drop_partial();
     }
+    Ok(answer)
 }
 
 impl Answer {
+    /// Takes back each list that GitHub has left something out of, because the
+    /// token is not authorized for some organization: nothing tells what.
+    fn drop_partial(&mut self) {
+        for (login, learned) in std::mem::take(&mut self.learned) {
+            match learned.part() {
+                Part::Account | Part::Email | Part::SocialAccounts => {
+                    self.learned.push((login, learned));
+                }
+                part => self.failed.push((login, part, ApiError::PartialResults)),
+            }
+        }
+    }
+
     /// Keeps what became of one part.
     pub(super) fn note(&mut self, login: &Login, part: Part, learned: Result<Learned, ApiError>) {
         match learned {

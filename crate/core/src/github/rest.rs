@@ -6,7 +6,8 @@ use super::http::{API, HttpReply};
 use super::limits::{Bucket, Limit};
 use super::read::{Answer, GeneralAnswer, Learned, Opener, Page, TokenOwner, closed_as, filled};
 use crate::evidence::{
-    Account, Association, Issue, Item, Part, PullRequest, PullRequestState, SocialAccount, User,
+    Account, Association, GapReason, Issue, Item, Part, PullRequest, PullRequestState,
+    SocialAccount, User,
 };
 use crate::json::{self, Lenient, Value};
 use crate::login::Login;
@@ -29,8 +30,14 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             answer.note(login, Part::Email, Ok(Learned::Email(email)));
         }
         Call::Organizations(login) => {
-            let organizations: Vec<RestLogin> = body(reply)?;
-            let logins = organizations.into_iter().map(|it| it.login).collect();
+            let organizations: Vec<Lenient<RestLogin>> = body(reply)?;
+            // Without those that follow, whose a repository is would be guessed.
+            if has_next_page(reply) {
+                return Err(ApiError::Incomplete);
+            }
+            // A name that is none owns nothing that could be found either.
+            let readable = organizations.into_iter().filter_map(|it| it.0);
+            let logins = readable.map(|it| it.login).collect();
             answer.note(
                 login,
                 Part::Organizations,
@@ -38,8 +45,9 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             );
         }
         Call::SocialAccounts(login) => {
-            let accounts: Vec<SocialAccount> = body(reply)?;
-            let learned = Learned::SocialAccounts(accounts);
+            let accounts: Vec<Lenient<SocialAccount>> = body(reply)?;
+            let readable = accounts.into_iter().filter_map(|it| it.0);
+            let learned = Learned::SocialAccounts(readable.collect());
             answer.note(login, Part::SocialAccounts, Ok(learned));
         }
         Call::SearchPullRequests(login) => {
@@ -51,7 +59,11 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             answer.note(login, Part::Issues, Ok(Learned::Issues(page)));
         }
         Call::SearchHere(login, repository) => {
-            let page = found(reply, RestItem::pull_request)?;
+            // This search is refused for the author and for the repository alike.
+            let page = found(reply, RestItem::pull_request).map_err(|error| match error {
+                ApiError::NotSearchable => ApiError::RepositoryHidden,
+                error => error,
+            })?;
             let learned = Learned::Here(repository.clone(), page);
             answer.note(login, Part::Here, Ok(learned));
         }
@@ -143,7 +155,9 @@ impl RestUser {
 #[derive(Deserialize)]
 struct RestFound {
     total_count: u32,
-    items: Vec<Lenient<RestItem>>,
+    /// Whether GitHub ran out of time; what came is not all then.
+    incomplete_results: bool,
+    items: Vec<Value>,
 }
 
 #[derive(Deserialize)]
@@ -165,13 +179,19 @@ struct RestPullRequest {
 
 fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T>, ApiError> {
     let found: RestFound = body(reply)?;
+    if found.incomplete_results {
+        return Err(ApiError::Incomplete);
+    }
+    let length = found.items.len();
+    let readable = found
+        .items
+        .iter()
+        .filter_map(|it| json::from_value(it).ok());
+    let items: Vec<T> = readable.filter_map(read).collect();
     Ok(Page {
         total: found.total_count,
-        items: found
-            .items
-            .into_iter()
-            .filter_map(|item| read(item.0?))
-            .collect(),
+        shortfall: (items.len() < length).then_some(GapReason::Unreadable),
+        items,
         // Further pages would spend too much of the few calls without a token.
         next: None,
         is_refusal_told: true,
@@ -238,8 +258,8 @@ impl RestItem {
 #[derive(Deserialize)]
 struct RestOpened {
     user: Option<RestOpener>,
-    author_association: Option<Association>,
-    created_at: Option<Timestamp>,
+    author_association: Option<Lenient<Association>>,
+    created_at: Option<Lenient<Timestamp>>,
 }
 
 #[derive(Deserialize)]
@@ -259,8 +279,8 @@ impl RestOpened {
         Opener {
             is_app: user.kind.as_deref() == Some("Bot") || user.login.ends_with("[bot]"),
             login: user.login,
-            association: self.author_association,
-            created_at: self.created_at,
+            association: self.author_association.and_then(|it| it.0),
+            created_at: self.created_at.and_then(|it| it.0),
         }
     }
 }
@@ -284,6 +304,12 @@ fn limits(resources: &Value) -> Vec<(Bucket, Limit)> {
         Some((bucket, limit))
     };
     Bucket::ALL.into_iter().filter_map(of).collect()
+}
+
+/// Whether GitHub names a page that follows, in the `Link` header.
+fn has_next_page(reply: &HttpReply) -> bool {
+    let links = reply.headers.get("link").unwrap_or_default();
+    links.contains("rel=\"next\"")
 }
 
 fn scopes(reply: &HttpReply) -> Vec<String> {

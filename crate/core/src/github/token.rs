@@ -17,9 +17,10 @@ pub struct Token(String);
 const PREFIXES: [&str; 5] = ["github_pat_", "ghp_", "gho_", "ghu_", "ghs_"];
 
 /// The shortest and longest body after the prefix. GitHub makes none shorter
-/// than 36 today and announced up to 255 in all; it may change its mind, and
-/// tests every token itself, so only what is plainly cut off is refused here.
-const BODY_LENGTH: std::ops::RangeInclusive<usize> = 16..=255;
+/// than 36 today; since April 2026 those of apps hold a JWT, some 520
+/// characters with dots, and others are announced. GitHub tests every token
+/// itself, so only what is plainly cut off is refused here.
+const BODY_LENGTH: std::ops::RangeInclusive<usize> = 16..=1_000;
 
 /// Tokens from before April 2021 have no prefix: 40 hexadecimal digits.
 const OLD_LENGTH: usize = 40;
@@ -57,7 +58,9 @@ impl Token {
         let Some(body) = PREFIXES.iter().find_map(|prefix| text.strip_prefix(prefix)) else {
             return Err(NotAToken::OtherSite);
         };
-        let is_body = body.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let is_body = body
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
         if is_body && BODY_LENGTH.contains(&body.len()) {
             Ok(Self(text.to_owned()))
         } else {
@@ -132,7 +135,13 @@ mod tests {
         check(&"0123456789".repeat(4), Ok(()));
         check(&"0123456789abcdef".repeat(3), Err(NotAToken::OtherSite));
         check("ghp_short", Err(NotAToken::Incomplete));
-        check(&format!("ghp_{body}-"), Err(NotAToken::Incomplete));
+        check(&format!("ghp_{body}*"), Err(NotAToken::Incomplete));
+        let jwt = format!("{0}.{0}-{0}.{0}", "x".repeat(130));
+        check(&format!("ghs_12345_{jwt}"), Ok(()));
+        check(
+            &format!("ghs_{}", "x".repeat(1_001)),
+            Err(NotAToken::Incomplete),
+        );
     }
 
     #[test]

@@ -48,7 +48,7 @@ fn line(text: &str) -> Result<Option<Entry>, ()> {
     }
     let login = name.strip_prefix('@').unwrap_or(name);
     Ok(Some(Entry {
-        login: login.parse().map_err(|_| ())?,
+        login: Login::typed(login).map_err(|_| ())?,
         is_denounced,
         details: details.to_owned(),
     }))

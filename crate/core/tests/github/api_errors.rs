@@ -8,7 +8,7 @@ use bonafide_core::json::Error;
 use bonafide_core::login::Login;
 use serde_json::{Value, json};
 
-fn reply(status: u16, headers: &[(&str, &str)], body: &Value) -> HttpReply {
+pub fn reply(status: u16, headers: &[(&str, &str)], body: &Value) -> HttpReply {
     HttpReply {
         status,
         headers: headers.iter().copied().collect::<Headers>(),
@@ -147,18 +147,18 @@ fn what_a_token_may_not_see_waits_for_another_token() {
         "Resource protected by organization SAML enforcement. You must grant your token access.";
     check(
         &reply(403, &[], &json!({"message": saml})),
-        &ApiError::Forbidden,
+        &ApiError::OrganizationForbids,
         UNTIL_TOKEN,
     );
     check(
         &graphql("FORBIDDEN", saml),
-        &ApiError::Forbidden,
+        &ApiError::OrganizationForbids,
         UNTIL_TOKEN,
     );
     let list = "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled";
     check(
         &reply(403, &[], &json!({"message": list})),
-        &ApiError::Forbidden,
+        &ApiError::OrganizationForbids,
         UNTIL_TOKEN,
     );
     let kind = "Resource not accessible by personal access token";
@@ -296,4 +296,84 @@ fn partial_answers_are_kept() {
     assert_eq!(learned, ["a", "b"]);
     let (login, _, error) = &reading.failed[0];
     assert_eq!((login.as_str(), error), ("c", &ApiError::Unavailable));
+}
+
+/// Words decide before statuses and kinds do.
+#[test]
+fn words_decide_what_an_error_is() {
+    let exceeded = "API rate limit already exceeded for user ID 1.";
+    let spent = ApiError::LimitSpent { reset_at: None };
+    let body = json!({"errors": [{"message": exceeded}]});
+    check(&reply(200, &[], &body), &spent, BUCKET);
+    check(
+        &reply(403, &[], &json!({"message": exceeded})),
+        &spent,
+        BUCKET,
+    );
+    let secondary = "You have exceeded a secondary rate limit. Please wait.";
+    for kind in ["RATE_LIMITED", "FORBIDDEN"] {
+        let error = json!({"type": kind, "message": secondary});
+        let slow = ApiError::SlowDown {
+            retry_after: Some(60),
+        };
+        let told = reply(200, &[("retry-after", "60")], &json!({"errors": [error]}));
+        check(&told, &slow, ALL);
+    }
+    let slow = ApiError::SlowDown { retry_after: None };
+    let documentation = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits";
+    for body in [
+        json!({"message": "Too many requests. Please try again later."}),
+        json!({"message": "Sorry", "documentation_url": documentation}),
+    ] {
+        check(&reply(403, &[], &body), &slow, ALL);
+    }
+    let mut page = reply(403, &[], &json!(null));
+    page.body = "<html><p>You have triggered an abuse detection mechanism.</p></html>".to_owned();
+    check(&page, &slow, ALL);
+    let kind = json!({"errors": [{"type": "INSUFFICIENT_SCOPES", "message": "no"}]});
+    check(
+        &reply(403, &[], &kind),
+        &ApiError::MissingScope,
+        UNTIL_TOKEN,
+    );
+}
+
+#[test]
+fn an_organization_s_rules_are_told_as_such() {
+    for message in [
+        "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days.",
+        "`acme` forbids access via a personal access token (classic). The organization forbids access by such tokens.",
+    ] {
+        let told = reply(403, &[], &json!({"message": message}));
+        check(&told, &ApiError::OrganizationForbids, UNTIL_TOKEN);
+    }
+}
+
+#[test]
+fn an_account_that_may_not_ask_stops_everything() {
+    let suspended = json!({"message": "Sorry. Your account was suspended."});
+    check(
+        &reply(403, &[], &suspended),
+        &ApiError::AccountSuspended,
+        (Stops::Token, 0, Size::Same, Recheck::WithToken),
+    );
+    let attempts =
+        json!({"message": "Maximum number of login attempts exceeded. Please try again later."});
+    check(
+        &reply(403, &[], &attempts),
+        &ApiError::LoginAttempts,
+        (Stops::Everything, 0, Size::Same, Recheck::WhenAsked),
+    );
+}
+
+/// Only an error in the query itself is a mistake of ours.
+#[test]
+fn an_unknown_kind_of_error_is_github_s() {
+    let stale = json!({"errors": [{"type": "STALE_DATA", "message": "Try again"}]});
+    check(&reply(200, &[], &stale), &ApiError::Unavailable, AGAIN);
+    let field = json!({"errors": [{
+        "message": "Field 'x' doesn't exist on type 'User'",
+        "path": ["query", "u0", "x"], "extensions": {"code": "undefinedField"},
+    }]});
+    check(&reply(200, &[], &field), &ApiError::Refused, ONCE);
 }

@@ -1,3 +1,6 @@
-//! What GitHub can say, read by the core: the table of errors.
+//! What GitHub can say, read by the core: the table of errors, answers that
+//! GitHub is known to give, and good answers with one field changed.
 
+mod answers;
 mod api_errors;
+mod changed_fields;

@@ -34,6 +34,7 @@ pub(super) fn joined<T>(
         items,
         next: page.next.filter(|_| !is_stuck),
         is_refusal_told: page.is_refusal_told,
+        shortfall: before.shortfall.or(page.shortfall),
         unread,
         total_ever: page.total_ever,
     }

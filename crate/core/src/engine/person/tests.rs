@@ -63,6 +63,7 @@ fn page(numbers: std::ops::Range<u32>, left: u32, next: Option<&str>) -> Page<Pu
         items,
         next: next.map(str::to_owned),
         is_refusal_told: true,
+        shortfall: None,
         unread: 0,
         total_ever: Some(100),
     }
@@ -146,6 +147,7 @@ fn empty_connections_are_doubted_where_something_else_shows_activity() {
         items: Vec::new(),
         next: None,
         is_refusal_told: true,
+        shortfall: None,
         unread: 0,
         total_ever: Some(0),
     });

@@ -1,7 +1,7 @@
 //! Reading what authors have opened, by connection, and who closed it.
 
 use super::{Node, PageInfo};
-use crate::evidence::ClosedBy;
+use crate::evidence::{ClosedBy, GapReason};
 use crate::github::Page;
 use crate::json::{self, Value};
 use crate::login::Login;
@@ -32,6 +32,7 @@ impl ConnectionPage {
     pub(super) fn page<T>(
         self,
         alias: &str,
+        is_first: bool,
         since: Timestamp,
         read: fn(Node) -> Option<T>,
         unreadable: &mut Vec<json::Error>,
@@ -44,7 +45,11 @@ impl ConnectionPage {
                     is_past = true;
                     continue;
                 }
-                Ok(node) if node.repository.is_private => continue,
+                Ok(node) if node.repository.is_private == Some(true) => continue,
+                // It may be private, and is not told then.
+                Ok(node) if node.repository.is_private.is_none() => {
+                    json::Error::new("repository: missing field `isPrivate`")
+                }
                 Ok(node) => match read(node) {
                     Some(item) => {
                         items.push(item);
@@ -60,8 +65,12 @@ impl ConnectionPage {
             }
         }
         let has_next = self.page_info.has_next_page && !is_past;
+        let left = self.total_count.saturating_sub(fetched);
         let rest = if has_next {
-            self.total_count.saturating_sub(fetched).max(1)
+            left.max(1)
+        } else if is_first && !is_past {
+            // GitHub counts more than it shows, and says that this is all.
+            left
         } else {
             0
         };
@@ -72,6 +81,7 @@ impl ConnectionPage {
             // Nobody's connection is kept from anybody.
             is_refusal_told: true,
             unread,
+            shortfall: (unread > 0).then_some(GapReason::Unreadable),
             total_ever: Some(self.total_count),
         }
     }
