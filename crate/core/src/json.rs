@@ -1,10 +1,10 @@
-//! JSON in and out: `serde_json`, with errors that name the field and the cause.
+//! JSON in and out: `serde_json`, with errors that name the cause and the place.
 //!
 //! A text becomes a [`Value`] first, and a type is read out of that: what
 //! GitHub sends is read part by part, so that an odd part does not cost its
-//! siblings, and the module holds one kind of reader for each type. Only
-//! replies are read with the path of what is wrong ([`from_value`]); the
-//! figures are in docs/size.md.
+//! siblings, and the module holds one kind of reader for each type. Whoever
+//! reads a part adds its name to the error ([`Error::within`]); the figures
+//! are in `docs/size.md`.
 
 pub use serde_json::{Value, json, to_string};
 
@@ -54,21 +54,12 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     Ok(T::deserialize(&parse(text)?)?)
 }
 
-/// Reads a value, and tells where in it an error is.
+/// Reads a value.
 ///
 /// # Errors
 /// If it does not hold what was expected.
 pub(crate) fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        let cause = Error::from(error.into_inner());
-        // The path of the value itself.
-        if path == "." {
-            cause
-        } else {
-            cause.within(&path)
-        }
-    })
+    Ok(T::deserialize(value)?)
 }
 
 /// Reads a text as any JSON there is. Half a character, as a browser may cut
@@ -169,18 +160,18 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_the_field_and_the_cause_and_no_value() {
+    fn an_error_names_the_cause_and_no_value() {
         check(
             &json!({ "Many": [{ "owner": "ada", "number": 1 }, { "owner": "secret" }] }),
-            "Many[1]: missing field `number`",
+            "missing field `number`",
         );
         check(
             &json!({ "Many": [{ "owner": null, "number": 1 }] }),
-            "Many[0].owner: invalid type: null, expected a string",
+            "invalid type: null, expected a string",
         );
         check(
             &json!({ "Many": [{ "owner": "ada", "number": "se\\\"cret" }] }),
-            "Many[0].number: invalid type: string \"…\", expected u32",
+            "invalid type: string \"…\", expected u32",
         );
         check(
             &json!("se`, expected `cret"),

@@ -259,7 +259,7 @@ fn what_broke_is_tried_once_more() {
         ),
         (
             json!({"data": {"pullRequests": {"issueCount": "jo", "pageInfo": null}}}),
-            "pullRequests: issueCount: invalid type: string \"…\", expected u32",
+            "pullRequests: invalid type: string \"…\", expected u32",
         ),
         (json!({"data": null}), "`data` is missing or null"),
         (json!([]), "`data` is missing or null"),
