@@ -26,7 +26,7 @@ browserTest(
       "owen-owner": "known",
       "newcomer-nia": "clear",
       "quiet-quinn": "quiet",
-      "private-priya": "unknown",
+      "private-priya": "clear",
       "suspended-sid": "unknown",
       dependabot: "bot",
       Copilot: "bot",

@@ -76,7 +76,7 @@ browserTest(
     const popup = await bonafide.openPopup();
     await popup.waitForSelector("[data-here]");
     const list = await offered(popup);
-    const order = ["alert", "caution", "unknown", "clear", "known"];
+    const order = ["alert", "caution", "unknown", "clear", "quiet", "known"];
     const ranks = list.map((it) => order.indexOf(it.split(" ")[1] ?? ""));
     assert.deepEqual(
       ranks,

@@ -24,8 +24,8 @@ browserTest(
       ["patchy-pat", "caution", { profile: "caution", pullRequests: "caution", issues: "clear" }],
       ["echo-eve", "alert", { profile: "caution", pullRequests: "clear", issues: "alert" }],
       ["quiet-quinn", "clear", { profile: "clear", pullRequests: "clear", issues: "clear" }],
-      // Her profile is nearly empty, but what would excuse that cannot be seen: never red from missing data.
-      ["private-priya", "unknown", { profile: "unknown", pullRequests: "unknown", issues: "unknown" }],
+      // Search finds nothing of her. Her connections tell of a pull request, so that nothing excuses her empty profile.
+      ["private-priya", "alert", { profile: "alert", pullRequests: "clear", issues: "clear" }],
     ];
     for (const [login, level, groups] of expected) {
       assert.equal(await lookUp(popup, login), level, login);

@@ -46,7 +46,7 @@ browserTest(
 );
 
 browserTest("what is no target is answered by a sentence and by no call", async ({ openPopup, control }) => {
-  for (const target of ["not a login", "https://example.com/octocat", "-dash", "a".repeat(40)]) {
+  for (const target of ["not a login", "https://example.com/octocat", "two_under_scores", "a".repeat(40)]) {
     const page = await openPopup(target);
     const sentence = await page.waitForSelector('[role="alert"]:not([hidden])', { visible: true });
     assert.ok(sentence);

@@ -12,8 +12,11 @@ const SUBJECT = "newcomer-nia";
 /** Whatever is asked of her activity, by connection or by search. */
 const MATCH = { kind: "graphql", operation: "title state", login: SUBJECT } as const;
 
-/** Searches for pull requests, issues, and pull requests here, each asked for at most twice. */
-const MOST_CALLS = 6;
+/**
+ * Pull requests and issues are each asked for at most twice by connection and twice by search, pull requests here at most
+ * twice.
+ */
+const MOST_CALLS = 10;
 
 /** Calls that have met a fault since the one with this number. */
 async function metSince(control: Control, last: number): Promise<Call[]> {
