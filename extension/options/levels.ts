@@ -1,4 +1,4 @@
-/** The rules: the policy, its thresholds, and a preview of what other thresholds would change. */
+/** The rules: the policy, its thresholds, from when an author is known, and a preview of what other thresholds would change. */
 import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import { icon } from "../shared/icons.js";
@@ -16,6 +16,7 @@ const MOST_SHOWN = 10;
 const policy = find("#policy", HTMLSelectElement);
 const policyAbout = find("#policy-about", HTMLElement);
 const form = find("#thresholds-form", HTMLFormElement);
+const knownFromMerged = find("#known-from-merged", HTMLInputElement);
 const rows = find("#thresholds", HTMLTableSectionElement);
 const reset = find("#reset-thresholds", HTMLButtonElement);
 const preview = find("#preview", HTMLElement);
@@ -29,13 +30,16 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const fields = new Map<string, readonly [HTMLInputElement, HTMLInputElement]>();
 
 function show(choices: Choices): void {
-  const rules = ({ policy, tuned }: Choices): string => JSON.stringify([policy, tuned]);
+  const rules = ({ policy, tuned, knownFromMerged }: Choices): string =>
+    JSON.stringify([policy, tuned, knownFromMerged]);
   const isSame = chosen !== undefined && rules(chosen) === rules(choices);
   chosen = choices;
   policy.value = choices.policy;
   policyAbout.replaceChildren(t(`ui_policy_${choices.policy}_about`));
   // Rows are drawn only when the rules change, so that nobody loses what they are typing.
-  if (!isSame || fields.size === 0) drawRows(choices);
+  if (isSame && fields.size > 0) return;
+  knownFromMerged.value = String(choices.knownFromMerged);
+  drawRows(choices);
 }
 
 function drawRows(choices: Choices): void {
@@ -140,10 +144,14 @@ export function setUpLevels(): void {
     const name: PolicyName = policy.value === "classic" ? "classic" : "balanced";
     saveChange({ policy: name }, status);
   });
-  form.addEventListener("input", requestPreview);
+  form.addEventListener("input", ({ target }) => {
+    // The preview judges people outside any repository, where nobody is known.
+    if (target !== knownFromMerged) requestPreview();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    saveChange({ tuned: tunedThresholds() }, status, true);
+    const merged = knownFromMerged.valueAsNumber;
+    saveChange({ tuned: tunedThresholds(), knownFromMerged: merged }, status, true);
   });
   reset.addEventListener("click", () => {
     if (chosen === undefined) return;
@@ -152,6 +160,7 @@ export function setUpLevels(): void {
     // What was typed and not saved goes too, whether or not anything was tuned.
     clearTimeout(timer);
     drawRows({ ...chosen, tuned });
-    saveChange({ tuned }, status, true);
+    knownFromMerged.value = knownFromMerged.defaultValue;
+    saveChange({ tuned, knownFromMerged: knownFromMerged.valueAsNumber }, status, true);
   });
 }

@@ -63,6 +63,36 @@ browserTest(
   { token: true },
 );
 
+browserTest(
+  "from how many merged pull requests somebody is known is kept, within its range, and has a default",
+  async ({ openOptions }) => {
+    const known = "#known-from-merged";
+    const save = "#thresholds-form button[type=submit]";
+    const isShown = (page: Page, value: string): Promise<void> =>
+      until(
+        page,
+        (wanted) => document.querySelector<HTMLInputElement>("#known-from-merged")?.value === wanted,
+        value,
+      );
+    const options = await openOptions();
+    await options.waitForSelector("#thresholds tr");
+    await isShown(options, "3");
+    await options.click("#tuning summary");
+    await write(options, known, "51");
+    await options.click(save);
+    assert.equal(await options.$eval(known, (it) => it.matches(":invalid")), true);
+    await write(options, known, "5");
+    await options.click(save);
+    await until(options, () => document.querySelector("#thresholds-status")?.textContent !== "");
+    const again = await openOptions();
+    await isShown(again, "5");
+    await again.click("#tuning summary");
+    await again.click("#reset-thresholds");
+    await isShown(options, "3");
+  },
+  { token: true },
+);
+
 browserTest("thresholds in the wrong order are refused in a sentence", async ({ openOptions }) => {
   const options = await openOptions();
   await options.waitForSelector("#thresholds tr");

@@ -206,6 +206,10 @@ mod tests {
             (with(&|it| it.fresh_minutes = 361), Key::ChoicesOutOfRange),
             (with(&|it| it.list_look_ups = 61), Key::ChoicesOutOfRange),
             (with(&|it| it.known_from_merged = 0), Key::ChoicesOutOfRange),
+            (
+                with(&|it| it.known_from_merged = 51),
+                Key::ChoicesOutOfRange,
+            ),
             (tuned(Balanced, "no-such", 1, 2), Key::ChoicesNoSuchFinding),
             // Context under this policy: there is nothing to tune.
             (

@@ -10,11 +10,12 @@
 //!
 //! # When it is wrong
 //! Projects that merge by other means than GitHub's button show everything as
-//! closed, and GitHub does not say who closed.
+//! closed, and nobody is asked here who closed.
 //!
 //! # Where the thresholds come from
 //! There are none: it is context. From how many merged ones an author counts
-//! as known is [`crate::policy::KNOWN_FROM_MERGED`].
+//! as known is [`crate::policy::KNOWN_FROM_MERGED`], unless the reader chose
+//! another number.
 
 use super::case::{Case, Opened};
 use super::count::{number, sentence};
@@ -25,7 +26,7 @@ use crate::words::Key;
 
 pub(super) const MERGED: Definition = Definition {
     id: "here-merged",
-    sees: "The author's merged pull requests in this repository; from 3 the author is known here.",
+    sees: "The author's merged pull requests in this repository; from 3, or as many as the options say, the author is known here.",
     unit: Unit::Count,
     balanced: context(GroupName::Here),
     classic: context(GroupName::Here),

@@ -4,6 +4,7 @@
 use crate::sim::{PAGE, Sim};
 use bonafide_core::choices::{Choices, Tuned};
 use bonafide_core::engine::{ClientId, ClientKind, Event};
+use bonafide_core::evidence::Association;
 use bonafide_core::message::{FromOptions, FromPage, FromPopup, PersonOnPage, ToOptions, ToPopup};
 use bonafide_core::own::Mark;
 use bonafide_core::policy::PolicyName;
@@ -184,6 +185,37 @@ fn a_tuned_threshold_changes_the_level_and_is_shown_beforehand() {
     sim.say(Event::Options(OPTIONS, FromOptions::SetChoices { choices }));
     assert_eq!(last_level(&sim, "patchy-pat"), Level::Clear);
     assert!(sim.hides_clear);
+}
+
+#[test]
+fn the_reader_says_from_how_many_merged_somebody_is_known() {
+    let mut sim = sim();
+    sim.say(Event::Connected(PAGE, ClientKind::Page));
+    let ada = PersonOnPage {
+        login: "ada-steady".to_owned(),
+        is_opener: true,
+        is_in_view: true,
+        association: Some(Association::Contributor),
+        opened_at: None,
+    };
+    let message = FromPage::People {
+        repository: Some("acme/web".to_owned()),
+        kind: "pull".to_owned(),
+        people: vec![ada],
+        is_list: false,
+    };
+    sim.say(Event::Page(PAGE, message));
+    sim.run(MINUTE);
+    // She has twelve merged.
+    assert_eq!(last_level(&sim, "ada-steady"), Level::Known);
+    for (known_from_merged, expected) in [(13, Level::Clear), (12, Level::Known)] {
+        let choices = Choices {
+            known_from_merged,
+            ..Choices::default()
+        };
+        sim.say(Event::Options(OPTIONS, FromOptions::SetChoices { choices }));
+        assert_eq!(last_level(&sim, "ada-steady"), expected);
+    }
 }
 
 #[test]
