@@ -140,6 +140,8 @@ export async function startGitHub(latency: "none" | "model" = "none"): Promise<G
     proxyPort: port,
     control: new Control(control),
     async stop() {
+      // What has ended by itself says so no second time.
+      if (process.exitCode !== null || process.signalCode !== null) return;
       const ended = once(process, "exit");
       process.stdin?.end();
       await ended;

@@ -34,7 +34,7 @@ pub struct Call {
     pub kind: Kind,
     /// REST: the path. GraphQL: the operation's name, else its root fields.
     pub operation: String,
-    /// The logins it asked about, in lower case.
+    /// The logins it asked about, in lower case: one for each field that asked about it.
     pub logins: Vec<String>,
     /// The bucket it counts in; `None` for pages.
     pub bucket: Option<Bucket>,

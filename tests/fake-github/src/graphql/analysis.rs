@@ -20,7 +20,7 @@ pub(crate) struct Analysis {
     pub(crate) cost: u32,
     /// The most nodes its connections can give.
     pub(crate) nodes: u64,
-    /// The logins it asks about, in lower case, each once.
+    /// The logins it asks about, in lower case: one for each field that asks about it.
     pub(crate) logins: Vec<String>,
     /// The names of its root fields, each once, joined by `+`.
     pub(crate) roots: String,
@@ -126,10 +126,7 @@ impl Analysis {
     }
 
     fn remember(&mut self, login: Option<String>) {
-        let login = login.map(|login| login.to_lowercase());
-        if let Some(login) = login.filter(|login| !self.logins.contains(login)) {
-            self.logins.push(login);
-        }
+        self.logins.extend(login.map(|login| login.to_lowercase()));
     }
 
     /// The errors for fields that a classic token's scopes do not cover; GitHub then refuses the
