@@ -85,7 +85,7 @@ for (const [appearance, options] of Object.entries(APPEARANCES)) {
       );
       // What differs from person to person is words and parts, not colours: one appearance sees them all.
       const isFirst = appearance === "light";
-      for (const login of isFirst ? ["serial-sam", "ada-steady", "private-priya"] : ["serial-sam"]) {
+      for (const login of isFirst ? ["serial-sam", "ada-steady", "suspended-sid"] : ["serial-sam"]) {
         await openCard(page, login);
         assert.deepEqual(await violations(page, "[data-bonafide-card]"), [], `card of ${login}`);
         assert.deepEqual(await violations(page, `[data-bonafide-login='${login}']`), [], `badge of ${login}`);
@@ -99,8 +99,8 @@ for (const [appearance, options] of Object.entries(APPEARANCES)) {
       assert.deepEqual(await violations(empty), [], "popup with the people of the page");
       await empty.close();
       for (const target of isFirst
-        ? ["serial-sam", "hostile-hal", "private-priya", "github.com/settings"]
-        : ["private-priya", "github.com/settings"]) {
+        ? ["serial-sam", "hostile-hal", "suspended-sid", "github.com/settings"]
+        : ["suspended-sid", "github.com/settings"]) {
         const popup = await openPopup(target);
         if (target.includes("/")) await popup.waitForSelector("#refused:not([hidden])");
         else await reportLevel(popup);
@@ -185,7 +185,7 @@ for (const [size, window] of Object.entries(WINDOWS)) {
       assert.equal(await page.evaluate(() => innerWidth), window.viewport.width);
       await readThrough(page);
       await settled(page);
-      for (const login of ["serial-sam", "private-priya"]) {
+      for (const login of ["serial-sam", "suspended-sid"]) {
         await check(page, `card of ${login}`, async () => {
           await page.keyboard.press("Escape");
           await openCard(page, login);
