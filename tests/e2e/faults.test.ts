@@ -48,7 +48,7 @@ const ROWS: readonly { readonly fault: string; readonly after: After; readonly t
   { fault: "malformed-json", after: "again", told: /could not be read/ },
   { fault: "insufficient-scopes", after: "search", told: /lacks a permission/ },
   { fault: "not-accessible", after: "search", told: /lacks a permission/ },
-  { fault: "saml", after: "search", told: /does not show this to your token/ },
+  { fault: "saml", after: "search", told: /organization does not allow your token/ },
   { fault: "unsearchable", after: "nothing", told: /private/ },
   { fault: "bad-request", after: "nothing", told: /bug in Bonafide/ },
   { fault: "451", after: "nothing", told: /legal reasons/ },
