@@ -1,6 +1,6 @@
 //! Clocks that are put back or ahead: laws in simulated time.
 
-use crate::sim::{PAGE, Sim};
+use crate::sim::{PAGE, Sim, cases};
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
 use fake_github::latency::Latency;
@@ -10,7 +10,7 @@ use serde_json::json;
 const LOGINS: [&str; 4] = ["serial-sam", "newcomer-nia", "patchy-pat", "gen-3"];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(cases(48))]
 
     /// Whenever the clock is changed, and by however much, every badge settles
     /// soon after, and nothing hangs; over a restart of the worker too.
