@@ -225,7 +225,7 @@ fn page(job: &Job) -> ActivityPage {
         },
         first: job.size.results,
         after: match &job.fetch {
-            Fetch::NextPage(cursor) => Some(cursor.clone()),
+            Fetch::NextPage(cursor) | Fetch::NextPageBySearch(cursor) => Some(cursor.clone()),
             _ => None,
         },
     }

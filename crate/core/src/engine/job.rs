@@ -48,8 +48,11 @@ pub(super) enum Fetch {
     FirstPage,
     /// The same by search, because the author's connection is doubted.
     FirstPageBySearch,
-    /// The page after this cursor.
+    /// The page after this cursor of the connection.
     NextPage(String),
+    /// The page after this cursor of a search. Neither way understands a cursor
+    /// of the other.
+    NextPageBySearch(String),
     /// The closers of these pull requests.
     Closers(Vec<String>),
 }
@@ -68,7 +71,7 @@ pub(super) struct JobSize {
 impl JobSize {
     /// The size in which something is asked for first.
     pub(super) fn whole(part: Part, fetch: &Fetch) -> Self {
-        let is_search = *fetch == Fetch::FirstPageBySearch;
+        let is_search = matches!(fetch, Fetch::FirstPageBySearch | Fetch::NextPageBySearch(_));
         let (batch, results) = match part {
             Part::Account => (MAX_ACCOUNTS, 1),
             Part::Counts => (MAX_COUNTS, 1),

@@ -9,6 +9,7 @@ use super::recent::Recent;
 use super::scheduler::Request;
 use super::{Effect, Engine};
 use crate::assess::assess;
+use crate::evidence::Part;
 use crate::login::Login;
 use crate::message::{FromPage, FromPopup, ToPopup};
 use crate::target::Target;
@@ -174,7 +175,10 @@ impl Engine {
         let repository = repository.as_ref();
         let evidence = self.evidence(&subscription, repository, EvidenceUse::Plan, now);
         let assessment = assess(&evidence, self.preferences.policy(), now);
-        for part in self.wanted_parts(&subscription, &assessment, true, now) {
+        let parts = self.wanted_parts(&subscription, &assessment, true, now);
+        // Who closed is asked by pull request, in the second wave: there is no
+        // first page of it.
+        for part in parts.into_iter().filter(|part| *part != Part::Closers) {
             if let Some(cache_key) = CacheKey::new(part, repository) {
                 let request = Request {
                     client,

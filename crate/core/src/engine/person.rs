@@ -241,6 +241,17 @@ impl Person {
             .filter(|_| seen < SEARCH_LIMIT && pages < MOST_PAGES)
     }
 
+    /// Whether what is known of an author's activity was found by search: only a
+    /// connection tells how much there ever was.
+    pub(super) fn is_by_search(&self, cache_key: &CacheKey) -> bool {
+        let known = self.entry(cache_key).and_then(|it| it.known.as_ref());
+        match known.map(|known| &known.learned) {
+            Some(Learned::PullRequests(page)) => page.total_ever.is_none(),
+            Some(Learned::Issues(page)) => page.total_ever.is_none(),
+            _ => false,
+        }
+    }
+
     /// Whether there is more of a cache key than is ever asked for: history in a
     /// repository is worth one page, anything else [`MOST_PAGES`].
     pub(super) fn is_paged_out(&self, cache_key: &CacheKey) -> bool {

@@ -132,7 +132,12 @@ impl Engine {
         // depend on the order of the answers.
         let is_needed = assessment.needs.contains(part) && jobs.is_empty();
         let next = person.next_page(cache_key).filter(|_| is_needed)?;
-        Some(Fetch::NextPage(next.to_owned()))
+        let next = next.to_owned();
+        Some(if person.is_by_search(cache_key) {
+            Fetch::NextPageBySearch(next)
+        } else {
+            Fetch::NextPage(next)
+        })
     }
 
     /// Whether the look-up of somebody may begin now. What has begun goes on,

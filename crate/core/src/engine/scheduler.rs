@@ -254,7 +254,10 @@ impl Scheduler {
     /// told the sooner.
     fn next_number(&mut self, fetch: &Fetch) -> u64 {
         match fetch {
-            Fetch::NextPage(_) | Fetch::Closers(_) | Fetch::FirstPageBySearch => {
+            Fetch::NextPage(_)
+            | Fetch::NextPageBySearch(_)
+            | Fetch::Closers(_)
+            | Fetch::FirstPageBySearch => {
                 self.continued += 1;
                 self.continued
             }

@@ -235,6 +235,39 @@ fn whoever_is_named_again_while_calls_are_refused_settles() {
     ends(&schedule).unwrap();
 }
 
+/// A refresh while it is open who closed something: the closers are asked for by
+/// pull request, and a request for none of them would be sent without an end.
+#[test]
+fn a_refresh_asks_for_no_closers_of_nothing() {
+    let schedule = Schedule {
+        people: vec!["patchy-pat", "newcomer-nia", "missing-mo"],
+        seed: 5_028_311_161_293_656_478,
+        jitter: 0.533_797_000_700_365_8,
+        fault: "resource-limits",
+        share: 0.05,
+        is_list: false,
+        turns: vec![(5, Turn::Refresh), (4, Turn::SecondTab), (4, Turn::Restart)],
+    };
+    ends(&schedule).unwrap();
+    let schedule = Schedule {
+        people: vec![
+            "patchy-pat",
+            "org-olga",
+            "newcomer-nia",
+            "serial-sam",
+            "ada-steady",
+            "missing-mo",
+            "acme",
+        ],
+        seed: 5_723_696_342_965_702_886,
+        jitter: 0.845_775_977_420_143_4,
+        share: 0.5,
+        turns: vec![(1, Turn::Restart), (15, Turn::Refresh)],
+        ..schedule
+    };
+    ends(&schedule).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..cases(64) })]
 
