@@ -33,6 +33,15 @@ impl Engine {
         };
         let progress =
             |cache_key: &CacheKey| match self.scheduler.get(&(key.clone(), cache_key.clone())) {
+                // Closers and further pages are asked for last: what holds up the
+                // rest holds them up too.
+                None if purpose == EvidenceUse::Report && is_second_wave(cache_key.part) => {
+                    let jobs = self.scheduler.jobs_of(&key).iter();
+                    let waiting = jobs.filter(|job| job.is_waiting());
+                    let mut gaps = waiting
+                        .filter_map(|job| self.rate_limiter.gap(job.bucket, job.priority(), now));
+                    gaps.next().map_or(Progress::Idle, Progress::Held)
+                }
                 None => Progress::Idle,
                 Some(job) if job.is_waiting() => self
                     .rate_limiter
@@ -173,4 +182,9 @@ impl Engine {
     pub(super) fn notify_popup(&mut self, client: ClientId, message: ToPopup) {
         self.effects.push(Effect::NotifyPopup(client, message));
     }
+}
+
+/// Whether a part has something that is asked for once everything else is there.
+fn is_second_wave(part: Part) -> bool {
+    matches!(part, Part::Closers | Part::PullRequests | Part::Issues)
 }

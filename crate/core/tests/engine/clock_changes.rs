@@ -1,6 +1,7 @@
 //! Clocks that are put back or ahead: laws in simulated time.
 
-use crate::sim::{PAGE, Sim, cases};
+use crate::cases::cases;
+use crate::sim::{PAGE, Sim};
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
 use fake_github::latency::Latency;
@@ -46,4 +47,21 @@ proptest! {
         prop_assert!(sim.sent.len() > calls);
         prop_assert!(sim.settled(PAGE).values().all(|it| *it != Level::Pending));
     }
+}
+
+/// A clock that is put back makes a spent limit look an hour away. Whoever waits
+/// for who closed something is unknown meanwhile, not pending.
+#[test]
+fn who_waits_for_closers_behind_a_spent_limit_is_not_pending() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.faults(json!([{ "match": { "nth": [2, 3] }, "do": "graphql-rate-limited:40" }]));
+    sim.page(PAGE, &LOGINS);
+    sim.run(SignedDuration::from_millis(292));
+    sim.change_clock(SignedDuration::from_mins(-2_880));
+    sim.run(SignedDuration::from_mins(5));
+    let settled = sim.settled(PAGE);
+    assert!(
+        settled.values().all(|it| *it != Level::Pending),
+        "{settled:?}"
+    );
 }

@@ -1,6 +1,7 @@
 //! The laws, on random schedules.
 
-use crate::sim::{PAGE, Sim, cases};
+use crate::cases::cases;
+use crate::sim::{PAGE, Sim};
 use bonafide_core::engine::rate_limiter::MOST_WIDTH;
 use bonafide_core::engine::{ClientId, Event};
 use bonafide_core::message::FromPage;

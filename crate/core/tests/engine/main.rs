@@ -1,6 +1,7 @@
 //! The engine in simulated time, against the loopback GitHub's own heart.
 
 mod bounds;
+mod cases;
 mod clock_changes;
 mod clocks;
 mod closers;

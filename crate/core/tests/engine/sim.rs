@@ -11,7 +11,6 @@ use bonafide_core::time::{SignedDuration, Timestamp};
 use fake_github::faults::Fault;
 use fake_github::latency::Latency;
 use fake_github::{Delivery, GitHub, Request, tokens};
-use proptest::prelude::ProptestConfig;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -27,20 +26,6 @@ const BUCKETS: [&str; 3] = ["graphql", "search", "core"];
 
 /// A page of `acme/web`.
 pub const PAGE: ClientId = ClientId(1);
-
-/// How many random cases a law is tried with: so many, or as many as the
-/// environment variable `PROPTEST_CASES` says.
-pub fn cases(default: u32) -> ProptestConfig {
-    let config = ProptestConfig::default();
-    if std::env::var_os("PROPTEST_CASES").is_some() {
-        config
-    } else {
-        ProptestConfig {
-            cases: default,
-            ..config
-        }
-    }
-}
 
 /// The world around one engine.
 pub struct Sim {
