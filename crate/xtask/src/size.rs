@@ -27,8 +27,8 @@ pub struct Sizes {
 type Watched = (&'static str, u64, fn(&Sizes) -> u64);
 
 const WATCHED: [Watched; 3] = [
-    ("wasm", 560 * 1024, |sizes| sizes.wasm),
-    ("wasmGzipped", 230 * 1024, |sizes| sizes.wasm_gzipped),
+    ("wasm", 700 * 1024, |sizes| sizes.wasm),
+    ("wasmGzipped", 290 * 1024, |sizes| sizes.wasm_gzipped),
     ("contentScripts", 56 * 1024, |sizes| sizes.content_scripts),
 ];
 
