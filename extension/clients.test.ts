@@ -36,12 +36,14 @@ const id = "bonafide";
 const tab = { id: 1 };
 const popup = `${OURS}/extension/popup/popup.html`;
 const options = `${OURS}/extension/options/options.html`;
+const triage = `${OURS}/extension/triage/triage.html`;
 
 test("each client is what its sender is", () => {
   check("page", { id, tab, url: "https://github.com/acme/web/pull/7" }, "page");
   check("popup", { id, url: popup }, "popup");
   check("popup", { id, tab, url: `${popup}?target=ada#x` }, "popup");
   check("options", { id, tab, url: options }, "options");
+  check("triage", { id, tab, url: `${triage}?repository=acme/web` }, "triage");
 });
 
 test("nobody is more than that, whatever they say", () => {
@@ -54,6 +56,9 @@ test("nobody is more than that, whatever they say", () => {
   check("options", { id, tab, url: "https://github.com/extension/options/options.html" }, undefined);
   check("options", { id, url: popup }, undefined);
   check("popup", { id, url: options }, undefined);
+  check("triage", { id, url: options }, undefined);
+  check("triage", { id, tab, url: "https://github.com/extension/triage/triage.html" }, undefined);
+  check("options", { id, url: triage }, undefined);
   check("popup", { id, tab, url: "https://github.com/acme/web/pull/7" }, undefined);
   check("core", { id, url: options }, undefined);
 });

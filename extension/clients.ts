@@ -6,28 +6,21 @@
 import type { CoreConnection } from "./core.js";
 import { inWords } from "./shared/in-words.js";
 import { labels } from "./shared/labels.js";
-import type {
-  CoreToPage,
-  FromOptions,
-  FromPage,
-  FromPopup,
-  ToOptions,
-  ToPage,
-  ToPopup,
-} from "./shared/messages.js";
+import type { CoreToPage, FromClient, ToClient, ToPage } from "./shared/messages.js";
 
 /** Which kind of client a connection belongs to; it decides what may be asked. */
-export type ClientKind = "page" | "popup" | "options";
+export type ClientKind = "page" | "popup" | "options" | "triage";
 
 /** Connects a client to the core; see `connect` in `core.ts`. */
 export type Connect = (
   kind: ClientKind,
-  send: (message: CoreToPage | ToPopup | ToOptions) => void,
+  send: (message: ToClient) => void,
   failed: () => void,
 ) => CoreConnection;
 
 const POPUP = "extension/popup/popup.html";
 const OPTIONS = "extension/options/options.html";
+const TRIAGE = "extension/triage/triage.html";
 
 /** Serves whoever connects. Each hears what the core sends to its own connection, and a page its labels besides. */
 export function serveClients(connect: Connect): void {
@@ -43,7 +36,7 @@ export function serveClients(connect: Connect): void {
       (message) => port.postMessage(kind === "page" ? inWords(message as CoreToPage) : message),
       () => port.disconnect(),
     );
-    port.onMessage.addListener((message: FromPage | FromPopup | FromOptions) => {
+    port.onMessage.addListener((message: FromClient) => {
       if (kind === "page" && message === "openOptions") void chrome.runtime.openOptionsPage();
       else connection.receive(message);
     });
@@ -66,6 +59,8 @@ export function clientKindOf({
       return isOurPage(sender.url, POPUP) ? "popup" : undefined;
     case "options":
       return isOurPage(sender.url, OPTIONS) ? "options" : undefined;
+    case "triage":
+      return isOurPage(sender.url, TRIAGE) ? "triage" : undefined;
     default:
       return undefined;
   }

@@ -7,13 +7,13 @@
  */
 import type { ClientKind } from "./clients.js";
 import init, { Core } from "./generated/core.js";
-import type { CoreToPage, FromOptions, FromPage, FromPopup, ToOptions, ToPopup } from "./shared/messages.js";
+import type { FromClient, ToClient } from "./shared/messages.js";
 import { readStored } from "./storage.js";
 
 /** A client's connection to the core. */
 export interface CoreConnection {
   /** Passes a message on. Messages that come before the core has started wait in their order. */
-  receive(message: FromPage | FromPopup | FromOptions): void;
+  receive(message: FromClient): void;
   /** Ends the connection: the client is gone. */
   disconnect(): void;
 }
@@ -48,13 +48,13 @@ async function start(): Promise<Core> {
  */
 export function connect(
   kind: ClientKind,
-  send: (message: CoreToPage | ToPopup | ToOptions) => void,
+  send: (message: ToClient) => void,
   failed: () => void,
 ): CoreConnection {
   lastId += 1;
   const id = lastId;
   let isOver = false;
-  const sendWhileOpen = (message: CoreToPage | ToPopup | ToOptions): void => {
+  const sendWhileOpen = (message: ToClient): void => {
     if (!isOver) send(message);
   };
   let order = started();

@@ -5,7 +5,20 @@
  * `report.rs`), so that neither side can change the wire alone. Only types:
  * nothing of the core's code reaches a page through this module.
  */
-import type { Badge, Level, Mark, ToPage as Told, Choices as Written } from "../generated/core.js";
+import type {
+  Badge,
+  FromOptions,
+  FromPage,
+  FromPopup,
+  FromTriage,
+  Level,
+  Mark,
+  ToPage as Told,
+  ToOptions,
+  ToPopup,
+  ToTriage,
+  Choices as Written,
+} from "../generated/core.js";
 import type { Labels } from "./labels.js";
 
 /** What is chosen, told whole: only a file may leave something out. */
@@ -13,6 +26,12 @@ export type Choices = Required<Written>;
 
 /** What the core sends to a page. */
 export type CoreToPage = Told;
+
+/** What the core receives from any client. */
+export type FromClient = FromPage | FromPopup | FromOptions | FromTriage;
+
+/** What the core sends to any client. */
+export type ToClient = CoreToPage | ToPopup | ToOptions | ToTriage;
 
 /** A badge as a page receives it. */
 export interface PageBadge extends Omit<Badge, "reason"> {
@@ -46,25 +65,36 @@ export type {
   AuthorReport,
   Badge,
   DayCount,
+  ElsewhereCounts,
+  ExportFormat,
+  FalseAlarm,
   Finding,
   FindingLevel,
   FromOptions,
   FromPage,
   FromPopup,
+  FromTriage,
   GapNote,
   GapReason,
   GroupName,
+  HereCounts,
   ItemOutcome,
   Level,
   LevelChange,
   LimitStatus,
   Link,
+  LookBack,
+  LookBackRow,
   Mark,
+  OutcomeCount,
   OwnPerson,
   Part,
   PersonOnPage,
   PolicyName,
   RecentActivity,
+  RuleCount,
+  RunState,
+  RunWaiting,
   Sentence,
   SocialAccount,
   Thresholds,
@@ -73,9 +103,17 @@ export type {
   TokenStatus,
   ToOptions,
   ToPopup,
+  ToTriage,
+  TriageItems,
+  TriageRow,
+  TriageRun,
+  TriageSource,
+  TriageTotals,
+  TriageWhich,
   TunableThreshold,
   Tuned,
   Unit,
+  UnreadEntry,
   Vouched,
   VouchedStanding,
 } from "../generated/core.js";

@@ -38,6 +38,7 @@ mod responses;
 pub mod retry_policy;
 mod scheduler;
 mod timeline;
+mod triage;
 mod vouched;
 mod waits;
 
@@ -50,7 +51,9 @@ use crate::assess::Assessment;
 use crate::github::http::{Failure, HttpReply, HttpRequest};
 use crate::github::limits::OfEach;
 use crate::login::Login;
-use crate::message::{FromOptions, FromPage, FromPopup, ToOptions, ToPage, ToPopup};
+use crate::message::{
+    FromOptions, FromPage, FromPopup, FromTriage, ToOptions, ToPage, ToPopup, ToTriage,
+};
 use crate::time::{SignedDuration, Timestamp};
 use cache::Cache;
 use clients::Clients;
@@ -88,6 +91,8 @@ pub enum Event {
     Popup(ClientId, FromPopup),
     /// The options page sent a message.
     Options(ClientId, FromOptions),
+    /// The triage page sent a message.
+    Triage(ClientId, FromTriage),
     /// The store has been asked about these people, and this is what it held.
     Loaded(Vec<Login>, Vec<String>),
     /// The store has been asked who was kept of late, the latest first.
@@ -130,6 +135,8 @@ pub enum Effect {
     NotifyPopup(ClientId, ToPopup),
     /// Tell the options page.
     NotifyOptions(ClientId, ToOptions),
+    /// Tell the triage page.
+    NotifyTriage(ClientId, ToTriage),
 }
 
 /// The engine: one for all tabs.
@@ -233,6 +240,7 @@ impl Engine {
                 match kind {
                     ClientKind::Page if is_connected => self.notify_display(client),
                     ClientKind::Popup if is_connected => self.notify_popup_of_token(client),
+                    ClientKind::Triage if is_connected => self.notify_of_run(client),
                     _ => {}
                 }
             }
@@ -243,6 +251,7 @@ impl Engine {
             Event::Page(client, message) => self.handle_page_message(client, message, now),
             Event::Popup(client, message) => self.handle_popup_message(client, message, now),
             Event::Options(client, message) => self.handle_options_message(client, message, now),
+            Event::Triage(client, message) => self.handle_triage_message(client, &message),
             Event::Loaded(asked, found) => {
                 for key in self.cache.finish_load(&asked, &found, now) {
                     self.clients.mark_changed(key);

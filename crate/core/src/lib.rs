@@ -32,4 +32,5 @@ pub mod repository;
 pub mod settings;
 pub mod target;
 pub mod time;
+pub mod triage;
 pub mod words;

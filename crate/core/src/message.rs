@@ -1,6 +1,6 @@
 //! The messages between the extension's parts and the core.
 //!
-//! There are three kinds of client, each with a connection and messages of
+//! There are four kinds of client, each with a connection and messages of
 //! its own: a page of GitHub can ask for levels and reports and for nothing
 //! else; only the options page can say anything about the token. No message
 //! to a client has a field for the token.
@@ -9,6 +9,10 @@
 //! its fields (`{"open":{"login":"ada"}}`), which is how serde reads an enum
 //! with the least code. Messages from the core carry a field `type`, by which
 //! TypeScript tells them apart; to write it costs nothing.
+
+mod triage;
+
+pub use triage::*;
 
 use crate::choices::{Choices, TunableThreshold};
 use crate::evidence::Association;

@@ -170,6 +170,18 @@ pub enum ItemOutcome {
     Open,
 }
 
+impl ItemOutcome {
+    /// Every outcome, in the order of a table's columns.
+    pub const ALL: [Self; 6] = [
+        Self::Merged,
+        Self::Withdrawn,
+        Self::ClosedByOthers,
+        Self::Closed,
+        Self::NotPlanned,
+        Self::Open,
+    ];
+}
+
 /// What a repository's VOUCHED.td says of an account. It is the project's
 /// word, and raises no level.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

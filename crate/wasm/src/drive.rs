@@ -70,6 +70,7 @@ pub async fn drive(
                 Effect::NotifyPage(id, message) => tell(&clients, id, &message),
                 Effect::NotifyPopup(id, message) => tell(&clients, id, &message),
                 Effect::NotifyOptions(id, message) => tell(&clients, id, &message),
+                Effect::NotifyTriage(id, message) => tell(&clients, id, &message),
             }
         }
         alarm = self::alarm(wake_at);

@@ -31,25 +31,26 @@ use web_sys::IdbDatabase;
 /// of it.
 const MOST_BYTES: u32 = 1_000_000;
 
-/// The longest message of the options page, which may bring a file.
-const MOST_FILE_BYTES: u32 = 8_000_000;
+/// The longest message of the options and the triage page, which may bring a
+/// file: in JSON a byte of it may take six.
+const MOST_FILE_BYTES: u32 = 12_500_000;
 
 #[wasm_bindgen]
 extern "C" {
     /// What a client may say.
-    #[wasm_bindgen(typescript_type = "FromPage | FromPopup | FromOptions")]
+    #[wasm_bindgen(typescript_type = "FromPage | FromPopup | FromOptions | FromTriage")]
     pub type Message;
 
     /// How a client is told something.
     #[wasm_bindgen(
         extends = js_sys::Function,
-        typescript_type = "(message: ToPage | ToPopup | ToOptions) => void"
+        typescript_type = "(message: ToPage | ToPopup | ToOptions | ToTriage) => void"
     )]
     #[derive(Clone)]
     pub type Tell;
 
     /// Who asks.
-    #[wasm_bindgen(typescript_type = "\"page\" | \"popup\" | \"options\"")]
+    #[wasm_bindgen(typescript_type = "\"page\" | \"popup\" | \"options\" | \"triage\"")]
     pub type Kind;
 }
 
@@ -91,13 +92,14 @@ impl Core {
     /// Connects a client under a number of its own.
     ///
     /// # Errors
-    /// If `kind` is none of the three.
+    /// If `kind` is none of the four.
     pub fn connect(&self, id: u32, kind: Kind, tell: Tell) -> Result<(), JsError> {
         let kind: JsValue = kind.into();
         let kind = match kind.as_string().as_deref() {
             Some("page") => ClientKind::Page,
             Some("popup") => ClientKind::Popup,
             Some("options") => ClientKind::Options,
+            Some("triage") => ClientKind::Triage,
             _ => return Err(JsError::new("nobody of that kind may ask")),
         };
         let id = ClientId(id);
@@ -121,6 +123,9 @@ impl Core {
             ClientKind::Popup => read(message, MOST_BYTES).map(|it| Event::Popup(client, it)),
             ClientKind::Options => {
                 read(message, MOST_FILE_BYTES).map(|it| Event::Options(client, it))
+            }
+            ClientKind::Triage => {
+                read(message, MOST_FILE_BYTES).map(|it| Event::Triage(client, it))
             }
         };
         if event.is_err() {

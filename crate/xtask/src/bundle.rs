@@ -9,10 +9,11 @@ use crate::workspace::{Workspace, files_below};
 use crate::{manifest, notices};
 
 /// Pages and the worker are modules; each entry point becomes one file.
-const MODULES: [&str; 3] = [
+const MODULES: [&str; 4] = [
     "extension/background.ts",
     "extension/popup/popup.ts",
     "extension/options/options.ts",
+    "extension/triage/triage.ts",
 ];
 /// Content scripts cannot be modules: what the second takes from the first is a global of their world.
 const CARD_BUNDLE: &str = "extension/content/card-bundle.ts";

@@ -1,4 +1,4 @@
-//! [`Client`]: a page, a popup or an options page, and the people it wants to
+//! [`Client`]: a page of GitHub or one of our own, and the people it wants to
 //! know about.
 
 use super::key_set::KeySet;
@@ -25,6 +25,8 @@ pub enum ClientKind {
     Popup,
     /// Our options page.
     Options,
+    /// Our triage page.
+    Triage,
 }
 
 /// People whom one page may name, as many as its script names at most, and few

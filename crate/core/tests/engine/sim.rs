@@ -3,7 +3,7 @@
 use bonafide_core::engine::{CallId, ClientId, ClientKind, Effect, Engine, Event};
 use bonafide_core::github::Token;
 use bonafide_core::github::http::{Failure, Headers, HttpReply, HttpRequest};
-use bonafide_core::message::{FromPage, PersonOnPage, ToOptions, ToPage, ToPopup};
+use bonafide_core::message::{FromPage, PersonOnPage, ToOptions, ToPage, ToPopup, ToTriage};
 use bonafide_core::own::{Mark, OwnPerson};
 use bonafide_core::report::{Arg, AuthorReport, Level};
 use bonafide_core::settings::Settings;
@@ -56,6 +56,8 @@ pub struct Sim {
     pub to_popup: Vec<ToPopup>,
     /// What options pages were told, in order.
     pub to_options: Vec<ToOptions>,
+    /// What triage pages were told, in order.
+    pub to_triage: Vec<ToTriage>,
     pub most_in_flight: usize,
     /// When each call left, and its address.
     pub sent: Vec<(Timestamp, HttpRequest)>,
@@ -112,6 +114,7 @@ impl Sim {
             hides_clear: false,
             to_popup: Vec::new(),
             to_options: Vec::new(),
+            to_triage: Vec::new(),
             most_in_flight: 0,
             sent: Vec::new(),
             held: BTreeMap::new(),
@@ -350,6 +353,7 @@ impl Sim {
             }
             Effect::NotifyPopup(_, message) => self.to_popup.push(message),
             Effect::NotifyOptions(_, message) => self.to_options.push(message),
+            Effect::NotifyTriage(_, message) => self.to_triage.push(message),
         }
     }
 

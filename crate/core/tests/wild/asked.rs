@@ -357,6 +357,7 @@ proptest! {
                     }
                     Effect::NotifyPopup(_, message) => serde_json::to_string(&message),
                     Effect::NotifyOptions(_, message) => serde_json::to_string(&message),
+                    Effect::NotifyTriage(_, message) => serde_json::to_string(&message),
                     Effect::Wipe => {
                         prop_assert!(!is_popup, "the popup has wiped the store");
                         continue;

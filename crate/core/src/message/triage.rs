@@ -1,0 +1,387 @@
+//! The messages between the triage page and the core.
+//!
+//! There is one run for all triage pages of a browser: a page that connects
+//! is told of the run there is and of all its rows, and then of what changes.
+
+use crate::choices::Choices;
+use crate::own::{Mark, OwnPerson};
+use crate::report::{AuthorReport, ItemOutcome, Level, Sentence};
+use crate::triage::look_back::LookBack;
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+use super::TimedCall;
+
+/// What the triage page may say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum FromTriage {
+    /// Begin a run. Refused while another one goes on or is paused.
+    Start {
+        /// Whom it is about.
+        source: TriageSource,
+    },
+    /// Make no new calls; those under way may end.
+    Pause,
+    /// Go on after a pause.
+    Resume,
+    /// End the run here. What is done stays.
+    Stop,
+    /// Look up again whoever is in these failed rows.
+    Retry {
+        /// The rows, by [`TriageRow::index`].
+        rows: Vec<u32>,
+    },
+    /// These rows are in view: they go first.
+    View {
+        /// The rows, by [`TriageRow::index`].
+        rows: Vec<u32>,
+    },
+    /// The card of this row was opened: everything is wanted. It takes the
+    /// place of the one opened before.
+    Open {
+        /// The row, by [`TriageRow::index`].
+        row: u32,
+    },
+    /// The card was closed.
+    Close,
+    /// Look up again whose card is open, whatever is cached.
+    Refresh,
+    /// Keep this of somebody; with no mark and no note, nothing.
+    SetPerson {
+        /// The login, as typed.
+        login: String,
+        /// Trusted or watched.
+        mark: Option<Mark>,
+        /// The reader's own words.
+        note: String,
+    },
+    /// Make a file of the rows.
+    Export {
+        /// In which format.
+        format: ExportFormat,
+        /// Whether logins, titles and addresses are left out.
+        hides_names: bool,
+    },
+    /// Hold levels as of the opening against what became of the items.
+    LookBack {
+        /// The choices to try; none for those in use.
+        #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices> | undefined"))]
+        choices: Option<Choices>,
+    },
+    /// Which calls were made of late?
+    Timeline,
+}
+
+/// Whom a run is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum TriageSource {
+    /// Whoever opened something in a repository.
+    Repository {
+        /// `owner/name`, or its address.
+        repository: String,
+        /// Pull requests or issues.
+        items: TriageItems,
+        /// Which of them.
+        which: TriageWhich,
+    },
+    /// Logins and addresses, one a line or separated by commas: pasted, or
+    /// from a file. At most 2 MB.
+    Text {
+        /// As pasted or read.
+        text: String,
+    },
+}
+
+/// Pull requests or issues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum TriageItems {
+    /// Pull requests.
+    PullRequests,
+    /// Issues.
+    Issues,
+}
+
+/// Which items of a repository a run is about, the newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum TriageWhich {
+    /// Those that are open.
+    Open,
+    /// Those opened last, whatever became of them.
+    LastOpened {
+        /// How many, from 1 to 5,000.
+        count: u32,
+    },
+    /// Those closed or merged of late. Only these can be looked back on.
+    ClosedSince {
+        /// Within how many days, from 1 to 365.
+        days: u32,
+    },
+}
+
+/// The format of an exported file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum ExportFormat {
+    /// For spreadsheets.
+    Csv,
+    /// One JSON object a line, as `cargo xtask judge` reads them.
+    JsonLines,
+    /// A table in GitHub's Markdown.
+    Markdown,
+}
+
+/// What the triage page hears.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum ToTriage {
+    /// How the run stands: told at once, and again whenever it changes.
+    Run {
+        /// How it stands.
+        run: TriageRun,
+    },
+    /// The entries of a text that cannot be read: told once a run, before its
+    /// rows, and when a page connects.
+    Unread {
+        /// The first hundred of them.
+        entries: Vec<UnreadEntry>,
+        /// How many there are, listed or not.
+        count: u32,
+    },
+    /// Rows that are new or have changed, at most 200 in a message. Rows are
+    /// never taken away but by another run.
+    Rows {
+        /// The rows.
+        rows: Vec<TriageRow>,
+    },
+    /// The report of the open card: sent at once, and again whenever it changes.
+    Report {
+        /// The row whose card it is, by [`TriageRow::index`].
+        row: u32,
+        /// The report.
+        report: Rc<AuthorReport>,
+        /// What the reader keeps of this person; not part of the report, which
+        /// may be passed on.
+        own: Option<OwnPerson>,
+    },
+    /// Levels as of the opening, held against what became of the items.
+    LookBack {
+        /// The table.
+        look_back: LookBack,
+        /// What it cannot know, in sentences.
+        limits: Vec<Sentence>,
+    },
+    /// The file that was asked for.
+    Exported {
+        /// In which format.
+        format: ExportFormat,
+        /// A name for the file, with its ending.
+        name: String,
+        /// What stands in it.
+        text: String,
+    },
+    /// The calls of late, oldest first.
+    Timeline {
+        /// The calls.
+        calls: Vec<TimedCall>,
+    },
+    /// What was asked for was not done, and why.
+    Refused {
+        /// What was wrong and what to do.
+        sentence: Sentence,
+    },
+}
+
+/// How a run stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TriageRun {
+    /// Which run it is: another number is another run, with other rows. 0 is
+    /// no run.
+    pub id: f64,
+    /// In one word.
+    pub state: RunState,
+    /// `owner/name` of the repository it is about, as GitHub spells it; none
+    /// for a text.
+    pub repository: Option<String>,
+    /// Pull requests or issues; none for a text.
+    pub items: Option<TriageItems>,
+    /// Which of them; none for a text.
+    pub which: Option<TriageWhich>,
+    /// How many there are of everything.
+    pub totals: TriageTotals,
+    /// What the run waits for, where it waits.
+    pub waiting: Option<RunWaiting>,
+    /// What the reader should know of it: a repository that has another name
+    /// now or is empty, entries left out, a store that is full.
+    pub notes: Vec<Sentence>,
+    /// People done in the last minute, or since it began.
+    pub rate_per_minute: u32,
+    /// Seconds until it is done at this rate; none while nobody can tell.
+    pub remaining_seconds: Option<u32>,
+    /// When it began (RFC 3339, UTC).
+    pub started_at: String,
+    /// When it is deleted (RFC 3339, UTC).
+    pub kept_until: String,
+}
+
+/// How a run stands, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum RunState {
+    /// There is none.
+    Empty,
+    /// What it is about is being listed; people are looked up meanwhile.
+    Resolving,
+    /// Everything is listed, and people are looked up.
+    Running,
+    /// The reader has paused it.
+    Paused,
+    /// The reader has ended it, or nothing of it could be listed.
+    Stopped,
+    /// Everybody has been looked up.
+    Finished,
+}
+
+/// How many there are of everything in a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TriageTotals {
+    /// Rows that are expected; more than there are while they are being
+    /// listed, and an estimate for those closed of late.
+    pub items: u32,
+    /// People in the rows that there are. Somebody in two repositories counts
+    /// twice.
+    pub people: u32,
+    /// People looked up, the failed among them.
+    pub done: u32,
+    /// People whose look-up failed.
+    pub failed: u32,
+    /// People who are still to be looked up.
+    pub pending: u32,
+}
+
+/// What a run waits for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct RunWaiting {
+    /// For what.
+    pub sentence: Sentence,
+    /// Until when (RFC 3339, UTC), where that is known.
+    pub until: Option<String>,
+}
+
+/// An entry of a text that cannot be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct UnreadEntry {
+    /// The line it stands in, counted from 1.
+    pub line: u32,
+    /// Its beginning: somebody's words, shown as text only.
+    pub text: String,
+    /// What is wrong with it and what is accepted.
+    pub reason: Sentence,
+}
+
+/// One item, or one person where a text names a person alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct TriageRow {
+    /// Its place in the run, from 0.
+    pub index: u32,
+    /// `owner/name` of the item's repository; none for a person alone.
+    pub repository: Option<String>,
+    /// The item's number; none for a person alone.
+    pub number: Option<u32>,
+    /// Whether the item is an issue.
+    pub is_issue: bool,
+    /// The item on github.com, or the person's profile.
+    pub url: String,
+    /// The item's title: somebody's words, shown as text only.
+    pub title: Option<String>,
+    /// Who opened it; none while that is not known.
+    pub login: Option<String>,
+    /// The level of the author now.
+    pub level: Level,
+    /// The strongest reason for the level, in some 30 characters.
+    pub reason: Option<Sentence>,
+    /// What the author did in the repository; none where that was not needed
+    /// or is not known.
+    pub here: Option<HereCounts>,
+    /// What became of the author's pull requests elsewhere in the window; none
+    /// while that is not known.
+    pub elsewhere: Option<ElsewhereCounts>,
+    /// When the item was opened (RFC 3339, UTC).
+    pub created_at: Option<String>,
+    /// When it was closed, merged or not.
+    pub closed_at: Option<String>,
+    /// When it was merged.
+    pub merged_at: Option<String>,
+    /// What became of it.
+    pub outcome: Option<ItemOutcome>,
+    /// Whether nothing of the author had been merged here before, where GitHub
+    /// tells it.
+    pub is_first_here: Option<bool>,
+    /// Whether somebody is assigned, where that is known.
+    pub is_assigned: Option<bool>,
+    /// Whether it is a draft.
+    pub is_draft: bool,
+    /// Why the look-up failed, where it did: worth another try.
+    pub failed: Option<Sentence>,
+    /// The level of the author as of the opening, where the run is about items
+    /// closed of late and it is known.
+    pub level_then: Option<Level>,
+    /// The strongest reason for that.
+    pub reason_then: Option<Sentence>,
+}
+
+/// What an author did in the item's repository, at all times. Each number may
+/// be a lower bound.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct HereCounts {
+    /// Pull requests merged.
+    pub merged: u32,
+    /// Pull requests closed without being merged, by whomever.
+    pub closed: u32,
+}
+
+/// What became of an author's pull requests in other people's repositories in
+/// the window of 21 days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ElsewhereCounts {
+    /// Merged, or landed by a commit.
+    pub merged: u32,
+    /// Closed by the author.
+    pub withdrawn: u32,
+    /// Closed by somebody else.
+    pub closed_by_others: u32,
+    /// Closed, and not known by whom.
+    pub closed: u32,
+    /// Still open.
+    pub open: u32,
+    /// Whether there may be more than could be looked at.
+    pub is_at_least: bool,
+}
