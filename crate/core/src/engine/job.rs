@@ -60,7 +60,7 @@ pub(super) enum Fetch {
 /// How large a call a job may be part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct JobSize {
-    /// How many jobs share a call at most, this one among them.
+    /// How many things a call asks for at most that this job is part of.
     pub(super) batch: usize,
     /// How many results it asks for at most.
     pub(super) results: u8,
@@ -100,12 +100,12 @@ impl JobSize {
         }
     }
 
-    /// Half of what was tried together with others, `batch` in all, where that
-    /// can be halved.
-    pub(super) fn halved(self, batch: usize) -> Option<Self> {
-        if batch > 1 {
+    /// Half of a request that asked for so many things, this job's among them,
+    /// where that can be halved.
+    pub(super) fn halved(self, asked: usize) -> Option<Self> {
+        if asked > 1 {
             Some(Self {
-                batch: batch.div_ceil(2),
+                batch: asked.div_ceil(2),
                 ..self
             })
         } else if self.results >= FIRST_NODES {

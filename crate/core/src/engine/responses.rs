@@ -208,16 +208,14 @@ impl Engine {
         etag: Option<&str>,
         now: Timestamp,
     ) {
+        // One wait for all who shared the request: they come back together.
+        let drawn = self.random.between((0, 1_000));
+        let shared_by = keys.len();
         let reading = match reading {
             Ok(reading) => reading,
             Err(error) => {
                 for key in keys {
-                    // What refuses a request says nothing of each who shares it.
-                    if keys.len() > 1 && retry_policy(&error).is_final() {
-                        self.scheduler.retry_alone(key);
-                    } else {
-                        self.retry_or_fail(key, &error, flight, keys.len(), now);
-                    }
+                    self.retry_or_fail(key, &error, flight, shared_by, drawn, now);
                 }
                 return;
             }
@@ -231,13 +229,16 @@ impl Engine {
                 .find(|(person, cache_key)| *person == login.key() && cache_key.part == part);
             if let Some(key) = key {
                 self.apply_stops(&error, flight, false, now);
-                self.retry_or_fail(key, &error, flight, keys.len(), now);
+                // Too much was the request. Any other error is this part's own.
+                let is_of_request = retry_policy(&error).size != Size::Same;
+                let shared_by = if is_of_request { shared_by } else { 1 };
+                self.retry_or_fail(key, &error, flight, shared_by, drawn, now);
             }
         }
         // A part that the answer passes over in silence could not be read.
         for key in keys {
             if self.scheduler.get(key).is_some_and(|job| job.is_on(id)) {
-                self.retry_or_fail(key, &ApiError::lacks("its part"), flight, keys.len(), now);
+                self.retry_or_fail(key, &ApiError::lacks("its part"), flight, 1, drawn, now);
             }
         }
     }
@@ -285,12 +286,17 @@ impl Engine {
     }
 
     /// Tries a job again after an error, or leaves a gap.
+    ///
+    /// An error that `shared_by` several jobs have met says nothing of each of
+    /// them: they are asked for again in halves, until each is alone. Only what
+    /// is met alone counts as a try. `drawn` is [`RetryPolicy::wait`]'s.
     fn retry_or_fail(
         &mut self,
         key: &JobKey,
         error: &ApiError,
         flight: &Flight,
-        batch: usize,
+        shared_by: usize,
+        drawn: u32,
         now: Timestamp,
     ) {
         let Some(job) = self.scheduler.get(key) else {
@@ -305,15 +311,17 @@ impl Engine {
             self.scheduler.retry(key, size, None);
             return;
         }
+        let half = size.halved(flight.call.asks());
+        let is_shared = shared_by > 1 && retry_policy.may_be_of_another();
         let next_size = match retry_policy.size {
+            _ if is_shared => half,
             Size::Same => Some(size),
-            Size::HalfIfPossible => Some(size.halved(batch).unwrap_or(size)),
-            Size::Half => size.halved(batch),
+            Size::HalfIfPossible => Some(half.unwrap_or(size)),
+            Size::Half => half,
         };
-        let is_again = self.scheduler.count_try(key) <= retry_policy.again;
+        let is_again = is_shared || self.scheduler.count_try(key) <= retry_policy.again;
         if let (true, Some(next_size)) = (is_again, next_size) {
-            let wait = self.random.between(retry_policy.wait_ms);
-            let not_before = now + SignedDuration::from_millis(wait.into());
+            let not_before = now + retry_policy.wait(drawn);
             self.scheduler.retry(key, next_size, Some(not_before));
             self.clients.mark_changed(key.0.clone());
         } else if retry_policy.is_of_the_way && self.scheduler.fall_back_to_search(key) {

@@ -1,13 +1,15 @@
 //! What is done about each kind of [`ApiError`]: one table.
 
 use crate::github::ApiError;
+use crate::time::SignedDuration;
 
 /// What is done about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// What must not go on.
     pub stops: Stops,
-    /// How often the call is made once more, after the first time.
+    /// How often the call is made once more, after the first time that nobody
+    /// shared it.
     pub again: u8,
     /// How long it waits before, in milliseconds: at least and less than.
     /// The wait is drawn at random, so that calls that failed together do not
@@ -26,9 +28,17 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Whether the call alone is stopped, and is not made again.
-    pub const fn is_final(self) -> bool {
-        self.again == 0 && matches!(self.stops, Stops::Nothing)
+    /// Whether somebody else may be the cause who shares the request, or that
+    /// there are so many. GitHub's limits, the token and the browser's
+    /// permission concern everybody alike.
+    pub const fn may_be_of_another(self) -> bool {
+        matches!(self.stops, Stops::Nothing) && !matches!(self.recheck, Recheck::WithPermission)
+    }
+
+    /// The wait that belongs to a drawn number of thousandths.
+    pub const fn wait(self, drawn: u32) -> SignedDuration {
+        let (from, to) = self.wait_ms;
+        SignedDuration::from_millis((from + (to - from) * drawn / 1_000) as i64)
     }
 }
 

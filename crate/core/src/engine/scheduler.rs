@@ -193,14 +193,6 @@ impl Scheduler {
         })
     }
 
-    /// Takes a job off its call to be tried without others.
-    pub(super) fn retry_alone(&mut self, key: &JobKey) {
-        self.change(key, &|job| {
-            job.call = None;
-            job.size.batch = 1;
-        });
-    }
-
     /// Lets an author's activity be asked for by search, from its first page
     /// on, as if it had not been tried yet. Returns whether it is activity, and
     /// was asked for by connection.

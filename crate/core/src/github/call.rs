@@ -125,6 +125,16 @@ impl Call {
         }
     }
 
+    /// How many things it asks for; a smaller request asks for fewer of them.
+    pub fn asks(&self) -> usize {
+        match self {
+            Self::Accounts(logins) | Self::Counts(logins) => logins.len(),
+            Self::Activity(pages, _) => pages.len(),
+            Self::Closers(people) => people.iter().map(|(_, ids)| ids.len()).sum(),
+            _ => 1,
+        }
+    }
+
     /// What it asks, in one word, for the timeline.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -193,24 +193,6 @@ fn who_waits_for_the_limit_is_told_for_how_long() {
 }
 
 #[test]
-fn one_refusal_does_not_cost_those_who_share_the_request() {
-    let logins: Vec<String> = (1..=8).map(|n| format!("gen-{n}")).collect();
-    let logins: Vec<&str> = logins.iter().map(String::as_str).collect();
-    let settled = |faults: Value| {
-        let mut sim = Sim::new(Latency::MODEL, 1);
-        sim.faults(faults);
-        sim.page(PAGE, &logins);
-        sim.run(MINUTE * 3);
-        sim.settled(PAGE)
-    };
-    let mut expected = settled(json!([]));
-    expected.insert("gen-8".to_owned(), Level::Unknown);
-    let refused =
-        json!([{ "match": { "operation": "title state", "login": "gen-8" }, "do": "bad-request" }]);
-    assert_eq!(settled(refused), expected);
-}
-
-#[test]
 fn nothing_of_private_repositories_is_kept_or_told() {
     let settings = Settings {
         token: Token::parse(tokens::CLASSIC_REPO).ok(),

@@ -11,4 +11,5 @@ mod laws;
 mod preferences;
 mod rate_limiter;
 mod scenarios;
+mod shared_requests;
 mod sim;
