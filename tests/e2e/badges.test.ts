@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { type BrowserName, until } from "./browser.ts";
-import { badges, browserTest, levels, readThrough, settled, untilLevel } from "./harness.ts";
+import { badges, browserTest, levels, readThrough, reported, settled, untilLevel } from "./harness.ts";
 import { badged, expectedPage } from "./pages.ts";
 
 const PULL = "/acme/web/pull/7";
@@ -124,6 +124,7 @@ browserTest(
     const first = await openPage(PULL);
     await readThrough(first);
     await settled(first);
+    await reported(control, "serial-sam");
     const cold = await control.log();
     assert.ok(cold.calls.length > 0, "the first time nothing was called");
     const before = await levels(first);

@@ -5,7 +5,16 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { enterToken, launch, PATIENCE_MS, until } from "./browser.ts";
 import { type Call, TOKENS } from "./github.ts";
-import { browserTest, levels, readThrough, refusal, reportLevel, settled, wipe } from "./harness.ts";
+import {
+  browserTest,
+  levels,
+  readThrough,
+  refusal,
+  reported,
+  reportLevel,
+  settled,
+  wipe,
+} from "./harness.ts";
 
 const PULL = "/acme/web/pull/7";
 
@@ -35,6 +44,8 @@ browserTest(
     const page = await openPage(PULL);
     await readThrough(page);
     await settled(page);
+    await reported(control, "patchy-pat", "anywhere");
+    await reported(control, "serial-sam");
     const once = questions((await control.log()).calls);
     assert.ok(once.includes("patchy-pat: Activity"));
     await page.close();
@@ -53,6 +64,8 @@ browserTest(
     for (const tab of tabs) await readThrough(tab);
     await Promise.all([reportLevel(second), ...tabs.map(settled)]);
     for (const tab of tabs) assert.equal((await levels(tab))["patchy-pat"], "caution");
+    await reported(control, "patchy-pat", "anywhere");
+    await reported(control, "serial-sam");
     const { calls } = await control.log();
     assert.deepEqual(questions(calls), once);
 
@@ -73,6 +86,7 @@ test("after a restart of the browser the same page makes no call", { timeout: 8 
       const page = await first.openPage(PULL);
       await readThrough(page);
       await settled(page);
+      await reported(first.control, "serial-sam");
       before = await levels(page);
       assert.equal(before["serial-sam"], "alert");
     } finally {

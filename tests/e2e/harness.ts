@@ -14,7 +14,7 @@ import {
   until,
   type Viewport,
 } from "./browser.ts";
-import { required } from "./github.ts";
+import { type Control, required } from "./github.ts";
 import { reset } from "./reset.ts";
 import { reveal, untilRevealed } from "./shadow.ts";
 
@@ -111,6 +111,27 @@ export async function settled(page: Page): Promise<void> {
       badges.length > 0 && badges.every((badge) => badge.getAttribute("data-bonafide-level") !== "pending")
     );
   });
+}
+
+/**
+ * Waits until GitHub has answered all that a whole report takes: an opener's, and that of an open card or popup.
+ * Its level is shown earlier. Only where a repository is known is there anything to be asked about it.
+ */
+export async function reported(
+  control: Control,
+  login: string,
+  where: "in a repository" | "anywhere" = "in a repository",
+): Promise<void> {
+  const whole = ["Counts", `/users/${login}/social_accounts`];
+  if (where === "in a repository") whole.push("Here");
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const { calls } = await control.log();
+    const answered = calls.filter(({ endedMs, logins }) => endedMs !== null && logins.includes(login));
+    const has = (what: string) => answered.some(({ operation }) => operation === what);
+    if (whole.every(has)) return;
+    if (Date.now() > deadline) throw new Error(`the report of ${login} is not whole`);
+  }
 }
 
 /** Waits until every badge of this login shows this level. */

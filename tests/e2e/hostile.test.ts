@@ -10,6 +10,7 @@ import {
   cardText,
   openCard,
   readThrough,
+  reported,
   reportLevel,
   settled,
 } from "./harness.ts";
@@ -67,6 +68,7 @@ browserTest(
     const page = await bonafide.openPage(PULL);
     await readThrough(page);
     await settled(page);
+    await reported(bonafide.control, "serial-sam");
     await bonafide.control.clearLog();
 
     await pretend(page);
@@ -84,6 +86,7 @@ browserTest(
 
     // The card that the reader opens can be neither read nor pressed.
     await openCard(page, "patchy-pat");
+    await reported(bonafide.control, "patchy-pat");
     await bonafide.control.clearLog();
     for (let round = 0; round < 100; round += 1) await pretend(page);
     await page.keyboard.press("Escape");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { until } from "./browser.ts";
-import { browserTest, levels, readThrough, settled } from "./harness.ts";
+import { browserTest, levels, readThrough, reported, settled } from "./harness.ts";
 import { untilRevealed } from "./shadow.ts";
 
 const PULL = "/acme/web/pull/7";
@@ -39,6 +39,7 @@ browserTest(
     const page = await openPage(PULL);
     await readThrough(page);
     await settled(page);
+    await reported(control, "serial-sam");
     const before = await levels(page);
     await control.clearLog();
 
