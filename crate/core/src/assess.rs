@@ -22,7 +22,8 @@ mod short_reason;
 use crate::evidence::{
     Account, Association, Evidence, Fact, Part, Parts, PullRequestState, Remainder,
 };
-use crate::finding::case::{Case, Sight, State};
+use crate::finding::activity::ActivityFact;
+use crate::finding::case::{Case, State};
 use crate::finding::{Definition, FINDINGS, Grade, Outcome, Range, Reading};
 use crate::policy::{Policy, PolicyName, Rule};
 use crate::report::{AuthorReport, Level, Sentence};
@@ -55,7 +56,7 @@ impl Read {
     fn range(&self) -> Option<&Range> {
         match &self.reading.outcome {
             Outcome::Graded(range) => Some(range),
-            Outcome::Context | Outcome::ContextBehind(_) => None,
+            Outcome::Context | Outcome::ContextNeeds(_) => None,
         }
     }
 }
@@ -114,7 +115,7 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
         // as if it were coming.
         reads.retain(|read| match &read.reading.outcome {
             Outcome::Context => true,
-            Outcome::ContextBehind(part) => case.state(*part) != State::NotAsked,
+            Outcome::ContextNeeds(part) => case.state(*part) != State::NotAsked,
             Outcome::Graded(_) => false,
         });
     }
@@ -235,12 +236,16 @@ enum Elsewhere {
 
 fn elsewhere(case: &Case<'_>) -> Elsewhere {
     let mut behind = Parts::none();
-    for sight in [&case.pull_requests, &case.issues] {
-        match sight {
-            Sight::Behind(part) => behind.insert(*part),
-            Sight::Seen(activity) if activity.is_any_elsewhere => return Elsewhere::Something,
-            Sight::Seen(activity) if activity.unseen > 0 => behind.insert(activity.kind.part()),
-            Sight::Seen(_) => {}
+    for fact in [&case.pull_requests, &case.issues] {
+        match fact {
+            ActivityFact::Needs(part) => behind.insert(*part),
+            ActivityFact::Known(activity) if activity.is_any_elsewhere => {
+                return Elsewhere::Something;
+            }
+            ActivityFact::Known(activity) if activity.unseen > 0 => {
+                behind.insert(activity.kind.part())
+            }
+            ActivityFact::Known(_) => {}
         }
     }
     if behind.is_empty() {

@@ -11,8 +11,10 @@
 )]
 
 mod account_age;
+pub mod activity;
 mod bound;
 pub mod case;
+pub mod contribution;
 mod count;
 mod here;
 mod issues_flood;
@@ -141,7 +143,7 @@ pub enum Outcome {
     /// It raises nothing, and is known.
     Context,
     /// It raises nothing, and this part would tell it.
-    ContextBehind(Part),
+    ContextNeeds(Part),
     /// It counts.
     Graded(Range),
 }
@@ -188,7 +190,7 @@ impl Reading {
     fn behind(part: Part, is_context: bool) -> Self {
         Self {
             outcome: if is_context {
-                Outcome::ContextBehind(part)
+                Outcome::ContextNeeds(part)
             } else {
                 Outcome::Graded(Range::behind(part))
             },

@@ -130,8 +130,8 @@ fn level(case: &Case<'_>, outcome: &Outcome, verdict: &Verdict) -> FindingLevel 
     let is_awaited = |part: Part| matches!(case.state(part), State::NotAsked | State::Coming);
     match outcome {
         Outcome::Context => FindingLevel::Info,
-        Outcome::ContextBehind(part) if is_awaited(*part) => FindingLevel::Pending,
-        Outcome::ContextBehind(_) => FindingLevel::Unknown,
+        Outcome::ContextNeeds(part) if is_awaited(*part) => FindingLevel::Pending,
+        Outcome::ContextNeeds(_) => FindingLevel::Unknown,
         Outcome::Graded(range) => {
             let may_wait = !range.is_decided()
                 && !is_left_open(case, outcome, verdict)

@@ -9,7 +9,8 @@ mod upstream_differences;
 
 use super::{Read, build_report};
 use crate::evidence::{Part, Parts};
-use crate::finding::case::{Case, Sight};
+use crate::finding::activity::ActivityFact;
+use crate::finding::case::Case;
 use crate::finding::{Grade, Outcome, Range};
 use crate::report::{AuthorReport, GroupName, Sentence};
 use crate::words::Key;
@@ -76,10 +77,10 @@ enum Answer {
 /// Whether there is neither a pull request nor an issue in the window, the
 /// author's own repositories included.
 fn is_without_activity(case: &Case<'_>) -> Answer {
-    fn total(sight: &Sight<'_>) -> Result<u32, Part> {
-        match sight {
-            Sight::Seen(activity) => Ok(activity.total),
-            Sight::Behind(part) => Err(*part),
+    fn total(fact: &ActivityFact<'_>) -> Result<u32, Part> {
+        match fact {
+            ActivityFact::Known(activity) => Ok(activity.total),
+            ActivityFact::Needs(part) => Err(*part),
         }
     }
     match (total(&case.pull_requests), total(&case.issues)) {
@@ -119,6 +120,6 @@ fn range_mut<'r>(reads: &'r mut [Read], id: &str) -> Option<&'r mut Range> {
     let read = reads.iter_mut().find(|read| read.definition.id == id)?;
     match &mut read.reading.outcome {
         Outcome::Graded(range) => Some(range),
-        Outcome::Context | Outcome::ContextBehind(_) => None,
+        Outcome::Context | Outcome::ContextNeeds(_) => None,
     }
 }

@@ -3,7 +3,8 @@
 use super::{KnownHere, Read, Verdict};
 use crate::evidence::GapReason;
 use crate::finding::Grade;
-use crate::finding::case::{Activity, Case, Sight, State};
+use crate::finding::activity::{Activity, ActivityFact};
+use crate::finding::case::{Case, State};
 use crate::report::{Level, Sentence};
 use crate::words::Key;
 
@@ -87,10 +88,10 @@ fn tell_missing(reasons: &mut Vec<Sentence>, case: &Case<'_>, verdict: &Verdict)
 }
 
 fn nothing_of_note(case: &Case<'_>) -> Sentence {
-    fn count(sight: &Sight<'_>) -> (u32, bool) {
-        match sight {
-            Sight::Behind(_) => (0, true),
-            Sight::Seen(Activity {
+    fn count(fact: &ActivityFact<'_>) -> (u32, bool) {
+        match fact {
+            ActivityFact::Needs(_) => (0, true),
+            ActivityFact::Known(Activity {
                 certain,
                 possible,
                 unseen,

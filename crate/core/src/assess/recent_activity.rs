@@ -2,7 +2,9 @@
 //! numbers behind the picture and the line of numbers.
 
 use crate::evidence::WINDOW_DAYS;
-use crate::finding::case::{Case, Doubt, Ending, Opened, Sight};
+use crate::finding::activity::ActivityFact;
+use crate::finding::case::Case;
+use crate::finding::contribution::{Assumption, Contribution, Resolution};
 use crate::report::{DayCount, ItemOutcome, RecentActivity};
 use crate::time::Timestamp;
 
@@ -25,14 +27,14 @@ pub(super) fn of(case: &Case<'_>) -> Option<RecentActivity> {
 
 /// What is certainly in other people's repositories, and whether there may be
 /// more.
-fn by_day(case: &Case<'_>, sight: &Sight<'_>) -> (Option<Vec<DayCount>>, bool) {
-    let Sight::Seen(activity) = sight else {
+fn by_day(case: &Case<'_>, fact: &ActivityFact<'_>) -> (Option<Vec<DayCount>>, bool) {
+    let ActivityFact::Known(activity) = fact else {
         return (None, true);
     };
     let mut counts: Vec<DayCount> = Vec::new();
-    for &opened in &activity.certain {
-        let day = day_of(opened.item().created_at, case.now);
-        let outcome = outcome_of(opened);
+    for &contribution in &activity.certain {
+        let day = day_of(contribution.item().created_at, case.now);
+        let outcome = outcome_of(contribution);
         let known = counts
             .iter_mut()
             .find(|it| it.day == day && it.outcome == outcome);
@@ -64,18 +66,20 @@ fn day_of(at: Timestamp, now: Timestamp) -> u8 {
     u8::try_from(day).unwrap_or_default()
 }
 
-fn outcome_of(opened: Opened<'_>) -> ItemOutcome {
-    if opened.is_closer_unknown() {
+fn outcome_of(contribution: Contribution<'_>) -> ItemOutcome {
+    if contribution.is_closer_unknown() {
         return ItemOutcome::Closed;
     }
-    match (opened, opened.ending(Doubt::Worst)) {
-        (_, Ending::Open) => ItemOutcome::Open,
-        (Opened::PullRequest(..), Ending::Landed) => ItemOutcome::Merged,
-        (Opened::PullRequest(..), Ending::TurnedDown) => ItemOutcome::ClosedByOthers,
-        (Opened::Issue(_), Ending::TurnedDown) => ItemOutcome::NotPlanned,
-        (_, Ending::Withdrawn) => ItemOutcome::Withdrawn,
+    match (contribution, contribution.resolution(Assumption::Worst)) {
+        (_, Resolution::Open) => ItemOutcome::Open,
+        (Contribution::PullRequest(..), Resolution::Landed) => ItemOutcome::Merged,
+        (Contribution::PullRequest(..), Resolution::TurnedDown) => ItemOutcome::ClosedByOthers,
+        (Contribution::Issue(_), Resolution::TurnedDown) => ItemOutcome::NotPlanned,
+        (_, Resolution::Withdrawn) => ItemOutcome::Withdrawn,
         // An app's closing is nobody's judgement.
-        (_, Ending::Tidied) | (Opened::Issue(_), Ending::Landed) => ItemOutcome::Closed,
+        (_, Resolution::Neutral) | (Contribution::Issue(_), Resolution::Landed) => {
+            ItemOutcome::Closed
+        }
     }
 }
 

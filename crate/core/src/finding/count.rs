@@ -1,7 +1,9 @@
 //! What findings that judge a list of items have in common: from what is
 //! certain, what is possible and what was not seen to a [`Range`].
 
-use super::case::{Activity, Case, Doubt, Opened, Sight, State};
+use super::activity::{Activity, ActivityFact};
+use super::case::{Case, State};
+use super::contribution::{Assumption, Contribution};
 use super::{Grade, Outcome, Range, Reading, links};
 use crate::evidence::{Part, Parts};
 use crate::report::{Sentence, Thresholds};
@@ -21,7 +23,7 @@ pub struct Bounds {
 
 /// Measures a list by the items that certainly count, those that possibly
 /// count, and the number of the unseen.
-pub type Measure<'f, 'a, T> = &'f dyn Fn(&[Opened<'a>], &[Opened<'a>], u32) -> T;
+pub type Measure<'f, 'a, T> = &'f dyn Fn(&[Contribution<'a>], &[Contribution<'a>], u32) -> T;
 
 /// A finding that counts something in a list of items, more being worse.
 pub struct Counting<'a, 'c> {
@@ -30,7 +32,7 @@ pub struct Counting<'a, 'c> {
     /// The thresholds, or none where it is context.
     pub thresholds: Option<Thresholds>,
     /// What it counts in.
-    pub sight: &'c Sight<'a>,
+    pub activity: &'c ActivityFact<'a>,
     /// What it says, and what it says when there may be more.
     pub words: (Key, Key),
     /// What to add to GitHub's search to see the same items.
@@ -43,12 +45,12 @@ impl<'a> Counting<'a, '_> {
     pub fn read(
         &self,
         bounds: Measure<'_, 'a, Bounds>,
-        evidence: &dyn Fn(&[Opened<'a>]) -> Vec<Opened<'a>>,
+        evidence: &dyn Fn(&[Contribution<'a>]) -> Vec<Contribution<'a>>,
     ) -> Reading {
         let is_context = self.thresholds.is_none();
-        let activity = match self.sight {
-            Sight::Behind(part) => return Reading::behind(*part, is_context),
-            Sight::Seen(activity) => activity,
+        let activity = match self.activity {
+            ActivityFact::Needs(part) => return Reading::behind(*part, is_context),
+            ActivityFact::Known(activity) => activity,
         };
         let Bounds { low, high } = bounds(&activity.certain, &activity.possible, activity.unseen);
         let outcome = match self.thresholds {
@@ -119,14 +121,14 @@ fn closers_matter<'a>(activity: &Activity<'a>, grades: Measure<'_, 'a, (Grade, G
     if !activity.possible.iter().any(|it| it.is_closer_unknown()) {
         return false;
     }
-    let if_all_are = |doubt| {
-        let resolved = |items: &[Opened<'a>]| -> Vec<Opened<'a>> {
-            items.iter().map(|it| it.resolved(doubt)).collect()
+    let if_all_are = |assumption| {
+        let resolved = |items: &[Contribution<'a>]| -> Vec<Contribution<'a>> {
+            items.iter().map(|it| it.resolved(assumption)).collect()
         };
         let (certain, possible) = (&activity.certain, &activity.possible);
         grades(&resolved(certain), &resolved(possible), activity.unseen)
     };
-    if_all_are(Doubt::Best) != if_all_are(Doubt::Worst)
+    if_all_are(Assumption::Best) != if_all_are(Assumption::Worst)
 }
 
 /// What is said of a count: plainly, or that it is the least. That it is at
@@ -140,9 +142,9 @@ pub fn sentence((plain, at_least): (Key, Key), is_at_least: bool, numbers: &[u32
 }
 
 /// The items, the newest first; each once.
-pub fn newest_first<'a>(items: &[Opened<'a>]) -> Vec<Opened<'a>> {
-    fn order<'a>(opened: &Opened<'a>) -> (Reverse<Timestamp>, &'a Repository, u32) {
-        let item = opened.item();
+pub fn newest_first<'a>(items: &[Contribution<'a>]) -> Vec<Contribution<'a>> {
+    fn order<'a>(contribution: &Contribution<'a>) -> (Reverse<Timestamp>, &'a Repository, u32) {
+        let item = contribution.item();
         (Reverse(item.created_at), &item.repository, item.number)
     }
     let mut sorted = items.to_vec();
@@ -159,8 +161,8 @@ pub fn number(length: usize) -> u32 {
 /// Bounds of a count that every further item can raise by one at most, and
 /// that none can lower.
 pub fn one_each<'a>(
-    count: impl Fn(&[Opened<'a>]) -> usize,
-) -> impl Fn(&[Opened<'a>], &[Opened<'a>], u32) -> Bounds {
+    count: impl Fn(&[Contribution<'a>]) -> usize,
+) -> impl Fn(&[Contribution<'a>], &[Contribution<'a>], u32) -> Bounds {
     move |certain, possible, unseen| Bounds {
         low: number(count(certain)),
         high: number(count(possible)).saturating_add(unseen),
@@ -170,10 +172,10 @@ pub fn one_each<'a>(
 /// Bounds of a count that every further item can raise or lower by one at
 /// most, and that is the lower the more landed.
 pub fn one_each_way<'a>(
-    count: impl Fn(&[Opened<'a>], Doubt) -> u32,
-) -> impl Fn(&[Opened<'a>], &[Opened<'a>], u32) -> Bounds {
+    count: impl Fn(&[Contribution<'a>], Assumption) -> u32,
+) -> impl Fn(&[Contribution<'a>], &[Contribution<'a>], u32) -> Bounds {
     move |certain, possible, unseen| Bounds {
-        low: count(certain, Doubt::Best).saturating_sub(unseen),
-        high: count(possible, Doubt::Worst).saturating_add(unseen),
+        low: count(certain, Assumption::Best).saturating_sub(unseen),
+        high: count(possible, Assumption::Worst).saturating_add(unseen),
     }
 }

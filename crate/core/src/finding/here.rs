@@ -17,7 +17,8 @@
 //! as known is [`crate::policy::KNOWN_FROM_MERGED`], unless the reader chose
 //! another number.
 
-use super::case::{Case, Opened};
+use super::case::Case;
+use super::contribution::Contribution;
 use super::count::{number, sentence};
 use super::{Definition, Outcome, Reading, Unit, context, links};
 use crate::evidence::{Fact, Part, PullRequestState, Remainder};
@@ -83,7 +84,10 @@ fn read(
     let mut items = Vec::new();
     for pull_request in &found.items {
         if pull_request.state == state {
-            items.push(Opened::PullRequest(pull_request, pull_request.closed_by));
+            items.push(Contribution::PullRequest(
+                pull_request,
+                pull_request.closed_by,
+            ));
         }
     }
     let count = number(items.len());

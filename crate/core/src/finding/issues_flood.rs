@@ -15,7 +15,8 @@
 //! Those of pull requests. One made-up profile is all that it was held against:
 //! nothing validates it.
 
-use super::case::{Case, Doubt, Kind, Opened};
+use super::case::Case;
+use super::contribution::{Assumption, Contribution, ContributionKind};
 use super::count::{Bounds, Counting};
 use super::spread::{Excuse, flood, search};
 use super::{Definition, Reading, Unit, rule};
@@ -35,11 +36,11 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let counting = Counting {
         case,
         thresholds,
-        sight: &case.issues,
+        activity: &case.issues,
         words: (Key::IssuesFlood, Key::IssuesFloodAtLeast),
-        search: search(Kind::Issue),
+        search: search(ContributionKind::Issue),
     };
-    let bounds = |certain: &[Opened<'_>], possible: &[Opened<'_>], unseen: u32| {
+    let bounds = |certain: &[Contribution<'_>], possible: &[Contribution<'_>], unseen: u32| {
         // What landed unseen excuses no more than anything can.
         let excuse = if unseen == 0 {
             Excuse::Known
@@ -47,13 +48,13 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
             Excuse::Possible
         };
         Bounds {
-            low: flood(case, certain, Doubt::Best, excuse).0,
-            high: flood(case, possible, Doubt::Worst, Excuse::Known)
+            low: flood(case, certain, Assumption::Best, excuse).0,
+            high: flood(case, possible, Assumption::Worst, Excuse::Known)
                 .0
                 .saturating_add(unseen),
         }
     };
     Some(counting.read(&bounds, &|items| {
-        flood(case, items, Doubt::Best, Excuse::Known).1
+        flood(case, items, Assumption::Best, Excuse::Known).1
     }))
 }

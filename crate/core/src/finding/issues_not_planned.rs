@@ -17,7 +17,9 @@
 //! decided by a lower bound of 95 % (Wilson), so that a tester with 7 turned
 //! down of 60 is clear; a made-up profile is all that says so.
 
-use super::case::{Case, Opened, Sight};
+use super::activity::ActivityFact;
+use super::case::Case;
+use super::contribution::Contribution;
 use super::count::{Counting, one_each, range};
 use super::turned_down::{Tally, extremes, shown};
 use super::{Definition, Outcome, Reading, Unit, links, rule};
@@ -47,22 +49,22 @@ fn read_classic(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Readi
     let counting = Counting {
         case,
         thresholds,
-        sight: &case.issues,
+        activity: &case.issues,
         words: (Key::IssuesNotPlanned, Key::IssuesNotPlannedAtLeast),
         search: "reason:\"not planned\"",
     };
     Some(counting.read(&one_each(|issues| not_planned(issues).len()), &not_planned))
 }
 
-fn not_planned<'a>(issues: &[Opened<'a>]) -> Vec<Opened<'a>> {
-    let is_not_planned = |opened: &&Opened<'_>| matches!(opened, Opened::Issue(it) if it.is_not_planned_without_duplicates);
+fn not_planned<'a>(issues: &[Contribution<'a>]) -> Vec<Contribution<'a>> {
+    let is_not_planned = |contribution: &&Contribution<'_>| matches!(contribution, Contribution::Issue(it) if it.is_not_planned_without_duplicates);
     issues.iter().filter(is_not_planned).copied().collect()
 }
 
 fn read_balanced(case: &Case<'_>, thresholds: Thresholds) -> Option<Reading> {
     let activity = match &case.issues {
-        Sight::Behind(part) => return Some(Reading::behind(*part, false)),
-        Sight::Seen(activity) => activity,
+        ActivityFact::Needs(part) => return Some(Reading::behind(*part, false)),
+        ActivityFact::Known(activity) => activity,
     };
     let range = range(case, activity, &|certain, possible, unseen| {
         let (best, worst) = extremes(case, certain, possible, unseen);

@@ -17,7 +17,8 @@
 //! threshold is thrice the first. Two reported accounts and two made-up
 //! profiles are all that it was held against: nothing validates it.
 
-use super::case::{Case, Doubt, Kind};
+use super::case::Case;
+use super::contribution::{Assumption, ContributionKind};
 use super::count::{Counting, one_each_way};
 use super::spread::{one_an_owner, owners, search, untaken};
 use super::{Definition, Reading, Unit, rule};
@@ -37,12 +38,12 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let counting = Counting {
         case,
         thresholds,
-        sight: &case.issues,
+        activity: &case.issues,
         words: (Key::IssuesSpread, Key::IssuesSpreadAtLeast),
-        search: search(Kind::Issue),
+        search: search(ContributionKind::Issue),
     };
     Some(counting.read(
-        &one_each_way(|items, doubt| owners(&untaken(case, items, doubt))),
-        &|items| one_an_owner(&untaken(case, items, Doubt::Best)),
+        &one_each_way(|items, assumption| owners(&untaken(case, items, assumption))),
+        &|items| one_an_owner(&untaken(case, items, Assumption::Best)),
     ))
 }

@@ -1,7 +1,8 @@
 //! Links to the evidence: GitHub's own searches first, one for each number of
 //! the finding's sentence and in their order, then the very items.
 
-use super::case::{Case, Kind, Opened};
+use super::case::Case;
+use super::contribution::{Contribution, ContributionKind};
 use super::count::newest_first;
 use crate::evidence::Item;
 use crate::login::Login;
@@ -16,7 +17,12 @@ const MOST_OF_TITLE: usize = 120;
 
 /// The searches that show the same as the finding, one for each of its
 /// numbers, and the newest items.
-pub fn to_items(case: &Case<'_>, kind: Kind, searches: &[&str], items: &[Opened<'_>]) -> Vec<Link> {
+pub fn to_items(
+    case: &Case<'_>,
+    kind: ContributionKind,
+    searches: &[&str],
+    items: &[Contribution<'_>],
+) -> Vec<Link> {
     let mut links = Vec::new();
     for search in searches {
         let mut query = format!(
@@ -41,9 +47,9 @@ pub fn to_pull_requests_in(
     repository: &str,
     author: &Login,
     search: &str,
-    pull_requests: &[Opened<'_>],
+    pull_requests: &[Contribution<'_>],
 ) -> Vec<Link> {
-    let kind = Kind::PullRequest;
+    let kind = ContributionKind::PullRequest;
     let term = kind.search_term();
     let query = format!("repo:{repository} author:{author} {term} {search}");
     let mut links = vec![to_search(query, kind)];
@@ -51,7 +57,7 @@ pub fn to_pull_requests_in(
     links
 }
 
-fn to_search(query: String, kind: Kind) -> Link {
+fn to_search(query: String, kind: ContributionKind) -> Link {
     let url = format!(
         "https://github.com/search?q={}&type={}",
         percent_encoded(&query),
@@ -60,13 +66,13 @@ fn to_search(query: String, kind: Kind) -> Link {
     Link { label: query, url }
 }
 
-fn add_items(links: &mut Vec<Link>, kind: Kind, items: &[Opened<'_>]) {
-    for opened in newest_first(items).into_iter().take(MOST_ITEMS) {
-        links.push(to_item(kind, opened.item()));
+fn add_items(links: &mut Vec<Link>, kind: ContributionKind, items: &[Contribution<'_>]) {
+    for contribution in newest_first(items).into_iter().take(MOST_ITEMS) {
+        links.push(to_item(kind, contribution.item()));
     }
 }
 
-fn to_item(kind: Kind, item: &Item) -> Link {
+fn to_item(kind: ContributionKind, item: &Item) -> Link {
     let (repository, number) = (&item.repository, item.number);
     let mut title: String = item.title.chars().take(MOST_OF_TITLE).collect();
     if title.len() < item.title.len() {

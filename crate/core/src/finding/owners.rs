@@ -3,7 +3,8 @@
 //! Owners and not repositories are counted: an organization with forty
 //! repositories has one set of maintainers, who know of each other.
 
-use super::case::{Case, Doubt, Ending, Opened};
+use super::case::Case;
+use super::contribution::{Assumption, Contribution, Resolution};
 use crate::evidence::Association;
 use crate::login::Login;
 use litemap::LiteMap;
@@ -31,20 +32,20 @@ impl Owner {
 /// The items by owner.
 pub fn by_owner<'a>(
     case: &Case<'a>,
-    items: &[Opened<'a>],
-    doubt: Doubt,
+    items: &[Contribution<'a>],
+    assumption: Assumption,
 ) -> LiteMap<&'a Login, Owner> {
     let mut owners: LiteMap<&Login, Owner> = LiteMap::new();
-    for opened in items {
-        let login = opened.item().repository.owner();
+    for contribution in items {
+        let login = contribution.item().repository.owner();
         let owner = owners.entry(login).or_default();
-        match opened.ending(doubt) {
-            Ending::Landed => owner.landed += 1,
-            Ending::TurnedDown => owner.turned_down += 1,
-            Ending::Open | Ending::Withdrawn | Ending::Tidied => {}
+        match contribution.resolution(assumption) {
+            Resolution::Landed => owner.landed += 1,
+            Resolution::TurnedDown => owner.turned_down += 1,
+            Resolution::Open | Resolution::Withdrawn | Resolution::Neutral => {}
         }
         owner.is_contributor |=
-            opened.association() == Some(Association::Contributor) || is_of_page(case, login);
+            contribution.association() == Some(Association::Contributor) || is_of_page(case, login);
     }
     owners
 }

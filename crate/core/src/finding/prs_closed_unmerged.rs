@@ -14,7 +14,9 @@
 //! gh-profiler 0.9.0, with its two floors: below four pull requests nothing is
 //! said, and two closed ones are never worth a look by the first threshold.
 
-use super::case::{Case, Opened, Sight};
+use super::activity::ActivityFact;
+use super::case::Case;
+use super::contribution::Contribution;
 use super::count::{number, range};
 use super::{Definition, Grade, Outcome, Reading, Unit, links, rule};
 use crate::evidence::PullRequestState;
@@ -48,7 +50,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    fn of(pull_requests: &[Opened<'_>]) -> Self {
+    fn of(pull_requests: &[Contribution<'_>]) -> Self {
         Self {
             closed: number(closed(pull_requests).len()),
             opened: number(pull_requests.len()),
@@ -74,7 +76,7 @@ impl Tally {
     }
 }
 
-fn closed<'a>(pull_requests: &[Opened<'a>]) -> Vec<Opened<'a>> {
+fn closed<'a>(pull_requests: &[Contribution<'a>]) -> Vec<Contribution<'a>> {
     let mut closed = pull_requests.to_vec();
     closed.retain(|it| it.is_pull_request(PullRequestState::Closed));
     closed
@@ -83,8 +85,8 @@ fn closed<'a>(pull_requests: &[Opened<'a>]) -> Vec<Opened<'a>> {
 fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let thresholds = thresholds?;
     let activity = match &case.pull_requests {
-        Sight::Behind(part) => return Some(Reading::behind(*part, false)),
-        Sight::Seen(activity) => activity,
+        ActivityFact::Needs(part) => return Some(Reading::behind(*part, false)),
+        ActivityFact::Known(activity) => activity,
     };
     let range = range(case, activity, &|certain, possible, unseen| {
         grades(Tally::of(certain), Tally::of(possible), unseen, thresholds)

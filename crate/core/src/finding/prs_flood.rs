@@ -18,7 +18,8 @@
 //! a third is in no data set; made-up records in `tests/judgement` say what it
 //! does. Figures: see `tests/judgement/README.md`.
 
-use super::case::{Case, Doubt, Kind, Opened};
+use super::case::Case;
+use super::contribution::{Assumption, Contribution, ContributionKind};
 use super::count::{Bounds, Counting};
 use super::spread::{Excuse, flood, search};
 use super::{Definition, Reading, Unit, rule};
@@ -38,11 +39,11 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let counting = Counting {
         case,
         thresholds,
-        sight: &case.pull_requests,
+        activity: &case.pull_requests,
         words: (Key::PrsFlood, Key::PrsFloodAtLeast),
-        search: search(Kind::PullRequest),
+        search: search(ContributionKind::PullRequest),
     };
-    let bounds = |certain: &[Opened<'_>], possible: &[Opened<'_>], unseen: u32| {
+    let bounds = |certain: &[Contribution<'_>], possible: &[Contribution<'_>], unseen: u32| {
         // What landed unseen excuses no more than anything can.
         let excuse = if unseen == 0 {
             Excuse::Known
@@ -50,13 +51,13 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
             Excuse::Possible
         };
         Bounds {
-            low: flood(case, certain, Doubt::Best, excuse).0,
-            high: flood(case, possible, Doubt::Worst, Excuse::Known)
+            low: flood(case, certain, Assumption::Best, excuse).0,
+            high: flood(case, possible, Assumption::Worst, Excuse::Known)
                 .0
                 .saturating_add(unseen),
         }
     };
     Some(counting.read(&bounds, &|items| {
-        flood(case, items, Doubt::Best, Excuse::Known).1
+        flood(case, items, Assumption::Best, Excuse::Known).1
     }))
 }

@@ -19,7 +19,8 @@
 //! `tests/judgement/README.md`; the bad accounts there are those that trackers
 //! print, which spread is what they were printed for.
 
-use super::case::{Case, Doubt, Kind};
+use super::case::Case;
+use super::contribution::{Assumption, ContributionKind};
 use super::count::{Counting, one_each_way};
 use super::spread::{one_an_owner, owners, search, untaken};
 use super::{Definition, Reading, Unit, rule};
@@ -39,12 +40,12 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let counting = Counting {
         case,
         thresholds,
-        sight: &case.pull_requests,
+        activity: &case.pull_requests,
         words: (Key::PrsSpread, Key::PrsSpreadAtLeast),
-        search: search(Kind::PullRequest),
+        search: search(ContributionKind::PullRequest),
     };
     Some(counting.read(
-        &one_each_way(|items, doubt| owners(&untaken(case, items, doubt))),
-        &|items| one_an_owner(&untaken(case, items, Doubt::Best)),
+        &one_each_way(|items, assumption| owners(&untaken(case, items, assumption))),
+        &|items| one_an_owner(&untaken(case, items, Assumption::Best)),
     ))
 }

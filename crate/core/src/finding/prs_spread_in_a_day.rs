@@ -17,7 +17,8 @@
 //! good-egg's study bursts alone said nothing (AUC .48), which is why landed
 //! ones do not count here.
 
-use super::case::{Case, Doubt, Kind};
+use super::case::Case;
+use super::contribution::{Assumption, ContributionKind};
 use super::count::{Counting, one_each_way};
 use super::spread::{owners, search, untaken, widest_day};
 use super::{Definition, Reading, Unit, rule};
@@ -37,12 +38,12 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let counting = Counting {
         case,
         thresholds,
-        sight: &case.pull_requests,
+        activity: &case.pull_requests,
         words: (Key::PrsSpreadInADay, Key::PrsSpreadInADayAtLeast),
-        search: search(Kind::PullRequest),
+        search: search(ContributionKind::PullRequest),
     };
     Some(counting.read(
-        &one_each_way(|items, doubt| owners(&widest_day(&untaken(case, items, doubt)))),
-        &|items| widest_day(&untaken(case, items, Doubt::Best)),
+        &one_each_way(|items, assumption| owners(&widest_day(&untaken(case, items, assumption)))),
+        &|items| widest_day(&untaken(case, items, Assumption::Best)),
     ))
 }

@@ -30,7 +30,8 @@
 //! Figures: see `tests/judgement/README.md`. No set has people in bad faith
 //! together with who closed.
 
-use super::case::{Case, Sight};
+use super::activity::ActivityFact;
+use super::case::Case;
 use super::count::range;
 use super::turned_down::{Tally, extremes, shown};
 use super::{Definition, Outcome, Reading, Unit, links, rule};
@@ -53,8 +54,8 @@ pub(super) const DEFINITION: Definition = Definition {
 fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let thresholds = thresholds?;
     let activity = match &case.pull_requests {
-        Sight::Behind(part) => return Some(Reading::behind(*part, false)),
-        Sight::Seen(activity) => activity,
+        ActivityFact::Needs(part) => return Some(Reading::behind(*part, false)),
+        ActivityFact::Known(activity) => activity,
     };
     let range = range(case, activity, &|certain, possible, unseen| {
         let (best, worst) = extremes(case, certain, possible, unseen);

@@ -48,7 +48,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let counting = Counting {
         case,
         thresholds,
-        sight: &case.issues,
+        activity: &case.issues,
         words,
         search: "",
     };

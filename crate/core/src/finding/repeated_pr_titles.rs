@@ -41,7 +41,7 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
     let counting = Counting {
         case,
         thresholds,
-        sight: &case.pull_requests,
+        activity: &case.pull_requests,
         words: (Key::RepeatedPrTitles, Key::RepeatedPrTitlesAtLeast),
         search: "-is:merged",
     };

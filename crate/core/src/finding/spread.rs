@@ -1,7 +1,8 @@
 //! How many owners have something of the author's and took nothing: the
 //! measures that findings on pull requests and on issues share.
 
-use super::case::{Case, Doubt, Ending, Kind, Opened};
+use super::case::Case;
+use super::contribution::{Assumption, Contribution, ContributionKind, Resolution};
 use super::count::{newest_first, number};
 use super::owners::{Owner, by_owner};
 use crate::login::Login;
@@ -17,31 +18,38 @@ const A_DAY: i64 = 86_400;
 const REGULARS_PART: u32 = 3;
 
 /// Whether an item is still with its maintainers, or was turned down by them.
-fn is_unresolved(opened: Opened<'_>, doubt: Doubt) -> bool {
-    matches!(opened.ending(doubt), Ending::Open | Ending::TurnedDown)
+fn is_unresolved(contribution: Contribution<'_>, assumption: Assumption) -> bool {
+    matches!(
+        contribution.resolution(assumption),
+        Resolution::Open | Resolution::TurnedDown
+    )
 }
 
 /// Whether an item did not land. What was withdrawn was sent all the same;
 /// of an issue, nobody can tell.
-fn is_unlanded(opened: Opened<'_>, doubt: Doubt) -> bool {
-    match opened {
-        Opened::PullRequest(..) => opened.ending(doubt) != Ending::Landed,
-        Opened::Issue(_) => is_unresolved(opened, doubt),
+fn is_unlanded(contribution: Contribution<'_>, assumption: Assumption) -> bool {
+    match contribution {
+        Contribution::PullRequest(..) => contribution.resolution(assumption) != Resolution::Landed,
+        Contribution::Issue(_) => is_unresolved(contribution, assumption),
     }
 }
 
 /// The items that did not land, with owners that do not take the author's work.
-pub fn untaken<'a>(case: &Case<'a>, items: &[Opened<'a>], doubt: Doubt) -> Vec<Opened<'a>> {
-    let owners = by_owner(case, items, doubt);
-    let is_untaken = |opened: &&Opened<'_>| {
-        let owner = owners.get(opened.item().repository.owner());
-        is_unlanded(**opened, doubt) && owner.is_some_and(|it| !it.takes())
+pub fn untaken<'a>(
+    case: &Case<'a>,
+    items: &[Contribution<'a>],
+    assumption: Assumption,
+) -> Vec<Contribution<'a>> {
+    let owners = by_owner(case, items, assumption);
+    let is_untaken = |contribution: &&Contribution<'_>| {
+        let owner = owners.get(contribution.item().repository.owner());
+        is_unlanded(**contribution, assumption) && owner.is_some_and(|it| !it.takes())
     };
     items.iter().filter(is_untaken).copied().collect()
 }
 
 /// How many owners the items are with.
-pub fn owners(items: &[Opened<'_>]) -> u32 {
+pub fn owners(items: &[Contribution<'_>]) -> u32 {
     let owners: LiteMap<&Login, ()> = items
         .iter()
         .map(|it| (it.item().repository.owner(), ()))
@@ -50,17 +58,20 @@ pub fn owners(items: &[Opened<'_>]) -> u32 {
 }
 
 /// The newest item with each owner.
-pub fn one_an_owner<'a>(items: &[Opened<'a>]) -> Vec<Opened<'a>> {
-    let mut newest: LiteMap<&Login, Opened<'a>> = LiteMap::new();
-    for opened in newest_first(items) {
-        let owner = opened.item().repository.owner();
-        newest.entry(owner).or_insert(opened);
+pub fn one_an_owner<'a>(items: &[Contribution<'a>]) -> Vec<Contribution<'a>> {
+    let mut newest: LiteMap<&Login, Contribution<'a>> = LiteMap::new();
+    for contribution in newest_first(items) {
+        let owner = contribution.item().repository.owner();
+        newest.entry(owner).or_insert(contribution);
     }
-    newest.into_iter().map(|(_, opened)| opened).collect()
+    newest
+        .into_iter()
+        .map(|(_, contribution)| contribution)
+        .collect()
 }
 
 /// The items of the 24 hours in which most owners got one.
-pub fn widest_day<'a>(items: &[Opened<'a>]) -> Vec<Opened<'a>> {
+pub fn widest_day<'a>(items: &[Contribution<'a>]) -> Vec<Contribution<'a>> {
     fullest_day(items, |within| owners(within))
 }
 
@@ -68,14 +79,15 @@ pub fn widest_day<'a>(items: &[Opened<'a>]) -> Vec<Opened<'a>> {
 /// landed with that owner, and the items that show it.
 pub fn flood<'a>(
     case: &Case<'a>,
-    items: &[Opened<'a>],
-    doubt: Doubt,
+    items: &[Contribution<'a>],
+    assumption: Assumption,
     excuse: Excuse,
-) -> (u32, Vec<Opened<'a>>) {
+) -> (u32, Vec<Contribution<'a>>) {
     let mut worst = (0, Vec::new());
-    for (login, owner) in by_owner(case, items, doubt) {
-        let of_owner = items.iter().copied().filter(|opened| {
-            is_unresolved(*opened, doubt) && opened.item().repository.owner() == login
+    for (login, owner) in by_owner(case, items, assumption) {
+        let of_owner = items.iter().copied().filter(|contribution| {
+            is_unresolved(*contribution, assumption)
+                && contribution.item().repository.owner() == login
         });
         let of_owner: Vec<_> = of_owner.collect();
         let day = fullest_day(&of_owner, pieces_of_work);
@@ -91,10 +103,10 @@ pub fn flood<'a>(
 /// several of the owner's repositories is one piece, such as a migration or a
 /// list of tasks; what is more than one in each counts a part, as reviewing it
 /// takes little each.
-fn pieces_of_work(items: &[Opened<'_>]) -> u32 {
+fn pieces_of_work(items: &[Contribution<'_>]) -> u32 {
     let mut in_repository: LiteMap<(&str, &Repository), u32> = LiteMap::new();
-    for opened in items {
-        let item = opened.item();
+    for contribution in items {
+        let item = contribution.item();
         let key = (item.title.as_str(), &item.repository);
         *in_repository.entry(key).or_default() += 1;
     }
@@ -128,16 +140,16 @@ fn without_what_landed(count: u32, owner: Owner, excuse: Excuse) -> u32 {
 
 /// The 24 hours of which `measure` says most.
 fn fullest_day<'a>(
-    items: &[Opened<'a>],
-    measure: impl Fn(&[Opened<'a>]) -> u32,
-) -> Vec<Opened<'a>> {
+    items: &[Contribution<'a>],
+    measure: impl Fn(&[Contribution<'a>]) -> u32,
+) -> Vec<Contribution<'a>> {
     let mut by_time = newest_first(items);
     by_time.reverse();
-    let second = |opened: &Opened<'_>| opened.item().created_at.as_second();
-    let mut best: (u32, &[Opened<'a>]) = (0, &[]);
-    for (last, opened) in by_time.iter().enumerate() {
+    let second = |contribution: &Contribution<'_>| contribution.item().created_at.as_second();
+    let mut best: (u32, &[Contribution<'a>]) = (0, &[]);
+    for (last, contribution) in by_time.iter().enumerate() {
         let up_to = by_time.get(..=last).unwrap_or_default();
-        let first = up_to.partition_point(|it| second(opened) - second(it) >= A_DAY);
+        let first = up_to.partition_point(|it| second(contribution) - second(it) >= A_DAY);
         let within = up_to.get(first..).unwrap_or_default();
         let measured = measure(within);
         if measured > best.0 {
@@ -148,10 +160,10 @@ fn fullest_day<'a>(
 }
 
 /// The search that shows what did not land.
-pub const fn search(kind: Kind) -> &'static str {
+pub const fn search(kind: ContributionKind) -> &'static str {
     match kind {
-        Kind::PullRequest => "-is:merged",
-        Kind::Issue => "",
+        ContributionKind::PullRequest => "-is:merged",
+        ContributionKind::Issue => "",
     }
 }
 

@@ -115,7 +115,7 @@ pub fn told(id: &str, policy: PolicyName, evidence: &Evidence) -> String {
     };
     let (grade, by) = match reading.outcome {
         Outcome::Context => ("context".to_owned(), String::new()),
-        Outcome::ContextBehind(part) => ("context".to_owned(), format!(" by {{{part:?}}}")),
+        Outcome::ContextNeeds(part) => ("context".to_owned(), format!(" by {{{part:?}}}")),
         Outcome::Graded(range) if range.is_decided() => (word(range.low).to_owned(), String::new()),
         Outcome::Graded(range) => (
             format!("{} to {}", word(range.low), word(range.high)),

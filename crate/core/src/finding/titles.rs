@@ -1,6 +1,6 @@
 //! Titles that say the same thing more than once.
 
-use super::case::{Doubt, Ending, Opened};
+use super::contribution::{Assumption, Contribution, Resolution};
 use super::count::{Bounds, number};
 use crate::evidence::Association;
 use crate::login::Login;
@@ -8,7 +8,11 @@ use litemap::LiteMap;
 
 /// Bounds of the number of items which share their exact title with another,
 /// summed over all such titles: gh-profiler's count.
-pub fn exact_bounds(certain: &[Opened<'_>], possible: &[Opened<'_>], unseen: u32) -> Bounds {
+pub fn exact_bounds(
+    certain: &[Contribution<'_>],
+    possible: &[Contribution<'_>],
+    unseen: u32,
+) -> Bounds {
     let mut high = usize::try_from(unseen).unwrap_or(usize::MAX);
     let mut single = 0;
     for (_, group) in exact_groups(possible) {
@@ -27,16 +31,16 @@ pub fn exact_bounds(certain: &[Opened<'_>], possible: &[Opened<'_>], unseen: u32
 }
 
 /// The items which share their exact title with another.
-pub fn exactly_repeated<'a>(items: &[Opened<'a>]) -> Vec<Opened<'a>> {
+pub fn exactly_repeated<'a>(items: &[Contribution<'a>]) -> Vec<Contribution<'a>> {
     let groups = exact_groups(items).into_iter().map(|(_, group)| group);
     groups.filter(|group| group.len() > 1).flatten().collect()
 }
 
-fn exact_groups<'a>(items: &[Opened<'a>]) -> LiteMap<&'a str, Vec<Opened<'a>>> {
-    let mut by_title: LiteMap<&str, Vec<Opened<'a>>> = LiteMap::new();
-    for &opened in items {
-        let title = stripped(&opened.item().title);
-        by_title.entry(title).or_default().push(opened);
+fn exact_groups<'a>(items: &[Contribution<'a>]) -> LiteMap<&'a str, Vec<Contribution<'a>>> {
+    let mut by_title: LiteMap<&str, Vec<Contribution<'a>>> = LiteMap::new();
+    for &contribution in items {
+        let title = stripped(&contribution.item().title);
+        by_title.entry(title).or_default().push(contribution);
     }
     by_title
 }
@@ -55,7 +59,7 @@ pub enum Excused {
 /// The items of one title.
 #[derive(Default)]
 struct Group<'a> {
-    unlanded: Vec<Opened<'a>>,
+    unlanded: Vec<Contribution<'a>>,
     landed: u32,
 }
 
@@ -81,8 +85,8 @@ impl Group<'_> {
 /// Bounds of the number of items that did not land and share their title with
 /// one of another owner, summed over all titles, less what is excused.
 pub fn bounds(
-    certain: &[Opened<'_>],
-    possible: &[Opened<'_>],
+    certain: &[Contribution<'_>],
+    possible: &[Contribution<'_>],
     unseen: u32,
     excused: Excused,
 ) -> Bounds {
@@ -90,8 +94,8 @@ pub fn bounds(
     let landed = |groups: &LiteMap<String, Group<'_>>, title: &str| {
         groups.get(title).map_or(0, |it| it.landed)
     };
-    let most_landed = groups(possible, Doubt::Best);
-    let low = groups(certain, Doubt::Best)
+    let most_landed = groups(possible, Assumption::Best);
+    let low = groups(certain, Assumption::Best)
         .iter()
         .map(|(title, group)| {
             let landed = landed(&most_landed, title).saturating_add(unseen);
@@ -100,10 +104,10 @@ pub fn bounds(
         .sum();
 
     // At worst it repeats titles that do not count yet, the commonest first.
-    let least_landed = groups(certain, Doubt::Worst);
+    let least_landed = groups(certain, Assumption::Worst);
     let mut high = unseen;
     let mut not_counted = Vec::new();
-    for (title, group) in groups(possible, Doubt::Worst).iter() {
+    for (title, group) in groups(possible, Assumption::Worst).iter() {
         let count = group.count(landed(&least_landed, title), excused);
         high = high.saturating_add(count);
         not_counted.push(number(group.unlanded.len()) - count);
@@ -119,8 +123,8 @@ pub fn bounds(
 }
 
 /// The items that count: see [`bounds`].
-pub fn repeated<'a>(items: &[Opened<'a>], excused: Excused) -> Vec<Opened<'a>> {
-    groups(items, Doubt::Best)
+pub fn repeated<'a>(items: &[Contribution<'a>], excused: Excused) -> Vec<Contribution<'a>> {
+    groups(items, Assumption::Best)
         .into_iter()
         .filter(|(_, group)| group.count(group.landed, excused) > 0)
         .flat_map(|(_, group)| group.unlanded)
@@ -129,15 +133,15 @@ pub fn repeated<'a>(items: &[Opened<'a>], excused: Excused) -> Vec<Opened<'a>> {
 
 /// The items by title, without those in repositories where GitHub calls the
 /// author a contributor.
-fn groups<'a>(items: &[Opened<'a>], doubt: Doubt) -> LiteMap<String, Group<'a>> {
+fn groups<'a>(items: &[Contribution<'a>], assumption: Assumption) -> LiteMap<String, Group<'a>> {
     let mut by_title: LiteMap<String, Group<'a>> = LiteMap::new();
-    for &opened in items {
-        let group = by_title.entry(common_title(opened)).or_default();
-        match opened.ending(doubt) {
-            Ending::Landed => group.landed += 1,
-            Ending::Tidied if matches!(opened, Opened::Issue(_)) => {}
-            _ if opened.association() == Some(Association::Contributor) => {}
-            _ => group.unlanded.push(opened),
+    for &contribution in items {
+        let group = by_title.entry(common_title(contribution)).or_default();
+        match contribution.resolution(assumption) {
+            Resolution::Landed => group.landed += 1,
+            Resolution::Neutral if matches!(contribution, Contribution::Issue(_)) => {}
+            _ if contribution.association() == Some(Association::Contributor) => {}
+            _ => group.unlanded.push(contribution),
         }
     }
     by_title
@@ -146,8 +150,8 @@ fn groups<'a>(items: &[Opened<'a>], doubt: Doubt) -> LiteMap<String, Group<'a>> 
 /// The title as it is compared: without the names of owner and repository,
 /// which somebody who sends one text to many puts into each, unless nothing
 /// else is in it.
-fn common_title(opened: Opened<'_>) -> String {
-    let item = opened.item();
+fn common_title(contribution: Contribution<'_>) -> String {
+    let item = contribution.item();
     let title = normalised(&item.title);
     let owner: &Login = item.repository.owner();
     let names = [
@@ -223,7 +227,7 @@ mod tests {
         let title = |title: &str, repository: &str| {
             let found = found(&[&format!("open {repository} {title}")], issue);
             let found = found.known().unwrap().items[0].clone();
-            common_title(Opened::Issue(&found))
+            common_title(Contribution::Issue(&found))
         };
         assert_eq!(
             title("Docs for Quill-Editor", "ada/quill-editor"),

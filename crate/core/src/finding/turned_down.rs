@@ -3,7 +3,8 @@
 
 use super::Grade;
 use super::bound::{ONE_SIDED_95, TWO_SIDED_95, lower};
-use super::case::{Case, Doubt, Ending, Opened};
+use super::case::Case;
+use super::contribution::{Assumption, Contribution, Resolution};
 use super::count::number;
 use super::owners::{Owner, by_owner};
 use crate::report::Thresholds;
@@ -40,9 +41,9 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// What is known, with closings of unknown people read as `doubt` says.
-    pub fn of<'a>(case: &Case<'a>, items: &[Opened<'a>], doubt: Doubt) -> Self {
-        let owners = by_owner(case, items, doubt);
+    /// What is known, with `assumption` made of closings whose closer is unknown.
+    pub fn of<'a>(case: &Case<'a>, items: &[Contribution<'a>], assumption: Assumption) -> Self {
+        let owners = by_owner(case, items, assumption);
         Self {
             landed: owners.values().map(|it| it.landed).sum(),
             sent: number(items.len()),
@@ -102,15 +103,15 @@ impl Tally {
 /// somebody new, and outweighs what landed.
 pub fn extremes<'a>(
     case: &Case<'a>,
-    certain: &[Opened<'a>],
-    possible: &[Opened<'a>],
+    certain: &[Contribution<'a>],
+    possible: &[Contribution<'a>],
     unseen: u32,
 ) -> (Tally, Tally) {
     let (at_best, at_worst) = (
-        Tally::of(case, possible, Doubt::Best),
-        Tally::of(case, certain, Doubt::Worst),
+        Tally::of(case, possible, Assumption::Best),
+        Tally::of(case, certain, Assumption::Worst),
     );
-    let best_owners = by_owner(case, certain, Doubt::Best);
+    let best_owners = by_owner(case, certain, Assumption::Best);
     let mut turning_down: Vec<Owner> = best_owners
         .values()
         .filter(|it| !it.takes() && it.turned_down > 0)
@@ -127,7 +128,7 @@ pub fn extremes<'a>(
         ..Tally::turned_down(turning_down.iter())
     };
 
-    let worst_owners = by_owner(case, possible, Doubt::Worst);
+    let worst_owners = by_owner(case, possible, Assumption::Worst);
     let may_turn_down = |it: &&Owner| {
         // Only what is unseen can end that an owner takes the author's work.
         !it.takes() || unseen > 0 && !it.is_contributor
@@ -144,11 +145,12 @@ pub fn extremes<'a>(
 
 /// The items that were turned down by owners who do not take the author's
 /// work; those of unknown closers are not among them.
-pub fn shown<'a>(case: &Case<'a>, items: &[Opened<'a>]) -> Vec<Opened<'a>> {
-    let owners = by_owner(case, items, Doubt::Best);
-    let is_shown = |opened: &&Opened<'_>| {
-        let owner = owners.get(opened.item().repository.owner());
-        opened.ending(Doubt::Best) == Ending::TurnedDown && owner.is_some_and(|it| !it.takes())
+pub fn shown<'a>(case: &Case<'a>, items: &[Contribution<'a>]) -> Vec<Contribution<'a>> {
+    let owners = by_owner(case, items, Assumption::Best);
+    let is_shown = |contribution: &&Contribution<'_>| {
+        let owner = owners.get(contribution.item().repository.owner());
+        contribution.resolution(Assumption::Best) == Resolution::TurnedDown
+            && owner.is_some_and(|it| !it.takes())
     };
     items.iter().filter(is_shown).copied().collect()
 }

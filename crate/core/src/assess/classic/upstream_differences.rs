@@ -8,7 +8,9 @@
 use super::join;
 use crate::assess::Read;
 use crate::evidence::{Account, Evidence};
-use crate::finding::case::{Activity, Case, Kind, Results, Sight};
+use crate::finding::activity::{Activity, ActivityFact, ItemsTold};
+use crate::finding::case::Case;
+use crate::finding::contribution::ContributionKind;
 use crate::finding::{Definition, FINDINGS, Grade, Range};
 use crate::policy::PolicyName;
 use crate::report::{GroupName, Sentence};
@@ -45,9 +47,10 @@ pub(super) fn told(
 
 fn theirs(case: &Case<'_>, unadjusted_age: Option<&Range>) -> Option<[(GroupName, Grade); 3]> {
     let evidence = case.evidence;
-    let pull_requests = Results::of_pull_requests(evidence)?;
-    let issues = Results::of_issues(evidence)?;
-    let (Sight::Seen(_), Sight::Seen(_)) = (&case.pull_requests, &case.issues) else {
+    let pull_requests = ItemsTold::of_pull_requests(evidence)?;
+    let issues = ItemsTold::of_issues(evidence)?;
+    let (ActivityFact::Known(_), ActivityFact::Known(_)) = (&case.pull_requests, &case.issues)
+    else {
         return None;
     };
     let Account::User(_) = evidence.account.known()? else {
@@ -57,8 +60,8 @@ fn theirs(case: &Case<'_>, unadjusted_age: Option<&Range>) -> Option<[(GroupName
         evidence,
         policy: PolicyName::Classic,
         now: case.now,
-        pull_requests: Sight::Seen(first(&pull_requests, evidence)?),
-        issues: Sight::Seen(first(&issues, evidence)?),
+        pull_requests: ActivityFact::Known(first(&pull_requests, evidence)?),
+        issues: ActivityFact::Known(first(&issues, evidence)?),
         is_unsearchable: false,
     };
     let flag = |group| {
@@ -100,16 +103,16 @@ fn classic_range(definition: &Definition, group: GroupName, case: &Case<'_>) -> 
 
 /// The first results, sorted as gh-profiler sorts them; none where that many
 /// are not known, or the organizations that would matter.
-fn first<'a>(found: &Results<'a>, evidence: &Evidence) -> Option<Activity<'a>> {
+fn first<'a>(found: &ItemsTold<'a>, evidence: &Evidence) -> Option<Activity<'a>> {
     let login = &evidence.login;
     let first = found.items.get(..FIRST.min(found.items.len()))?;
     let mut external = Vec::new();
-    for &opened in first {
-        let item = opened.item();
+    for &contribution in first {
+        let item = contribution.item();
         let owner = item.repository.owner();
         let is_own = match found.kind {
-            Kind::PullRequest => owner == login,
-            Kind::Issue => owner.as_str() == login.as_str(),
+            ContributionKind::PullRequest => owner == login,
+            ContributionKind::Issue => owner.as_str() == login.as_str(),
         };
         let is_in_theirs = if item.is_in_organization {
             let organizations = evidence.organizations.known()?;
@@ -118,7 +121,7 @@ fn first<'a>(found: &Results<'a>, evidence: &Evidence) -> Option<Activity<'a>> {
             false
         };
         if !is_own && !is_in_theirs {
-            external.push(opened);
+            external.push(contribution);
         }
     }
     Some(Activity {
