@@ -17,6 +17,6 @@ export function drawSelfCheck(report: AuthorReport): HTMLElement {
     element("h2", {}, t("ui_self_title")),
     element("p", {}, t("ui_self_about")),
     lines.length > 0 && element("ul", {}, ...lines),
-    lines.length === 0 && isOver && element("p", {}, t("ui_self_nothing")),
+    raised.length === 0 && isOver && element("p", {}, t("ui_self_nothing")),
   );
 }

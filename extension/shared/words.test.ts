@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { becomeBrowser } from "../testing/browser.js";
-import { age, list, percentage, relative, say, sayFinding, t } from "./words.js";
+import { PAGE_KINDS } from "./page-kinds.js";
+import { age, isSayable, list, percentage, relative, say, sayFinding, t } from "./words.js";
 
 becomeBrowser();
 
@@ -83,4 +84,24 @@ test("every message that the extension's own parts name exists", () => {
       assert.ok(name in messages || `${name}_other` in messages, `${file} names ${name}`);
     }
   }
+});
+
+test("every finding that counts against somebody says when it is wrong and what would explain it", () => {
+  const names = Object.keys(
+    JSON.parse(readFileSync("extension/_locales/en/messages.json", "utf8")) as Record<string, unknown>,
+  );
+  const between = (start: string, end: string): string[] =>
+    names
+      .filter((name) => name.startsWith(start) && name.endsWith(end))
+      .map((name) => name.slice(start.length, name.length - end.length))
+      .sort();
+  // The core's tests hold that each finding with thresholds, and no other, says what it sees.
+  const findings = between("finding_", "_sees");
+  assert.ok(findings.length > 0);
+  assert.deepEqual(between("ui_caveat_", ""), findings);
+  assert.deepEqual(between("ui_explain_", ""), findings);
+});
+
+test("every kind of page has a name", () => {
+  for (const kind of PAGE_KINDS) assert.ok(isSayable(`ui_kind_${kind}`), kind);
 });

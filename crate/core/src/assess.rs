@@ -243,7 +243,7 @@ fn elsewhere(case: &Case<'_>) -> Elsewhere {
                 return Elsewhere::Something;
             }
             ActivityFact::Known(activity) if activity.unseen > 0 => {
-                behind.insert(activity.kind.part())
+                behind.insert(activity.kind.part());
             }
             ActivityFact::Known(_) => {}
         }
