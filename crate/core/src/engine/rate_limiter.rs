@@ -9,6 +9,8 @@
 mod breaker;
 mod ledger;
 pub mod predictor;
+#[cfg(test)]
+mod tests;
 
 use super::CallId;
 use super::priority::{PRIORITIES, Priority};

@@ -9,7 +9,6 @@ mod connections;
 mod event_cost;
 mod laws;
 mod preferences;
-mod rate_limiter;
 mod scenarios;
 mod shared_requests;
 mod sim;

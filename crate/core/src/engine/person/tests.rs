@@ -97,6 +97,20 @@ fn pages_are_joined_and_each_pull_request_counts_once() {
 }
 
 #[test]
+fn pages_keep_pull_requests_of_one_number_in_different_repositories() {
+    let mut person = Person::new("ada".parse().unwrap());
+    record(&mut person, page(0..30, 30, Some("a")), None);
+    let mut elsewhere = page(0..30, 0, None);
+    for it in &mut elsewhere.items {
+        it.item.repository = "acme/api".parse().unwrap();
+    }
+    record(&mut person, elsewhere, Some("a"));
+    let found = evidence(&person).pull_requests;
+    let found = found.known().unwrap();
+    assert_eq!((found.items.len(), found.rest), (60, Remainder::None));
+}
+
+#[test]
 fn a_page_that_leads_nowhere_ends_the_paging_in_a_gap() {
     for page_two in [page(30..40, 20, Some("a")), page(0..30, 20, Some("b"))] {
         let mut person = Person::new("ada".parse().unwrap());
