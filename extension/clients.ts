@@ -4,8 +4,8 @@
  * to the core that each has for itself.
  */
 import type { CoreConnection } from "./core.js";
-import { inWords } from "./shared/in-words.js";
 import { labels } from "./shared/labels.js";
+import { localizeForPage } from "./shared/localize.js";
 import type { CoreToPage, FromClient, ToClient, ToPage } from "./shared/messages.js";
 
 /** Which kind of client a connection belongs to; it decides what may be asked. */
@@ -22,7 +22,7 @@ const POPUP = "extension/popup/popup.html";
 const OPTIONS = "extension/options/options.html";
 const TRIAGE = "extension/triage/triage.html";
 
-/** Serves whoever connects. Each hears what the core sends to its own connection, and a page its labels besides. */
+/** Accepts connections. Each client receives what the core sends on its own connection; a page receives its labels first. */
 export function serveClients(connect: Connect): void {
   chrome.runtime.onConnect.addListener((port) => {
     const kind = clientKindOf(port);
@@ -33,7 +33,7 @@ export function serveClients(connect: Connect): void {
     if (kind === "page") port.postMessage({ type: "labels", labels: labels() } satisfies ToPage);
     const connection = connect(
       kind,
-      (message) => port.postMessage(kind === "page" ? inWords(message as CoreToPage) : message),
+      (message) => port.postMessage(kind === "page" ? localizeForPage(message as CoreToPage) : message),
       () => port.disconnect(),
     );
     port.onMessage.addListener((message: FromClient) => {

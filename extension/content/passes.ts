@@ -11,9 +11,12 @@ import { postTask, type Steps, type WorkQueue } from "./time-slicing.js";
 /** Changes of the page are gathered for this long before the next pass; the first pass begins at once. */
 const GATHER_MS = 20;
 
-/** A page that changes all the time is passed over for at most a tenth of that time, and yet this often. */
-const REST_SHARE = 10;
-const LONGEST_REST_MS = 250;
+/**
+ * After a pass the next one waits this many times as long as the last one took, so that passes take a tenth of the time
+ * on a page that changes all the time; but never longer than this.
+ */
+const PAUSE_FACTOR = 10;
+const LONGEST_PAUSE_MS = 250;
 
 /** Events after which GitHub may show another page without a load, for browsers that lack the navigation API. */
 const NAVIGATION_EVENTS = [
@@ -33,7 +36,7 @@ const OBSERVED: MutationObserverInit = {
 };
 
 /** What passes need of the page around them. */
-export interface PassesOwner {
+export interface PassesHost {
   /** Looks at the whole page. */
   pass(): Steps;
   /** A pass begins; until it has ended nobody knows who is on the page. */
@@ -59,44 +62,44 @@ export interface Passes {
 }
 
 /** Schedules passes until `signal` aborts. */
-export function createPasses(owner: PassesOwner, work: WorkQueue, signal: AbortSignal): Passes {
+export function createPasses(host: PassesHost, work: WorkQueue, signal: AbortSignal): Passes {
   let isScheduled = false;
-  let restMs = 0;
+  let pauseMs = 0;
 
   function* run(): Generator<unknown, void, void> {
     // Changes from here on are for the next pass.
     isScheduled = false;
     const began = performance.now();
-    owner.began();
+    host.began();
     try {
-      const steps = owner.pass();
+      const steps = host.pass();
       while (steps.next().done !== true) yield;
     } finally {
-      owner.ended();
+      host.ended();
     }
-    restMs = Math.min(Math.max(GATHER_MS, (performance.now() - began) * REST_SHARE), LONGEST_REST_MS);
+    pauseMs = Math.min(Math.max(GATHER_MS, (performance.now() - began) * PAUSE_FACTOR), LONGEST_PAUSE_MS);
   }
 
   const schedule = (): void => {
     if (isScheduled || signal.aborted) return;
     isScheduled = true;
-    postTask(() => work.add(run()), restMs);
+    postTask(() => work.add(run()), pauseMs);
   };
 
   const changes = new MutationObserver((records) => {
     let isHovercard = false;
     let isNames = false;
     for (const record of records) {
-      if (owner.isOfHovercard(record)) isHovercard = true;
+      if (host.isOfHovercard(record)) isHovercard = true;
       else isNames ||= concernsNames(record);
     }
-    if (isHovercard) owner.hovercardChanged();
+    if (isHovercard) host.hovercardChanged();
     if (isNames) schedule();
   });
 
   // As long as the address stays, whatever is new on the page is observed as a change of it.
   const navigated = (): void => {
-    if (owner.hasMoved()) schedule();
+    if (host.hasMoved()) schedule();
   };
   if (window.navigation !== undefined)
     window.navigation.addEventListener("currententrychange", navigated, { signal });

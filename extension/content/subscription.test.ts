@@ -4,12 +4,12 @@ import type { Level, ToPage } from "../shared/messages.js";
 import { ContentPage } from "../testing/content-page.js";
 import type { Page } from "./page.js";
 import type { Person } from "./people.js";
-import { createSubscription, type Subscription, type SubscriptionOwner } from "./subscription.js";
+import { createSubscription, type Subscription, type SubscriptionHost } from "./subscription.js";
 
 const PULL: Page = { kind: "pull", repository: "acme/web", isList: false };
 const LIST: Page = { kind: "pulls", repository: "acme/web", isList: true };
 
-interface Given extends Partial<SubscriptionOwner> {
+interface Given extends Partial<SubscriptionHost> {
   readonly inView?: readonly string[];
 }
 

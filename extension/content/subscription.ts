@@ -11,8 +11,8 @@ import type { Person } from "./people.js";
 /** However fast somebody scrolls, the background is not asked more often than this. */
 const UPDATE_PAUSE_MS = 100;
 
-/** So many people at the top are taken to be in view until the browser has reported who is. */
-const AT_TOP = 8;
+/** How many of the first people count as in view until the browser reports who is. */
+const ASSUMED_IN_VIEW = 8;
 
 /**
  * A page that names more people than this is treated as a list: only those in view are asked about, and so many in a
@@ -23,7 +23,7 @@ const MOST_PEOPLE = 1_000;
 const PENDING: Shown = { level: "pending", mark: undefined };
 
 /** What the subscription needs of the page around it. */
-export interface SubscriptionOwner {
+export interface SubscriptionHost {
   page(): Page | undefined;
   /** Whether the first names may be taken to be in view. */
   isAtTop(): boolean;
@@ -67,7 +67,7 @@ export interface Subscription {
 }
 
 /** Subscribes nobody yet. All ends when `signal` aborts. */
-export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal): Subscription {
+export function createSubscription(host: SubscriptionHost, signal: AbortSignal): Subscription {
   const levels = new Map<string, Shown>();
   let connection: Connection | undefined;
   let people: readonly Person[] = [];
@@ -83,18 +83,18 @@ export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal
 
   /** On a list only those in view are asked about; whoever a card is open for is asked about in any case. */
   const request = (): Extract<FromPage, { people: unknown }> => {
-    const page = owner.page();
+    const page = host.page();
     const asked: PersonOnPage[] = [];
     const hoveredKey = hovered === undefined ? undefined : keyOf(hovered);
-    const openLogin = owner.openLogin();
+    const openLogin = host.openLogin();
     const openKey = openLogin === undefined ? undefined : keyOf(openLogin);
-    const topEnd = owner.isAtTop() ? AT_TOP : 0;
+    const topEnd = host.isAtTop() ? ASSUMED_IN_VIEW : 0;
     const isInViewOnly = page?.isList === true || people.length > MOST_PEOPLE;
     let isHoveredNamed = false;
     for (const [index, { asked: person, links }] of people.entries()) {
       const key = keyOf(person.login);
       isHoveredNamed ||= key === hoveredKey;
-      const isInView = key === hoveredKey || key === openKey || index < topEnd || links.some(owner.isInView);
+      const isInView = key === hoveredKey || key === openKey || index < topEnd || links.some(host.isInView);
       if ((isInView || !isInViewOnly) && asked.length < MOST_PEOPLE) asked.push({ ...person, isInView });
     }
     if (hovered !== undefined && !isHoveredNamed)
@@ -118,7 +118,7 @@ export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal
   const sendRequest = (): void => {
     const next = request();
     const json = JSON.stringify(next);
-    const isWanted = next.people.people.length > 0 || lastRequest !== "" || owner.isDisplayAwaited();
+    const isWanted = next.people.people.length > 0 || lastRequest !== "" || host.isDisplayAwaited();
     if (json === lastRequest || !isWanted) return;
     lastRequest = json;
     connection?.send(next);
@@ -141,9 +141,9 @@ export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal
     }
     clearTimeout(timer);
     timer = undefined;
-    if (owner.page() === undefined || signal.aborted) return;
-    // What was only taken to be so is corrected as soon as it is known, without a pause.
-    if (people.length > 0 && !owner.isAtTop()) lastUpdateAt = performance.now();
+    if (host.page() === undefined || signal.aborted) return;
+    // What is only assumed is corrected as soon as it is known, without a pause.
+    if (people.length > 0 && !host.isAtTop()) lastUpdateAt = performance.now();
     sendRequest();
   };
 
@@ -153,18 +153,18 @@ export function createSubscription(owner: SubscriptionOwner, signal: AbortSignal
         if (message.type === "badges")
           for (const { login, level, mark, reason, isOnRequest } of message.badges)
             levels.set(keyOf(login), { level, mark: mark ?? undefined, reason, isOnRequest });
-        owner.receive(message);
+        host.receive(message);
       },
       greeting: request,
       unanswered() {
         const again = request();
-        const openLogin = owner.openLogin();
+        const openLogin = host.openLogin();
         const isWaiting =
-          owner.isDisplayAwaited() || again.people.people.some(({ login }) => levelOf(login) === "pending");
+          host.isDisplayAwaited() || again.people.people.some(({ login }) => levelOf(login) === "pending");
         if (!isWaiting && openLogin === undefined) return [];
         return openLogin === undefined ? [again] : [again, { open: { login: openLogin } }];
       },
-      orphaned: owner.orphaned,
+      orphaned: host.orphaned,
     });
 
   const reset = (): void => {

@@ -1,7 +1,7 @@
-//! What is asked when, and what becomes of the answers.
+//! The engine: takes one [`Event`] and the time, and returns the [`Effect`]s
+//! that the edge is to carry out.
 //!
-//! The engine does nothing by itself: [`Engine::handle`] takes one [`Event`]
-//! and the time and returns the [`Effect`]s it wants. It never waits, so it
+//! It does nothing by itself ([`Engine::handle`]). It never waits, so it
 //! needs no promise, no timer and no lock; a test drives thousands of
 //! schedules through it in simulated time, and the browser drives the very
 //! same code. The edge carries events in and effects out and decides nothing.

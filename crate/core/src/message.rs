@@ -55,8 +55,8 @@ pub enum FromPage {
         /// The login.
         login: String,
     },
-    /// Keep this of the person whose card is open; with no mark and no note,
-    /// nothing.
+    /// Store this mark and note of the person whose card is open; with neither,
+    /// delete the entry.
     SetPerson {
         /// The login.
         login: String,
@@ -156,7 +156,7 @@ pub enum FromPopup {
     Timeline,
     /// Who was looked up of late?
     Recent,
-    /// Keep this of somebody; with no mark and no note, nothing.
+    /// Store this mark and note of somebody; with neither, delete the entry.
     SetPerson {
         /// The login, as typed.
         login: String,
@@ -223,7 +223,7 @@ pub struct TimedCall {
     pub name: String,
     /// About whom.
     pub logins: Vec<String>,
-    /// GitHub's bucket that paid.
+    /// GitHub's bucket that was charged (`x-ratelimit-resource`).
     pub bucket: String,
     /// Since when it was wanted.
     pub wanted_ms: f64,
@@ -266,7 +266,7 @@ pub enum FromOptions {
         #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices>"))]
         choices: Choices,
     },
-    /// Keep this of somebody; with no mark and no note, nothing.
+    /// Store this mark and note of somebody; with neither, delete the entry.
     SetPerson {
         /// The login, as typed.
         login: String,
@@ -308,7 +308,8 @@ pub enum ToOptions {
         thresholds: Vec<TunableThreshold>,
         /// The reader's own people, in the order of their logins.
         people: Vec<OwnPerson>,
-        /// Whether any of this outlives the browser's next rest.
+        /// Whether the store can be written to. If not, settings and token are
+        /// lost when the browser stops the worker.
         is_kept: bool,
         /// How many people the cache holds.
         people_cached: u32,
@@ -354,7 +355,7 @@ pub struct LevelChange {
     pub to: Level,
 }
 
-/// How it stands with the token, in one word.
+/// The state of the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
@@ -371,7 +372,7 @@ pub enum TokenState {
     Unchecked,
 }
 
-/// How it stands with the token, in full.
+/// The state of the token, whose it is, its rights and its limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]

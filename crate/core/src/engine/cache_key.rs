@@ -1,4 +1,5 @@
-//! [`CacheKey`]: what is asked for, cached and gone stale by itself.
+//! [`CacheKey`]: which part of a person's evidence, and for which repository;
+//! cached, and stale, by itself. A [`super::job::JobKey`] adds the login.
 
 use crate::evidence::Part;
 use crate::repository::Repository;

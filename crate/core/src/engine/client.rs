@@ -1,5 +1,5 @@
-//! [`Client`]: a page of GitHub or one of our own, and the people it wants to
-//! know about.
+//! [`Client`]: one connection of a page of GitHub or of one of our own; and
+//! [`Subscription`]: what it wants of one person, and what it was last sent.
 
 use super::key_set::KeySet;
 use super::priority::Priority;

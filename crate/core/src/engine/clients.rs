@@ -1,4 +1,5 @@
-//! [`Clients`]: everybody who is connected, and whose people have changed.
+//! [`Clients`]: all connections, and the people who have changed since their
+//! clients were last notified.
 
 use super::client::{Client, ClientId, ClientKind, Subscription};
 use super::key_set::KeySet;

@@ -1,4 +1,5 @@
-//! From jobs to calls, as the rate limiter allows.
+//! Makes calls of the jobs that are ready, several jobs to a request where
+//! they can share one, and sends those that the rate limiter admits.
 
 use super::flights::{Flight, Purpose, TIMEOUT};
 use super::job::{Fetch, Job, JobKey};
@@ -100,7 +101,8 @@ impl Engine {
         Some(etag.to_owned())
     }
 
-    /// The call that the first job in line makes, with those it takes along.
+    /// The call for the first job in line, with further jobs that can share the
+    /// request. Sends and removes nothing.
     pub(super) fn next_call(
         &self,
         bucket: Bucket,
@@ -128,11 +130,10 @@ impl Engine {
             (Part::Here, Some(repository)) => {
                 let repository = repository.clone();
                 let call = if has_token {
-                    let first = first.size.results;
                     Call::Here {
                         login,
                         repository,
-                        first,
+                        first: first.size.results,
                     }
                 } else {
                     Call::SearchHere(login, repository)
@@ -167,10 +168,11 @@ impl Engine {
         let since = window_start_at(now);
         let call = |pages: &[ActivityPage]| Call::Activity(pages.to_vec(), since);
         let priority = first.priority();
-        if priority.is_alone() || first.size.batch == 1 {
+        if priority.forbids_sharing() || first.size.batch == 1 {
             return (call(&pages), keys);
         }
-        // What one author alone would take: both of the connections.
+        // What one author alone takes: two connections. Which page stands for
+        // them is all the same, as only sizes count.
         let one = call(&[page(first), page(first)]).work();
         let may_join = |job: &&Job| {
             let is_activity = matches!(job.cache_key.part, Part::PullRequests | Part::Issues);
@@ -203,7 +205,7 @@ impl Engine {
                 continue;
             };
             let is_first = keys.is_empty();
-            if !is_first && (ids.len() > left || priority.is_alone()) {
+            if !is_first && (ids.len() > left || priority.forbids_sharing()) {
                 break;
             }
             let ids: Vec<String> = ids.iter().take(left).cloned().collect();

@@ -1,4 +1,5 @@
-//! [`Flights`]: the calls that are on their way.
+//! [`Flights`]: the calls in flight, with their deadlines and who gets the
+//! reply ([`Purpose`]).
 
 use super::CallId;
 use super::client::ClientId;

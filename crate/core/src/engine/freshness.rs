@@ -1,6 +1,6 @@
-//! How long each part of the evidence is worth something.
+//! How long each part of the evidence is fresh, shown while stale, and stored.
 
-use crate::evidence::{Account, Gap, GapReason, Part};
+use crate::evidence::{Account, Gap, GapReason};
 use crate::github::Learned;
 use crate::time::SignedDuration;
 
@@ -103,13 +103,3 @@ pub fn of_gap(gap: Gap) -> Kept {
 pub fn is_kept_in_store(gap: Gap) -> bool {
     of_gap(gap) != FAILURE
 }
-
-/// The parts a whole report shows, beyond those the level needs.
-pub const SHOWN: [Part; 6] = [
-    Part::Account,
-    Part::PullRequests,
-    Part::Issues,
-    Part::Organizations,
-    Part::SocialAccounts,
-    Part::Counts,
-];

@@ -1,4 +1,5 @@
-//! [`Job`]: a part of somebody's evidence that is wanted.
+//! [`Job`]: one part of one person's evidence that is to be fetched: which
+//! page, in how large a request, and for whom.
 
 use super::CallId;
 use super::cache_key::CacheKey;

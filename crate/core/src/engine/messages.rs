@@ -1,4 +1,5 @@
-//! What pages and popups ask for, and whom that brings into their view.
+//! Handles the messages of pages and of the popup: whom they subscribe to, open
+//! and refresh. Options and triage have files of their own.
 
 use super::cache_key::CacheKey;
 use super::client::{Client, ClientId, Subscription};

@@ -1,4 +1,4 @@
-//! From evidence to what clients are notified of.
+//! Sends clients the badges and open reports that have changed.
 
 use super::cache_key::CacheKey;
 use super::client::{ClientId, ClientKind, Subscription};
@@ -35,7 +35,7 @@ impl Engine {
             |cache_key: &CacheKey| match self.scheduler.get(&(key.clone(), cache_key.clone())) {
                 // Closers and further pages are asked for last: what holds up the
                 // rest holds them up too.
-                None if purpose == EvidenceUse::Report && is_second_wave(cache_key.part) => {
+                None if purpose == EvidenceUse::Report && has_follow_up(cache_key.part) => {
                     let jobs = self.scheduler.jobs_of(&key).iter();
                     let waiting = jobs.filter(|job| job.is_waiting());
                     let mut gaps = waiting
@@ -87,14 +87,14 @@ impl Engine {
         let mut badges: Vec<(ClientId, Badge)> = Vec::new();
         let mut assessed = std::mem::take(&mut self.assessed).into_iter().peekable();
         for (client, subscription) in self.clients.changed() {
-            let Some(place) = self.clients.get(client) else {
+            let Some(of_client) = self.clients.get(client) else {
                 continue;
             };
-            let is_page = place.kind == ClientKind::Page;
+            let is_page = of_client.kind == ClientKind::Page;
             let key = subscription.login.key();
             let planned = assessed.next_if(|(to, of, _)| *to == client && *of == key);
             let planned = planned.map(|(.., assessment)| assessment.report);
-            let report = self.report(&subscription, place.repository.as_ref(), planned, now);
+            let report = self.report(&subscription, of_client.repository.as_ref(), planned, now);
             let own = self.preferences.own(&key).cloned();
             let mark = own.as_ref().and_then(|own| own.mark);
             // Trust takes the place of every level but an alert.
@@ -141,8 +141,8 @@ impl Engine {
         }
     }
 
-    /// The report of this moment: the one that was `planned` with, where
-    /// nothing is on its way that a report would have to name.
+    /// The current report. Takes over the one that was `planned` with, if
+    /// nothing of this person is on its way and nothing has failed.
     fn report(
         &self,
         subscription: &Subscription,
@@ -151,7 +151,7 @@ impl Engine {
         now: Timestamp,
     ) -> AuthorReport {
         let key = subscription.login.key();
-        let planned = planned.filter(|_| self.is_quiet(&key));
+        let planned = planned.filter(|_| self.is_settled(&key));
         let mut report = planned.unwrap_or_else(|| {
             let evidence = self.evidence(subscription, repository, EvidenceUse::Report, now);
             assess(&evidence, self.preferences.policy(), now).report
@@ -174,7 +174,7 @@ impl Engine {
 
     /// Whether of this person nothing is on its way and nothing has failed:
     /// then the plan's assessment is also the one to report.
-    fn is_quiet(&self, key: &str) -> bool {
+    fn is_settled(&self, key: &str) -> bool {
         self.scheduler.jobs_of(key).is_empty()
             && self.cache.get(key).is_some_and(|it| !it.has_failed())
     }
@@ -185,6 +185,6 @@ impl Engine {
 }
 
 /// Whether a part has something that is asked for once everything else is there.
-fn is_second_wave(part: Part) -> bool {
+fn has_follow_up(part: Part) -> bool {
     matches!(part, Part::Closers | Part::PullRequests | Part::Issues)
 }

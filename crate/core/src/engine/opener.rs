@@ -1,4 +1,5 @@
-//! Who opened the issue or pull request that the popup was asked about.
+//! Finds out who opened the issue or pull request that the popup was asked
+//! about.
 
 use super::client::{ClientId, Subscription};
 use super::flights::{Flight, Purpose};

@@ -1,4 +1,5 @@
-//! What the options page asks for, and what it is told.
+//! Handles the messages of the options page, and what they change for all
+//! clients: the token, choices, own people.
 
 use super::client::{ClientId, ClientKind};
 use super::flights::Purpose;

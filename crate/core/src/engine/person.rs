@@ -1,4 +1,5 @@
-//! [`Person`]: what is known of one account, and how old it is.
+//! [`Person`]: the cache entry of one account: which parts are known or could
+//! not be had, how old they are, and what to ask for next.
 
 mod failed;
 mod pages;

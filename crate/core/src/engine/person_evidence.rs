@@ -1,4 +1,5 @@
-//! From what is cached of a [`Person`] to the [`Evidence`] of one moment.
+//! Makes [`Evidence`] of what is cached of a [`Person`] and of the calls that
+//! are on their way.
 
 use super::cache_key::CacheKey;
 use super::person::{Person, SEARCH_LIMIT};

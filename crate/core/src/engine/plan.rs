@@ -1,8 +1,8 @@
-//! From what clients want to jobs.
+//! Decides which parts each person who has changed still needs, and makes jobs
+//! of them.
 
 use super::cache_key::CacheKey;
 use super::client::{ClientId, Subscription};
-use super::freshness::SHOWN;
 use super::job::{Fetch, Job};
 use super::person::CacheState;
 use super::person_evidence::EvidenceUse;
@@ -16,6 +16,16 @@ use crate::github::call::MAX_CLOSERS;
 use crate::github::limits::Bucket;
 use crate::policy::PolicyName;
 use crate::time::Timestamp;
+
+/// The parts a whole report shows, beyond those the level needs.
+pub(super) const WHOLE_REPORT: [Part; 6] = [
+    Part::Account,
+    Part::PullRequests,
+    Part::Issues,
+    Part::Organizations,
+    Part::SocialAccounts,
+    Part::Counts,
+];
 
 impl Engine {
     /// Makes a job of everything that the levels and open reports of changed
@@ -51,8 +61,10 @@ impl Engine {
         subscription: &Subscription,
         now: Timestamp,
     ) -> bool {
-        let place = self.clients.get(client);
-        let repository = place.and_then(|it| it.repository.clone());
+        let repository = self
+            .clients
+            .get(client)
+            .and_then(|it| it.repository.clone());
         let evidence = self.evidence(subscription, repository.as_ref(), EvidenceUse::Plan, now);
         let assessment = assess(&evidence, self.preferences.policy(), now);
         let mut is_new = false;
@@ -60,10 +72,10 @@ impl Engine {
             let Some(cache_key) = CacheKey::new(part, repository.as_ref()) else {
                 continue;
             };
-            let Some(fetch) = self.fetch(subscription, &cache_key, &assessment, now) else {
+            let Some(fetch) = self.next_fetch(subscription, &cache_key, &assessment, now) else {
                 continue;
             };
-            if !self.may_begin_on_list(client, subscription, now) {
+            if !self.begin_on_list(client, subscription, now) {
                 return false;
             }
             // What only the card shows must not stand in the way of badges.
@@ -89,9 +101,9 @@ impl Engine {
         is_new
     }
 
-    /// What of a cache key is to be asked for; nothing where it is known, or has
-    /// just been asked for in vain.
-    fn fetch(
+    /// What of a cache key is to be asked for next; nothing where it is known, or
+    /// has just been asked for in vain.
+    fn next_fetch(
         &self,
         subscription: &Subscription,
         cache_key: &CacheKey,
@@ -103,14 +115,15 @@ impl Engine {
         let part = cache_key.part;
         let jobs = self.scheduler.jobs_of(&key);
         if jobs.iter().any(|job| job.cache_key == *cache_key) {
-            // Another client's job is joined, and none is made.
+            // The request will only join this client to the job there is,
+            // whatever that fetches.
             return Some(Fetch::FirstPage);
         }
         if part == Part::Closers {
             // The second wave: once everything else is there that they hang on.
-            let is_first_wave =
+            let precedes_closers =
                 |job: &Job| !matches!(job.cache_key.part, Part::Counts | Part::SocialAccounts);
-            let may = !person.is_blocked(cache_key, now) && !jobs.iter().any(is_first_wave);
+            let may = !person.is_blocked(cache_key, now) && !jobs.iter().any(precedes_closers);
             let ids = assessment.closers_needed.iter().take(MAX_CLOSERS.into());
             let ids: Vec<String> = ids.cloned().collect();
             return (may && !ids.is_empty()).then_some(Fetch::Closers(ids));
@@ -140,9 +153,10 @@ impl Engine {
         })
     }
 
-    /// Whether the look-up of somebody may begin now. What has begun goes on,
-    /// and what a person asks for is never held up.
-    fn may_begin_on_list(
+    /// Begins the look-up of somebody, which on a list takes one from the list
+    /// quota. Returns whether it may run: what has begun goes on, and what a
+    /// person asks for takes nothing.
+    fn begin_on_list(
         &mut self,
         client: ClientId,
         subscription: &Subscription,
@@ -211,7 +225,7 @@ impl Engine {
         if subscription.wants_whole_report() || all {
             // Without a token only three calls can be spared.
             parts.extend(
-                SHOWN
+                WHOLE_REPORT
                     .into_iter()
                     .filter(|part| has_token || is_cheap(*part)),
             );
@@ -250,7 +264,7 @@ impl Engine {
         let key = login.key();
         let failed = self.cache.get(&key).and_then(|it| it.failed(cache_key));
         if is_new && failed.is_some_and(|it| it.is_over) {
-            // One quiet look at a time: what failed before is tried once.
+            // What failed before is tried once, and not again and again.
             self.scheduler.spend_tries(&(key, cache_key.clone()));
         }
         is_new

@@ -1,4 +1,5 @@
-//! [`Preferences`]: the reader's settings, the token, and how it stands with it.
+//! [`Preferences`]: what is stored of the reader (the token, choices, own
+//! people), and the state of the token.
 
 use crate::choices::Choices;
 use crate::github::Token;

@@ -38,7 +38,7 @@ impl Priority {
 
     /// Whether somebody waits for this very person: then no time is given to
     /// others in the same request.
-    pub fn is_alone(self) -> bool {
+    pub fn forbids_sharing(self) -> bool {
         self <= Self::Opener
     }
 

@@ -1,4 +1,5 @@
-//! [`Random`]: numbers that need not be secret, only different.
+//! [`Random`]: the jitter of retries. Its numbers need not be secret, only
+//! different.
 
 /// A generator of the kind xorshift64*.
 #[derive(Debug)]

@@ -1,5 +1,5 @@
-//! The people who were looked up of late: offered in the popup, and held
-//! against other choices in the options.
+//! The people who were looked up recently: the popup lists them, and the
+//! options preview assesses them with other choices.
 
 use super::client::ClientId;
 use super::person::Person;

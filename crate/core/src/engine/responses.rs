@@ -1,4 +1,5 @@
-//! What becomes of answers, and of calls that get none.
+//! Handles a call that has ended: notes limits, records what was learned, and
+//! tries again or leaves a gap.
 
 use super::cache_key::CacheKey;
 use super::flights::{Flight, Purpose};
@@ -27,7 +28,7 @@ impl Engine {
     pub(super) fn handle_response(
         &mut self,
         id: CallId,
-        answer: Result<HttpReply, Failure>,
+        reply: Result<HttpReply, Failure>,
         now: Timestamp,
     ) {
         // An answer to a call that was given up says nothing any more.
@@ -35,53 +36,53 @@ impl Engine {
             return;
         };
         self.rate_limiter.note_ended(id, now);
-        let (result, size) = match &answer {
+        let (result, size) = match &reply {
             Ok(reply) => (reply.status.to_string(), Some(reply.body.len())),
             Err(failure) => (failure.name().to_owned(), None),
         };
         self.timeline.note_ended(id, result, size, now);
         // What GitHub says of another token than the one in use is no news.
-        let is_ours = flight.token_number == self.preferences.token_number()
+        let is_token_in_use = flight.token_number == self.preferences.token_number()
             && !matches!(flight.purpose, Purpose::NewToken(..));
-        let reading = match &answer {
+        let answer = match &reply {
             Ok(reply) => {
-                self.note_headers(&flight, reply, is_ours, now);
+                self.note_headers(&flight, reply, is_token_in_use, now);
                 if reply.status == 304 {
-                    return self.confirm(&flight, now);
+                    return self.handle_not_modified(&flight, now);
                 }
                 read(&flight.call, reply)
             }
             Err(failure) => Err(ApiError::from(*failure)),
         };
-        let unreadable = match &reading {
+        let unreadable = match &answer {
             Ok(answer) => answer.unreadable.as_slice(),
             Err(ApiError::Unreadable(error)) => std::slice::from_ref(error),
             Err(_) => &[],
         };
         self.timeline.note_unreadable(id, unreadable);
-        match &reading {
-            Ok(reading) => self.note_good_answer(&flight, reading, is_ours, now),
-            Err(error) => self.note_error(error, &flight, is_ours, now),
+        match &answer {
+            Ok(answer) => self.note_good_answer(&flight, answer, is_token_in_use, now),
+            Err(error) => self.note_error(error, &flight, is_token_in_use, now),
         }
         match &flight.purpose {
             Purpose::Jobs(keys) => {
-                let etag = answer.ok().and_then(|reply| {
+                let etag = reply.ok().and_then(|reply| {
                     let etag = reply.headers.get("etag").map(str::to_owned);
                     etag.filter(|_| flight.call.bucket() == Bucket::Core)
                 });
-                self.finish_jobs(id, &flight, keys, reading, etag.as_deref(), now);
+                self.finish_jobs(id, &flight, keys, answer, etag.as_deref(), now);
             }
             Purpose::Opener(client) => {
-                self.handle_opener(*client, &flight.call, reading, now);
+                self.handle_opener(*client, &flight.call, answer, now);
             }
-            Purpose::Vouched => self.handle_vouched(&flight.call, reading, now),
+            Purpose::Vouched => self.handle_vouched(&flight.call, answer, now),
             Purpose::NewToken(client, token) => {
-                self.handle_new_token(*client, token.clone(), reading, now);
+                self.handle_new_token(*client, token.clone(), answer, now);
             }
             Purpose::TokenInUse(client) => {
-                self.handle_token_in_use(*client, reading, is_ours);
+                self.handle_token_in_use(*client, answer, is_token_in_use);
             }
-            Purpose::Limits(client) => self.handle_limits(*client, reading, now),
+            Purpose::Limits(client) => self.handle_limits(*client, answer, now),
         }
     }
 
@@ -94,13 +95,19 @@ impl Engine {
     }
 
     /// Notes what the headers of a reply tell, whatever is in it.
-    fn note_headers(&mut self, flight: &Flight, reply: &HttpReply, is_ours: bool, now: Timestamp) {
+    fn note_headers(
+        &mut self,
+        flight: &Flight,
+        reply: &HttpReply,
+        is_token_in_use: bool,
+        now: Timestamp,
+    ) {
         let bucket = flight.call.bucket();
         if matches!(reply.status, 500 | 502 | 503) {
             *self.server_error_at.of_mut(bucket) = Some(now);
         }
         // A refused token is answered with the limits of the anonymous address.
-        if !is_ours || reply.status == 401 {
+        if !is_token_in_use || reply.status == 401 {
             return;
         }
         let named = reply.headers.get("x-ratelimit-resource");
@@ -117,8 +124,8 @@ impl Engine {
     fn note_good_answer(
         &mut self,
         flight: &Flight,
-        reading: &Answer,
-        is_ours: bool,
+        answer: &Answer,
+        is_token_in_use: bool,
         now: Timestamp,
     ) {
         let bucket = flight.call.bucket();
@@ -126,32 +133,47 @@ impl Engine {
         let elapsed_ms = u64::try_from(elapsed).unwrap_or(0);
         self.rate_limiter.note_success(bucket, now);
         self.rate_limiter
-            .learn(&flight.call.work(), reading.nodes, elapsed_ms);
-        if is_ours {
+            .learn(&flight.call.work(), answer.nodes, elapsed_ms);
+        if is_token_in_use {
             self.rate_limiter
-                .note_cost(bucket, reading.cost.unwrap_or(1), now);
-            if let Some(limit) = reading.limit {
+                .note_cost(bucket, answer.cost.unwrap_or(1), now);
+            if let Some(limit) = answer.limit {
                 self.rate_limiter.note_limit(bucket, limit, now);
             }
         }
     }
 
     /// Notes an error that leaves nothing of an answer.
-    fn note_error(&mut self, error: &ApiError, flight: &Flight, is_ours: bool, now: Timestamp) {
+    fn note_error(
+        &mut self,
+        error: &ApiError,
+        flight: &Flight,
+        is_token_in_use: bool,
+        now: Timestamp,
+    ) {
         let bucket = flight.call.bucket();
-        if retry_policy(error).is_breakdown {
+        if retry_policy(error).trips_breaker {
             self.rate_limiter.note_failure(bucket, now);
         }
         if matches!(error, ApiError::TooSlow | ApiError::TimedOut) {
             self.rate_limiter.note_killed(&flight.call.work());
         }
-        self.apply_stops(error, flight, is_ours, now);
+        self.apply_stops(error, flight, is_token_in_use, now);
     }
 
-    /// Does at once what an error asks for beyond its own call.
-    fn apply_stops(&mut self, error: &ApiError, flight: &Flight, is_ours: bool, now: Timestamp) {
+    /// Stops what an error affects beyond its own call: the bucket, everything,
+    /// or the token.
+    fn apply_stops(
+        &mut self,
+        error: &ApiError,
+        flight: &Flight,
+        is_token_in_use: bool,
+        now: Timestamp,
+    ) {
         match retry_policy(error).stops {
-            Stops::Token if is_ours && self.preferences.has_token() => self.refuse_token(now),
+            Stops::Token if is_token_in_use && self.preferences.has_token() => {
+                self.refuse_token(now);
+            }
             Stops::Bucket => {
                 if let ApiError::LimitSpent { reset_at } = error {
                     self.rate_limiter
@@ -188,8 +210,8 @@ impl Engine {
         }
     }
 
-    /// GitHub said: nothing has changed.
-    fn confirm(&mut self, flight: &Flight, now: Timestamp) {
+    /// 304 Not Modified: what is cached is current.
+    fn handle_not_modified(&mut self, flight: &Flight, now: Timestamp) {
         self.rate_limiter.note_success(flight.call.bucket(), now);
         if let Purpose::Jobs(keys) = &flight.purpose {
             for key in keys {
@@ -204,41 +226,42 @@ impl Engine {
         id: CallId,
         flight: &Flight,
         keys: &[JobKey],
-        reading: Result<Answer, ApiError>,
+        answer: Result<Answer, ApiError>,
         etag: Option<&str>,
         now: Timestamp,
     ) {
         // One wait for all who shared the request: they come back together.
-        let drawn = self.random.between((0, 1_000));
+        let jitter = self.random.between((0, 1_000));
         let shared_by = keys.len();
-        let reading = match reading {
-            Ok(reading) => reading,
+        let answer = match answer {
+            Ok(answer) => answer,
             Err(error) => {
                 for key in keys {
-                    self.retry_or_fail(key, &error, flight, shared_by, drawn, now);
+                    self.retry_or_fail(key, &error, flight, shared_by, jitter, now);
                 }
                 return;
             }
         };
-        for (login, learned) in reading.learned {
+        for (login, learned) in answer.learned {
             self.record(&login, learned, etag, flight, now);
         }
-        for (login, part, error) in reading.failed {
+        for (login, part, error) in answer.failed {
             let key = keys
                 .iter()
                 .find(|(person, cache_key)| *person == login.key() && cache_key.part == part);
             if let Some(key) = key {
                 self.apply_stops(&error, flight, false, now);
-                // Too much was the request. Any other error is this part's own.
+                // A request that was too large is everybody's in it; any other error
+                // is this part's own.
                 let is_of_request = retry_policy(&error).size != Size::Same;
                 let shared_by = if is_of_request { shared_by } else { 1 };
-                self.retry_or_fail(key, &error, flight, shared_by, drawn, now);
+                self.retry_or_fail(key, &error, flight, shared_by, jitter, now);
             }
         }
         // A part that the answer passes over in silence could not be read.
         for key in keys {
             if self.scheduler.get(key).is_some_and(|job| job.is_on(id)) {
-                self.retry_or_fail(key, &ApiError::lacks("its part"), flight, 1, drawn, now);
+                self.retry_or_fail(key, &ApiError::lacks("its part"), flight, 1, jitter, now);
             }
         }
     }
@@ -289,14 +312,15 @@ impl Engine {
     ///
     /// An error that `shared_by` several jobs have met says nothing of each of
     /// them: they are asked for again in halves, until each is alone. Only what
-    /// is met alone counts as a try. `drawn` is [`RetryPolicy::wait`]'s.
+    /// is met alone counts as a try. `jitter` is the share of the policy's range of
+    /// waits, in thousandths.
     fn retry_or_fail(
         &mut self,
         key: &JobKey,
         error: &ApiError,
         flight: &Flight,
         shared_by: usize,
-        drawn: u32,
+        jitter: u32,
         now: Timestamp,
     ) {
         let Some(job) = self.scheduler.get(key) else {
@@ -312,19 +336,19 @@ impl Engine {
             return;
         }
         let half = size.halved(flight.call.asks());
-        let is_shared = shared_by > 1 && retry_policy.may_be_of_another();
+        let is_shared = shared_by > 1 && retry_policy.may_be_caused_by_others();
         let next_size = match retry_policy.size {
             _ if is_shared => half,
             Size::Same => Some(size),
             Size::HalfIfPossible => Some(half.unwrap_or(size)),
             Size::Half => half,
         };
-        let is_again = is_shared || self.scheduler.count_try(key) <= retry_policy.again;
-        if let (true, Some(next_size)) = (is_again, next_size) {
-            let not_before = now + retry_policy.wait(drawn);
+        let may_retry = is_shared || self.scheduler.count_try(key) <= retry_policy.most_retries;
+        if let (true, Some(next_size)) = (may_retry, next_size) {
+            let not_before = now + retry_policy.wait(jitter);
             self.scheduler.retry(key, next_size, Some(not_before));
             self.clients.mark_changed(key.0.clone());
-        } else if retry_policy.is_of_the_way && self.scheduler.fall_back_to_search(key) {
+        } else if retry_policy.has_search_fallback && self.scheduler.fall_back_to_search(key) {
             self.clients.mark_changed(key.0.clone());
         } else {
             let until = match error {

@@ -8,37 +8,36 @@ use crate::time::SignedDuration;
 pub struct RetryPolicy {
     /// What must not go on.
     pub stops: Stops,
-    /// How often the call is made once more, after the first time that nobody
+    /// How often the call is made again, after the first time that nobody
     /// shared it.
-    pub again: u8,
+    pub most_retries: u8,
     /// How long it waits before, in milliseconds: at least and less than.
     /// The wait is drawn at random, so that calls that failed together do not
     /// come back together.
     pub wait_ms: (u32, u32),
     /// In which size it is made once more.
     pub size: Size,
-    /// Whether it is a failure of GitHub's as a whole: some of those in a row
-    /// hold the bucket.
-    pub is_breakdown: bool,
-    /// Whether another way to the same may do better: where a connection is
-    /// too slow or refused, a search is asked.
-    pub is_of_the_way: bool,
+    /// Whether it is a failure of GitHub's as a whole, which the breaker counts.
+    pub trips_breaker: bool,
+    /// Whether a search may do better where a connection is too slow or
+    /// refused.
+    pub has_search_fallback: bool,
     /// When the gap it leaves is looked into by itself.
     pub recheck: Recheck,
 }
 
 impl RetryPolicy {
-    /// Whether somebody else may be the cause who shares the request, or that
-    /// there are so many. GitHub's limits, the token and the browser's
+    /// Whether others who share the request may be the cause, or that they are
+    /// so many. GitHub's limits, the token and the browser's
     /// permission concern everybody alike.
-    pub const fn may_be_of_another(self) -> bool {
+    pub const fn may_be_caused_by_others(self) -> bool {
         matches!(self.stops, Stops::Nothing) && !matches!(self.recheck, Recheck::WithPermission)
     }
 
-    /// The wait that belongs to a drawn number of thousandths.
-    pub const fn wait(self, drawn: u32) -> SignedDuration {
+    /// The wait at `jitter` thousandths of the range.
+    pub const fn wait(self, jitter: u32) -> SignedDuration {
         let (from, to) = self.wait_ms;
-        SignedDuration::from_millis((from + (to - from) * drawn / 1_000) as i64)
+        SignedDuration::from_millis((from + (to - from) * jitter / 1_000) as i64)
     }
 }
 
@@ -83,11 +82,11 @@ pub enum Recheck {
 pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
     const NONE: RetryPolicy = RetryPolicy {
         stops: Stops::Nothing,
-        again: 0,
+        most_retries: 0,
         wait_ms: (0, 1),
         size: Size::Same,
-        is_breakdown: false,
-        is_of_the_way: false,
+        trips_breaker: false,
+        has_search_fallback: false,
         recheck: Recheck::WhenAsked,
     };
     match error {
@@ -100,12 +99,12 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
         // The call waits at the rate limiter; waiting is not counted as trying.
         ApiError::LimitSpent { .. } => RetryPolicy {
             stops: Stops::Bucket,
-            again: 1,
+            most_retries: 1,
             ..NONE
         },
         ApiError::SlowDown { .. } => RetryPolicy {
             stops: Stops::Everything,
-            again: 3,
+            most_retries: 3,
             ..NONE
         },
         // Waits with everything else; nobody gains by asking again at once.
@@ -119,7 +118,7 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
         | ApiError::RepositoryHidden
         | ApiError::NotAccessible
         | ApiError::MissingScope => RetryPolicy {
-            is_of_the_way: true,
+            has_search_fallback: true,
             recheck: Recheck::WithToken,
             ..NONE
         },
@@ -127,28 +126,28 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
             NONE
         }
         ApiError::TooSlow | ApiError::TimedOut => RetryPolicy {
-            again: 1,
+            most_retries: 1,
             wait_ms: (500, 1_000),
             size: Size::HalfIfPossible,
-            is_breakdown: true,
-            is_of_the_way: true,
+            trips_breaker: true,
+            has_search_fallback: true,
             ..NONE
         },
         ApiError::TooMuch => RetryPolicy {
-            is_of_the_way: true,
-            again: 1,
+            has_search_fallback: true,
+            most_retries: 1,
             wait_ms: (500, 1_000),
             size: Size::Half,
             ..NONE
         },
         ApiError::Unavailable | ApiError::Incomplete | ApiError::Unreadable(_) => RetryPolicy {
-            again: 1,
+            most_retries: 1,
             wait_ms: (1_000, 1_500),
-            is_breakdown: true,
+            trips_breaker: true,
             ..NONE
         },
         ApiError::Network => RetryPolicy {
-            again: 1,
+            most_retries: 1,
             wait_ms: (300, 800),
             recheck: Recheck::Soon,
             ..NONE

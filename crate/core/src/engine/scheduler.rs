@@ -1,8 +1,7 @@
-//! [`Scheduler`]: what is wanted and has not come yet, in the order in which
-//! it leaves.
+//! [`Scheduler`]: the queue of jobs, by priority and age.
 //!
 //! There is one job for each cache key of each person, however many clients
-//! want it: that is what makes it one flight for all of them. Nothing here
+//! want it: so all of them share one flight. Nothing here
 //! walks all jobs when something happens to one of them.
 
 use super::CallId;

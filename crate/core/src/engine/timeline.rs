@@ -1,4 +1,4 @@
-//! [`Timeline`]: which calls were made of late, when, and how they went.
+//! [`Timeline`]: the last calls, when they were made and how they went.
 //!
 //! It holds no token and no body, only what explains why something is slow.
 

@@ -1,4 +1,4 @@
-//! [`Waits`]: until when people wait for GitHub's limit on response time.
+//! [`Waits`]: for about how many seconds people in the GraphQL queue still wait.
 
 use super::Engine;
 use super::job::Job;
@@ -76,8 +76,8 @@ impl Engine {
         }
     }
 
-    /// When the first in GraphQL's line may leave, where nothing but response
-    /// time holds it up.
+    /// When the first in GraphQL's line may leave, where what was sent within
+    /// the last minute holds it up: nearly always response time, seldom points.
     fn response_time_opens(&self, now: Timestamp) -> Option<Timestamp> {
         let (call, _, priority) = self.next_call(Bucket::Graphql, now)?;
         let is_paused = self.rate_limiter.gap(Bucket::Graphql, priority, now);

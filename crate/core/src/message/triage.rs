@@ -48,7 +48,7 @@ pub enum FromTriage {
     Close,
     /// Look up again whose card is open, whatever is cached.
     Refresh,
-    /// Keep this of somebody; with no mark and no note, nothing.
+    /// Store this mark and note of somebody; with neither, delete the entry.
     SetPerson {
         /// The login, as typed.
         login: String,

@@ -49,7 +49,7 @@ fn check(
     assert_eq!(
         (
             retry_policy.stops,
-            retry_policy.again,
+            retry_policy.most_retries,
             retry_policy.size,
             retry_policy.recheck
         ),

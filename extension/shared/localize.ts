@@ -6,7 +6,7 @@ import { say } from "./words.js";
 const ON_REQUEST = "short_not_looked_up";
 
 /** The message with the reason of each badge in words. */
-export function inWords(message: CoreToPage): ToPage {
+export function localizeForPage(message: CoreToPage): ToPage {
   if (message.type !== "badges") return message;
   return {
     type: "badges",
