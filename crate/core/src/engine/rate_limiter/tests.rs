@@ -18,7 +18,7 @@ fn check(reset_in: Option<i64>, expected: i64) {
 fn a_spent_bucket_is_held_until_a_second_after_its_reset() {
     check(Some(30), 31);
     check(Some(3_600), 3_601);
-    // GeneralAnswer without a moment it is a minute.
+    // Where GitHub names no moment it is a minute.
     check(None, 61);
     // GitHub tells whole seconds: by the time it is heard, the reset may be over.
     check(Some(0), 1);
