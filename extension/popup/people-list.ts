@@ -2,15 +2,12 @@
 import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import { icon } from "../shared/icons.js";
-import type { Level } from "../shared/messages.js";
+import { LEVEL_ORDER } from "../shared/level-order.js";
 import { PEOPLE_HERE, type PeopleHere, type PersonHere } from "../shared/people-here.js";
 import { sayShown } from "../shared/words.js";
 
 const section = find("#here", HTMLElement);
 const list = find("#here ul", HTMLUListElement);
-
-/** The worst first; people who need no look come last. */
-const ORDER: readonly Level[] = ["alert", "caution", "unknown", "pending", "clear", "quiet", "known", "bot"];
 
 /** A page, and the people that it names. */
 export type PageAndPeople = PeopleHere;
@@ -36,7 +33,7 @@ export async function showPeopleOnPage(
 
 function draw({ people }: PeopleHere, pick: (person: PersonHere) => void): void {
   const order = ({ mark, level }: PersonHere): number =>
-    ORDER.indexOf(level) * 2 - (mark === "watched" ? 1 : 0);
+    LEVEL_ORDER.indexOf(level) * 2 - (mark === "watched" ? 1 : 0);
   const sorted = [...people].sort((a, b) => order(a) - order(b));
   section.hidden = people.length === 0;
   const focused = document.activeElement?.getAttribute("data-here");

@@ -25,6 +25,8 @@ const SHAPES: Readonly<Record<AnyLevel, string>> = {
 /** Pictures on buttons. */
 const DRAWINGS = {
   back: "M9.5 3L4.5 8l5 5",
+  close: "M4 4l8 8M12 4l-8 8",
+  fold: "M5.5 3.5L10 8l-4.5 4.5",
   gear: "M8 10.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4M8 1.4v2.2M8 12.4v2.2M1.4 8h2.2M12.4 8h2.2M3.3 3.3l1.6 1.6M11.1 11.1l1.6 1.6M3.3 12.7l1.6-1.6M11.1 4.9l1.6-1.6",
 } as const;
 

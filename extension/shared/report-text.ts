@@ -1,6 +1,7 @@
 /** A report as Markdown and as JSON. */
 import { sayActivity } from "./activity-text.js";
 import { sayAllTime } from "./draw-report-numbers.js";
+import { codeInMarkdown, escaped, inMarkdown, linkInMarkdown } from "./markdown.js";
 import type { AuthorReport, Finding, Link, Sentence } from "./messages.js";
 import { groupsOf, itemsOf, reasonsOf, sayHere, sayThresholds, searchesOf } from "./report-parts.js";
 import { date, list, say, sayInPieces, t, titleBefore } from "./words.js";
@@ -31,7 +32,7 @@ export function asJson(report: AuthorReport): string {
  */
 export function asMarkdown(report: AuthorReport): string {
   const reason = report.shortReason == null ? "" : `, ${say(report.shortReason)}`;
-  const blocks = [`### ${code(report.login)}: ${inMarkdown(t(`level_${report.level}`) + reason)}`];
+  const blocks = [`### ${codeInMarkdown(report.login)}: ${inMarkdown(t(`level_${report.level}`) + reason)}`];
   const numbers = [report.activity == null ? undefined : sayActivity(report.activity), sayAllTime(report)];
   blocks.push(...numbers.flatMap((line) => (line === undefined ? [] : [inMarkdown(line)])));
   const here = sayHere(report)?.map((piece) =>
@@ -69,30 +70,5 @@ function pointOf(finding: Finding, most: number): string {
 }
 
 function linked(text: string, link: Link | undefined): string {
-  return link === undefined ? inMarkdown(text) : `[${inMarkdown(text)}](${withoutBacklink(link.url)})`;
-}
-
-function withoutBacklink(address: string): string {
-  return address
-    .replace(/^https:\/\/github\.com\//, "https://redirect.github.com/")
-    .replace(/[()\s<>]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
-}
-
-/** Text that Markdown leaves alone, and in which GitHub finds nobody to notify. */
-function inMarkdown(text: string): string {
-  return escaped(text).trim();
-}
-
-function escaped(text: string): string {
-  return text
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, "")
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_{}[\]()<>#|~!]/g, "\\$&")
-    .replace(/@(?=\w)/g, "@\u200b")
-    .replace(/\\#(?=\d)/g, "#\u200b")
-    .replaceAll("://", ":\u200b//");
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll("`", "")}\``;
+  return link === undefined ? inMarkdown(text) : linkInMarkdown(text, link.url);
 }

@@ -1,4 +1,126 @@
-/** The triage page: a whole repository's authors in one table. */
-import { setUpPage } from "../shared/extension-page.js";
+/** The triage page: a whole repository's authors, or any list of people, in one table. */
+import { find, setUpPage } from "../shared/extension-page.js";
+import type { FromTriage, ToTriage } from "../shared/messages.js";
+import { watchPermission } from "../shared/permission.js";
+import { say, t } from "../shared/words.js";
+import { setUpCard } from "./card-panel.js";
+import { createConnection } from "./connection.js";
+import { setUpFilters } from "./filters.js";
+import { setUpForm } from "./form.js";
+import { createGrid } from "./grid.js";
+import { isActive, setUpProgress } from "./progress.js";
+import { createRunRows } from "./rows.js";
+import { createTableModel } from "./table-model.js";
+import { setUpTakeAway } from "./take-away.js";
+import { createViewReport } from "./view-report.js";
+
+/** Rows that come within this time are sorted and drawn together, in milliseconds: sorting thousands takes some 20. */
+const GATHER_MS = 150;
 
 setUpPage();
+watchPermission();
+
+const run = createRunRows();
+const model = createTableModel();
+/** Whether the last thing sent was a start, so that a refusal is about what was entered. */
+let isStarting = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+const connection = createConnection({
+  receive,
+  isWaiting: () => isStarting || card.isWaiting() || isGoingOn(),
+  greeting() {
+    const row = card.openRow();
+    return [...viewReport.again(), ...(row === undefined ? [] : [{ open: { row } }])];
+  },
+  lost: () => progress.refuse(t("ui_core_failed")),
+});
+const send = (message: FromTriage): void => connection.send(message);
+const viewReport = createViewReport(send, isGoingOn);
+const form = setUpForm((source) => {
+  isStarting = true;
+  send({ start: { source } });
+});
+const progress = setUpProgress(send, run.failed);
+const takeAway = setUpTakeAway(send, model.selected);
+const grid = createGrid(model, {
+  open: (row) => card.open(row),
+  retry: (row) => send({ retry: { rows: [row.index] } }),
+  copy: takeAway.copy,
+  viewed: viewReport.viewed,
+  changed: showCounts,
+});
+const card = setUpCard({ send, focusLine: grid.focus });
+const filters = setUpFilters(model, () => {
+  grid.refresh();
+  showCounts();
+});
+find("#table", HTMLElement).replaceWith(grid.element);
+grid.element.id = "table";
+drawRows();
+connection.open();
+
+function isGoingOn(): boolean {
+  const state = run.run()?.state;
+  return state === "running" || state === "resolving";
+}
+
+function receive(message: ToTriage): void {
+  switch (message.type) {
+    case "run": {
+      isStarting = false;
+      const isOther = run.takeRun(message.run);
+      form.setBusy(isActive(message.run.state));
+      progress.show(message.run);
+      if (isOther) {
+        model.selectAll(false);
+        drawSoon();
+      }
+      break;
+    }
+    case "rows":
+      run.takeRows(message.rows);
+      drawSoon();
+      break;
+    case "unread":
+      progress.showUnread(message);
+      break;
+    case "report":
+      card.show(message);
+      break;
+    case "exported":
+      takeAway.save(message);
+      break;
+    case "refused":
+      if (isStarting) form.refuse(say(message.sentence));
+      else progress.refuse(say(message.sentence));
+      isStarting = false;
+      break;
+    case "lookBack":
+    case "timeline":
+      break;
+  }
+}
+
+/** Draws all rows, a little later, with whatever comes meanwhile. */
+function drawSoon(): void {
+  if (timer !== undefined) return;
+  timer = setTimeout(() => {
+    timer = undefined;
+    drawRows();
+  }, GATHER_MS);
+}
+
+function drawRows(): void {
+  const rows = run.rows();
+  find("#rows", HTMLElement).hidden = rows.length === 0;
+  model.setRows(rows);
+  grid.refresh();
+  showCounts();
+}
+
+function showCounts(): void {
+  const rows = run.rows();
+  filters.count(rows);
+  takeAway.count(rows.length, model.selected().length);
+}

@@ -16,6 +16,7 @@ mod links;
 mod manifest;
 mod metadata;
 mod notices;
+mod npm;
 mod packager;
 mod sbom;
 mod setup;

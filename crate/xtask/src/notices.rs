@@ -10,6 +10,7 @@ use spdx::{Expression, ParseMode};
 use xshell::cmd;
 
 use crate::metadata::{self, Package};
+use crate::npm;
 use crate::workspace::Workspace;
 
 /// The file's name, at the top of each package.
@@ -18,14 +19,14 @@ pub const FILE: &str = "THIRD-PARTY-NOTICES.txt";
 const HEAD: &str = "\
 Bonafide contains code of other people. This file names it, with its licences.
 Where a licence may be chosen, Bonafide is under the MIT licence. No other code
-than that of these crates is compiled into the package, and none comes from npm.
+than that of these crates and npm packages is compiled into the package.
 wasm-bindgen also wrote the JavaScript around the module.
 ";
 
 /// How a file begins that holds a licence or a notice.
 const LICENSE_FILES: [&str; 5] = ["COPYING", "LICENCE", "LICENSE", "NOTICE", "UNLICENSE"];
 
-/// The notices: each text once, with the crates that it belongs to, in the order of their names.
+/// The notices: each text once, with the packages that it belongs to, in the order of their names.
 pub fn text(workspace: &Workspace) -> Result<String> {
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut add = |name: String, text: &str| texts.entry(plain(text)).or_default().push(name);
@@ -33,6 +34,11 @@ pub fn text(workspace: &Workspace) -> Result<String> {
         for text in license_texts(&package)? {
             add(package.to_string(), &text);
         }
+    }
+    for package in npm::shipped(workspace)? {
+        let text = std::fs::read_to_string(package.folder.join("LICENSE"))
+            .with_context(|| format!("{package} brings no text of its licence"))?;
+        add(format!("{package} (npm)"), &text);
     }
     add(
         format!("Rust's standard library {}", rust_version(workspace)?),

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::metadata::{self, Package};
 use crate::notices;
+use crate::npm::{self, NpmPackage};
 use crate::workspace::{VERSION, Workspace};
 
 /// Where it is written, beside the zips.
@@ -28,6 +29,7 @@ pub fn text(workspace: &Workspace) -> Result<String> {
         .iter()
         .map(|package| component(package, &checksums))
         .collect();
+    components.extend(npm::shipped(workspace)?.iter().map(npm_component));
     components.push(json!({
         "type": "library",
         "bom-ref": "rust-std",
@@ -76,6 +78,22 @@ fn component(package: &Package, checksums: &BTreeMap<String, String>) -> Value {
     }
     if let Some(repository) = &package.repository {
         component["externalReferences"] = json!([{ "type": "vcs", "url": repository }]);
+    }
+    component
+}
+
+fn npm_component(package: &NpmPackage) -> Value {
+    let name = package.name.replace('@', "%40");
+    let url = format!("pkg:npm/{name}@{}", package.version);
+    let mut component = json!({
+        "type": "library",
+        "bom-ref": url,
+        "name": package.name,
+        "version": package.version,
+        "purl": url,
+    });
+    if let Some(license) = &package.license {
+        component["licenses"] = json!([{ "expression": license }]);
     }
     component
 }

@@ -1,0 +1,77 @@
+/** What leaves the page: a file of all rows, and what is selected, as Markdown on the clipboard. */
+import { find } from "../shared/extension-page.js";
+import { codeInMarkdown, inMarkdown, linkInMarkdown } from "../shared/markdown.js";
+import type { ExportFormat, FromTriage, ToTriage, TriageRow } from "../shared/messages.js";
+import { t } from "../shared/words.js";
+import { sayItem, sayReason } from "./columns.js";
+
+/** The media type of each format. */
+const TYPES: Readonly<Record<ExportFormat, string>> = {
+  csv: "text/csv",
+  jsonLines: "application/x-ndjson",
+  markdown: "text/markdown",
+};
+
+/** The buttons that take rows away. */
+export interface TakeAway {
+  /** Saves a file that the core has made. */
+  save(file: Extract<ToTriage, { type: "exported" }>): void;
+  /** Copies the selected rows. */
+  copy(): void;
+  /** Shows the buttons that there are rows for. */
+  count(rows: number, selected: number): void;
+}
+
+/** Sets the buttons up; `selected` tells the selected rows. */
+export function setUpTakeAway(
+  send: (message: FromTriage) => void,
+  selected: () => readonly TriageRow[],
+): TakeAway {
+  const exportButton = find("#export", HTMLButtonElement);
+  const format = find("#export-format", HTMLSelectElement);
+  const hidesNames = find("#hides-names", HTMLInputElement);
+  const link = find("#exported", HTMLAnchorElement);
+  const copyButton = find("#copy", HTMLButtonElement);
+  const status = find("#take-away-status", HTMLElement);
+
+  const chosen = (): ExportFormat =>
+    format.value === "jsonLines" || format.value === "markdown" ? format.value : "csv";
+  const copy = (): void => {
+    const rows = selected();
+    if (rows.length === 0) return;
+    navigator.clipboard.writeText(rowsAsMarkdown(rows)).then(
+      () => status.replaceChildren(t("ui_triage_copied", rows.length)),
+      () => status.replaceChildren(t("ui_not_copied")),
+    );
+  };
+  exportButton.addEventListener("click", () => {
+    status.replaceChildren();
+    send({ export: { format: chosen(), hidesNames: hidesNames.checked } });
+  });
+  copyButton.addEventListener("click", copy);
+  return {
+    save(file) {
+      URL.revokeObjectURL(link.href);
+      link.href = URL.createObjectURL(new Blob([file.text], { type: `${TYPES[file.format]};charset=utf-8` }));
+      link.download = file.name;
+      link.click();
+      status.replaceChildren(t("ui_triage_exported", file.name));
+    },
+    copy,
+    count(rows, selectedCount) {
+      exportButton.disabled = rows === 0;
+      copyButton.disabled = selectedCount === 0;
+    },
+  };
+}
+
+/** Rows as points of a list: item, author, level and reason. */
+export function rowsAsMarkdown(rows: readonly TriageRow[]): string {
+  const lines = rows.map((row) => {
+    const item = row.number == null ? [] : [linkInMarkdown(sayItem(row), row.url)];
+    const author = row.login == null ? [] : [codeInMarkdown(row.login)];
+    const told = [t(`level_${row.level}`), sayReason(row)].filter((it) => it !== undefined).join(", ");
+    return `- ${[...item, ...author, inMarkdown(told)].join(" · ")}`;
+  });
+  return `${lines.join("\n")}\n`;
+}

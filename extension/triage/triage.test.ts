@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { before, mock, test } from "node:test";
+import type { FromTriage } from "../shared/messages.js";
+import { report } from "../testing/report.js";
+import {
+  openTriagePage,
+  type TriagePage,
+  type TriagePort,
+  triageRow,
+  triageRun,
+} from "../testing/triage-page.js";
+
+let page: TriagePage;
+
+// One page for all tests, which follow each other as a reader's steps do.
+before(async () => {
+  page = openTriagePage("?repository=acme/web");
+  await import("./triage.js");
+});
+
+function port(): TriagePort {
+  const last = page.ports.at(-1);
+  if (last === undefined) throw new Error("The page is not connected.");
+  return last;
+}
+
+/** What was sent since the last time. */
+function sent(): FromTriage[] {
+  return port().sent.splice(0);
+}
+
+function find(selector: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(selector);
+  if (found === null) throw new Error(`There is no ${selector}.`);
+  return found;
+}
+
+const text = (selector: string): string => find(selector).textContent ?? "";
+const rows = (): number => document.querySelectorAll("[data-bonafide-row]").length;
+
+/** Rows are gathered before they are drawn, and what is in view is told after a pause. */
+function pass(): void {
+  mock.timers.tick(150);
+  mock.timers.tick(200);
+}
+
+test("the repository of the address is filled in, and nothing starts by itself", () => {
+  assert.equal((find("#repository") as HTMLInputElement).value, "acme/web");
+  assert.equal(page.ports.length, 1);
+  assert.deepEqual(sent(), []);
+  assert.equal(find("#rows").hidden, true);
+  port().deliver({ type: "run", run: triageRun({ id: 0, state: "empty" }) });
+  assert.equal(find("#run").hidden, true);
+});
+
+test("Start sends what was chosen, and a refusal stands beside it", () => {
+  const which = find("#which") as HTMLSelectElement;
+  which.value = "lastOpened";
+  which.dispatchEvent(new page.window.Event("change", { bubbles: true }));
+  assert.equal(find("#count-field").hidden, false);
+  const count = find("#count") as HTMLInputElement;
+  count.value = "5001";
+  find("#start").click();
+  assert.match(text("#source-problem [role=alert]"), /1 to 5,000/);
+  assert.deepEqual(sent(), []);
+  count.value = "25";
+  find("#start").click();
+  const repository = {
+    repository: "acme/web",
+    items: "pullRequests",
+    which: { lastOpened: { count: 25 } },
+  } as const;
+  assert.deepEqual(sent(), [{ start: { source: { repository } } }]);
+  port().deliver({ type: "refused", sentence: { key: "reason_gap_offline", args: [] } });
+  assert.notEqual(text("#source-problem [role=alert]"), "");
+});
+
+test("a run has a bar, its numbers, what it waits for, and controls", () => {
+  port().deliver({
+    type: "run",
+    run: triageRun({
+      waiting: {
+        sentence: { key: "reason_gap_offline", args: [] },
+        until: new Date(Date.now() + 125_000).toISOString(),
+      },
+      ratePerMinute: 40,
+      remainingSeconds: 3_700,
+    }),
+  });
+  const bar = find("[role=progressbar]");
+  assert.equal(bar.getAttribute("aria-valuenow"), "1");
+  assert.equal(bar.getAttribute("aria-valuemax"), "4");
+  assert.equal(bar.getAttribute("aria-valuetext"), "1 of 4 people done, 0 failed and 3 to go");
+  assert.match(text("#run-state"), /Goes on in 2 minutes\. 40 people a minute\. Done in 1 hour or so\./);
+  assert.equal(text("#run-title"), "Open pull requests of acme/web");
+  assert.equal((find("#start") as HTMLButtonElement).disabled, true);
+  find("#pause").click();
+  port().deliver({ type: "run", run: triageRun({ state: "paused" }) });
+  assert.equal(text("#pause"), "Resume");
+  find("#pause").click();
+  find("#stop").click();
+  assert.deepEqual(sent(), ["pause", "resume", "stop"]);
+  port().deliver({ type: "run", run: triageRun() });
+});
+
+test("rows appear as they come, and those in view are told", () => {
+  port().deliver(
+    { type: "rows", rows: [triageRow(1), triageRow(0, { level: "pending" })] },
+    { type: "rows", rows: [triageRow(0, { level: "alert" }), triageRow(2), triageRow(3)] },
+  );
+  pass();
+  assert.equal(rows(), 4);
+  assert.equal(find("[data-bonafide-row]").getAttribute("data-bonafide-level"), "alert");
+  assert.deepEqual(sent(), [{ view: { rows: [0, 1, 2, 3] } }]);
+  assert.equal(text("#rows-shown"), "4 rows.");
+});
+
+test("a level filters, and how many are left is told", () => {
+  find("[data-filter=alert]").click();
+  assert.equal(rows(), 1);
+  assert.equal(text("#rows-shown"), "1 of 4 rows.");
+  const filter = find("#filter-text") as HTMLInputElement;
+  filter.value = "nobody";
+  filter.dispatchEvent(new page.window.Event("input", { bubbles: true }));
+  assert.equal(rows(), 0);
+  assert.equal(find("#rows-none").hidden, false);
+  filter.value = "";
+  filter.dispatchEvent(new page.window.Event("input", { bubbles: true }));
+  find("[data-filter=alert]").click();
+  assert.equal(rows(), 4);
+});
+
+test("the card opens by Enter, shows its own report alone, and gives the focus back", () => {
+  const line = find("[data-bonafide-row=person-1]");
+  line.focus();
+  line.dispatchEvent(new page.window.KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  assert.deepEqual(sent(), [{ open: { row: 1 } }]);
+  port().deliver({ type: "report", row: 3, report: report({ login: "person-3" }), own: undefined });
+  assert.equal(document.querySelector("[data-bonafide-report]"), null);
+  port().deliver({ type: "report", row: 1, report: report({ login: "person-1" }), own: undefined });
+  assert.equal(find("#card [data-bonafide-report]").getAttribute("data-bonafide-report"), "person-1");
+  find("#card-next").click();
+  assert.deepEqual(sent(), [{ open: { row: 2 } }]);
+  find("#card-close").click();
+  assert.deepEqual(sent(), ["close"]);
+  assert.equal(document.activeElement?.getAttribute("data-bonafide-row"), "person-2");
+});
+
+test("a file is asked for in a format, and saved under the name that the core gives", () => {
+  (find("#export-format") as HTMLSelectElement).value = "markdown";
+  find("#hides-names").click();
+  find("#export").click();
+  assert.deepEqual(sent(), [{ export: { format: "markdown", hidesNames: true } }]);
+  port().deliver({ type: "exported", format: "markdown", name: "acme-web.md", text: "| a |" });
+  assert.equal((find("#exported") as HTMLAnchorElement).download, "acme-web.md");
+});
+
+test("what is selected is copied as Markdown that mentions nobody", async () => {
+  port().deliver({ type: "rows", rows: [triageRow(0, { level: "alert", title: "Hello @ada [x](y)" })] });
+  pass();
+  find("[data-bonafide-row=person-0] input").click();
+  find("#copy").click();
+  await Promise.resolve();
+  assert.deepEqual(page.copied, [
+    "- [#\u200b100 Hello @\u200bada \\[x\\]\\(y\\)](https://redirect.github.com/acme/web/pull/100) · `person-0` · Strong signal\n",
+  ]);
+});
+
+test("rows that failed can be tried again, all or alone", () => {
+  const failed = triageRow(3, { level: "unknown", failed: { key: "reason_gap_offline", args: [] } });
+  port().deliver(
+    { type: "rows", rows: [failed] },
+    { type: "run", run: triageRun({ totals: { items: 4, people: 4, done: 4, failed: 1, pending: 0 } }) },
+  );
+  pass();
+  sent();
+  find("#retry").click();
+  find("[data-control=retry]").click();
+  assert.deepEqual(sent(), [{ retry: { rows: [3] } }, { retry: { rows: [3] } }]);
+});
+
+test("what cannot be read of a text is listed by line, as text", () => {
+  const reason = { key: "reason_gap_offline", args: [] };
+  port().deliver({
+    type: "unread",
+    count: 120,
+    entries: [{ line: 7, text: "<b>no login", reason }],
+  });
+  assert.equal(find("#unread").hidden, false);
+  assert.match(text("#unread li"), /^Line 7: <b>no login /);
+  assert.match(text("#unread li:last-child"), /119/);
+});
+
+test("while the run goes on, a page that is disconnected connects again and says what is in view", () => {
+  port().drop();
+  mock.timers.tick(250);
+  assert.equal(page.ports.length, 2);
+  assert.deepEqual(sent(), [{ view: { rows: [0, 1, 2, 3] } }]);
+  port().deliver({ type: "run", run: triageRun({ state: "finished" }) });
+  port().drop();
+  mock.timers.tick(60_000);
+  // Nothing is to come: the worker may rest.
+  assert.equal(page.ports.length, 2);
+  find("#export").click();
+  assert.equal(page.ports.length, 3);
+});
+
+test("another run has other rows", () => {
+  port().deliver({ type: "run", run: triageRun({ id: 2, repository: undefined, items: undefined }) });
+  pass();
+  assert.equal(rows(), 0);
+  assert.equal(find("#unread").hidden, true);
+  assert.equal(text("#run-title"), "A list of people");
+});
+
+test("a pasted text is sent as it is; an empty one is not", () => {
+  port().deliver({ type: "run", run: triageRun({ id: 2, state: "stopped" }) });
+  const text = find("#people-text") as HTMLTextAreaElement;
+  const kind = find("[name=kind][value=text]") as HTMLInputElement;
+  kind.click();
+  assert.equal(find("#source-text").hidden, false);
+  find("#start").click();
+  assert.equal(document.activeElement, text);
+  text.value = "ada, bo";
+  sent();
+  find("#start").click();
+  assert.deepEqual(sent(), [{ start: { source: { text: { text: "ada, bo" } } } }]);
+});
