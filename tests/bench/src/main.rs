@@ -5,6 +5,7 @@
 //! stored serves to measure what a report costs; a file that is named as the only argument takes those people, so that
 //! a browser can be measured with them too.
 
+mod second_wave;
 mod simulate;
 
 #[path = "../../../crate/core/tests/engine/event_cost.rs"]
@@ -37,6 +38,9 @@ const CACHED: usize = 5_000;
 /// does, however many people there are.
 const EVENT: Duration = Duration::from_micros(50);
 
+/// How many strangers a page names, and how many such pages there are, where the second wave is measured.
+const COLD_PAGES: [(usize, usize); 2] = [(1, 100), (25, 4)];
+
 /// Rounds of reports; the median counts.
 const ROUNDS: usize = 11;
 
@@ -58,7 +62,10 @@ fn main() -> Result<()> {
         idle <= EVENT,
         "with {CACHED} people in memory an event costs {idle:?}"
     );
+    let second_wave = COLD_PAGES.map(|(people, pages)| second_wave::measure(people, pages));
+    let second_wave = second_wave.into_iter().collect::<Result<Vec<_>>>()?;
     let told = json!({
+        "secondWave": second_wave,
         "cached": CACHED,
         "idleEventUs": idle.as_secs_f64() * 1e6,
         "eventUs": event.as_secs_f64() * 1e6,

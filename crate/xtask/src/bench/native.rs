@@ -34,6 +34,26 @@ pub struct Told {
     simulation_ms: f64,
     assessed: u32,
     assess_ms: f64,
+    second_wave: Vec<SecondWave>,
+}
+
+/// Pages of strangers with all their calls, and without those that ask who closed.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SecondWave {
+    people: u32,
+    pages: u32,
+    with: Cost,
+    without: Cost,
+}
+
+/// What pages cost together.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Cost {
+    calls: f64,
+    graphql_ms: f64,
+    elapsed_ms: f64,
 }
 
 /// Builds and runs it; the people that were assessed are written to a file.
@@ -51,6 +71,12 @@ pub fn run(workspace: &Workspace, people: &Path) -> Result<Told> {
 
 /// The lines of the table.
 pub fn rows(told: &Told) -> Vec<Row> {
+    let mut rows = of_many(told);
+    rows.extend(told.second_wave.iter().flat_map(SecondWave::rows));
+    rows
+}
+
+fn of_many(told: &Told) -> Vec<Row> {
     let many = |what: &str| format!("{} accounts through the engine: {what}", told.accounts);
     vec![
         Row::at_least(
@@ -97,6 +123,26 @@ pub fn rows(told: &Told) -> Vec<Row> {
             "ms",
         ),
     ]
+}
+
+impl SecondWave {
+    fn rows(&self) -> Vec<Row> {
+        let costs = [(&self.with, ""), (&self.without, " without closers")];
+        let of = |(cost, which): (&Cost, &str)| {
+            let named = |what: &str| format!("{} cold natively{which}: {what}", self.people);
+            let each = |sum: f64| sum / f64::from(self.pages);
+            [
+                Row::told(named("calls"), each(cost.calls), ""),
+                Row::told(named("GraphQL response time"), each(cost.graphql_ms), "ms"),
+                Row::told(
+                    named("first call to last answer"),
+                    each(cost.elapsed_ms),
+                    "ms",
+                ),
+            ]
+        };
+        costs.into_iter().flat_map(of).collect()
+    }
 }
 
 /// The GraphQL response time that the rate limiter allows in all the periods that the run took or began.
