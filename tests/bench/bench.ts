@@ -6,14 +6,14 @@ import type { Page } from "puppeteer-core";
 import { type Bonafide, launch } from "../e2e/browser.ts";
 import { type Log, required } from "../e2e/github.ts";
 import { badged, expectedPage } from "../e2e/pages.ts";
-import { ghProfiler, type ProgramRun } from "./gh-profiler.ts";
+import { ofAccount, ofRepository, type ProgramRun } from "./gh-profiler.ts";
 import { coreStarts, type Memory, memoryOfMany, stopWorker } from "./many.ts";
 import { type Assessed, assessInWasm } from "./reports.ts";
 import { everybodySettled, type Watched, watch, watched } from "./watch.ts";
 
 /** What one look at a page or one popup showed. Moments are in milliseconds since 1970. */
 type Observation = Watched & {
-  readonly scenario: "popup" | "page" | "again";
+  readonly scenario: "popup" | "page" | "again" | "after";
   /** People who were not known before, except where a page is opened again. */
   readonly authors: number;
   readonly openedAt: number;
@@ -23,10 +23,16 @@ type Observation = Watched & {
 };
 
 /** Pages whose calls fit into a minute of GitHub's; they are measured several times. */
-const SHORT = [1, 8, 25];
+const SHORT = [1, 8, 25, 60];
 
-/** Pages that wait for the next minute. What they take is the ledger's doing and no chance: once is enough. */
-const LONG = [60, 100];
+/** The page that waits for the next minute. What it takes is the ledger's doing and no chance: once is enough. */
+const LONG = 100;
+
+/** A page of so many others, opened as soon as everybody on one of 25 has a level: both want the same minute. */
+const AFTER = { authors: 60, path: "/acme/web/pull/1160", first: 25 };
+
+/** The newest open pull requests that gh-profiler makes a table of, and where. */
+const BULK = { repository: "acme/crowd", pullRequests: 25 };
 
 /** The page that is opened a second time. */
 const AGAIN = 25;
@@ -55,6 +61,7 @@ const starts: number[] = [];
 const startsForPopup: number[] = [];
 const assessed: Assessed[] = [];
 const compared: ProgramRun[] = [];
+const bulk: ProgramRun[] = [];
 let memory: Memory[] = [];
 
 /** A browser that knows nobody yet, with a token. */
@@ -89,19 +96,23 @@ async function cold(use: (bonafide: Bonafide) => Promise<void>, latency: "model"
   }
 }
 
-async function popup(bonafide: Bonafide): Promise<void> {
+async function popup(bonafide: Bonafide): Promise<Observation> {
   const page = await bonafide.openPopup(SUBJECT);
   // The first answer takes hundreds of milliseconds, so nothing is missed between opening and this.
   await page.evaluate(watch, 1);
-  await note(bonafide, page, "popup", 1);
+  return note(bonafide, page, "popup", 1);
 }
 
-async function look(bonafide: Bonafide, scenario: "page" | "again", authors: number): Promise<void> {
-  const path = `/acme/web/pull/${1_000 + authors}`;
+async function look(
+  bonafide: Bonafide,
+  scenario: "page" | "again" | "after",
+  authors: number,
+  path = `/acme/web/pull/${1_000 + authors}`,
+): Promise<Observation> {
   const page = await bonafide.browser.newPage();
   await page.evaluateOnNewDocument(watch, badged(expectedPage(path)).length);
   await page.goto(`https://github.com${path}`, { waitUntil: "domcontentloaded" });
-  await note(bonafide, page, scenario, authors);
+  return note(bonafide, page, scenario, authors);
 }
 
 async function note(
@@ -109,7 +120,7 @@ async function note(
   page: Page,
   scenario: Observation["scenario"],
   authors: number,
-): Promise<void> {
+): Promise<Observation> {
   await everybodySettled(page, PATIENCE_MS);
   const log = await over(bonafide);
   await rest(QUIET_MS);
@@ -120,9 +131,10 @@ async function note(
       performance.timeOrigin + (navigation?.domContentLoadedEventStart ?? Number.NaN),
     ];
   });
-  observations.push({ scenario, authors, openedAt, parsedAt, ...(await watched(page)), log });
+  const observation = { scenario, authors, openedAt, parsedAt, ...(await watched(page)), log };
   await page.close();
   console.log(`  ${scenario}, ${authors}: ${log.calls.length} calls`);
+  return observation;
 }
 
 /** Waits until no call is on its way. */
@@ -141,26 +153,42 @@ function rest(milliseconds: number): Promise<void> {
 const runs = Number(required("BONAFIDE_BENCH_RUNS"));
 const isCompared = required("BONAFIDE_BENCH_GH_PROFILER") === "true";
 const isShort = required("BONAFIDE_BENCH_SHORT") === "true";
+const only = required("BONAFIDE_BENCH_ONLY");
+
+/** Whether a part is asked for: each is, unless one is named. */
+const isMeasured = (part: string): boolean => only === "" || only === part;
+
 for (let run = 1; run <= runs; run += 1) {
   console.log(`Run ${run} of ${runs}`);
-  await cold(async (bonafide) => {
-    await popup(bonafide);
-    assessed.push(await assessInWasm(bonafide.browser));
-  }, "model");
-  if (isCompared) compared.push(await ghProfiler(SUBJECT));
-  for (const authors of SHORT) {
+  if (isMeasured("popup"))
     await cold(async (bonafide) => {
-      await look(bonafide, "page", authors);
+      observations.push(await popup(bonafide));
+      assessed.push(await assessInWasm(bonafide.browser));
+    }, "model");
+  if (isCompared && isMeasured("gh-profiler")) compared.push(await ofAccount(SUBJECT));
+  for (const authors of SHORT.filter((authors) => isMeasured(`${authors}`))) {
+    await cold(async (bonafide) => {
+      observations.push(await look(bonafide, "page", authors));
       if (authors !== AGAIN) return;
       await bonafide.control.clearLog();
-      for (let visit = 0; visit < VISITS_AGAIN; visit += 1) await look(bonafide, "again", authors);
+      for (let visit = 0; visit < VISITS_AGAIN; visit += 1)
+        observations.push(await look(bonafide, "again", authors));
     }, "model");
   }
 }
 if (!isShort) {
-  console.log("Pages that take minutes");
-  for (const authors of LONG) await cold((bonafide) => look(bonafide, "page", authors), "model");
-  if (required("BONAFIDE_BROWSER") === "chromium") {
+  console.log("What takes long");
+  if (isMeasured(`${LONG}`))
+    await cold(async (bonafide) => {
+      observations.push(await look(bonafide, "page", LONG));
+    }, "model");
+  if (isMeasured("after"))
+    await cold(async (bonafide) => {
+      await look(bonafide, "page", AFTER.first);
+      observations.push(await look(bonafide, "after", AFTER.authors, AFTER.path));
+    }, "model");
+  if (isCompared && isMeasured("bulk")) bulk.push(await ofRepository(BULK.repository, BULK.pullRequests));
+  if (isMeasured("memory") && required("BONAFIDE_BROWSER") === "chromium") {
     console.log(`${MANY} people by hand, to weigh the worker`);
     await cold(async (bonafide) => {
       memory = await memoryOfMany(bonafide, MANY);
@@ -177,5 +205,6 @@ writeFileSync(
     memory,
     assessed,
     ghProfiler: compared,
+    ghProfilerBulk: bulk,
   }),
 );

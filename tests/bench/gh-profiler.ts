@@ -10,8 +10,18 @@ import { type Log, required, startGitHub, TOKENS } from "../e2e/github.ts";
 /** A program from its start to its end, in milliseconds since 1970. */
 export type ProgramRun = { readonly startedAt: number; readonly endedAt: number; readonly log: Log };
 
-/** Looks one account up, in a home of its own: nobody's settings or token take part. */
-export async function ghProfiler(login: string): Promise<ProgramRun> {
+/** Looks one account up. */
+export function ofAccount(login: string): Promise<ProgramRun> {
+  return ghProfiler([login], [login]);
+}
+
+/** Looks up who opened the newest open pull requests of a repository, and makes a table of them. */
+export function ofRepository(repository: string, pullRequests: number): Promise<ProgramRun> {
+  return ghProfiler([`https://github.com/${repository}`, "-n", `${pullRequests}`, "--table-only"], []);
+}
+
+/** Runs it in a home of its own: nobody's settings or token take part. */
+async function ghProfiler(args: readonly string[], logins: readonly string[]): Promise<ProgramRun> {
   const github = await startGitHub("model");
   const home = mkdtempSync(join(tmpdir(), "bonafide-gh-"));
   try {
@@ -30,10 +40,11 @@ export async function ghProfiler(login: string): Promise<ProgramRun> {
       SSL_CERT_FILE: certificate,
     };
     const startedAt = Date.now();
-    await promisify(execFile)("gh-profiler", [login], { env });
+    await promisify(execFile)("gh-profiler", args, { env });
     const endedAt = Date.now();
     const log = await github.control.log();
-    if (!log.calls.some(({ logins }) => logins.includes(login)))
+    const asked = new Set(log.calls.flatMap((call) => call.logins));
+    if (asked.size === 0 || !logins.every((login) => asked.has(login)))
       throw new Error("gh-profiler has not asked the loopback GitHub");
     return { startedAt, endedAt, log };
   } finally {

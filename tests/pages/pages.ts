@@ -141,6 +141,7 @@ export const PAGES: readonly Page[] = [
   pull(pull7),
   pull(pull8),
   ...[1, 8, 25, 60, 100].map((authors) => pull(crowd(1000 + authors, authors))),
+  pull(crowd(1160, 60, 60, [], 101)),
 
   // Lists.
   issueList("/acme/web/issues", "Issues", "issue-list", lists.issueRows, "acme/web"),

@@ -315,11 +315,11 @@ export const pull8: Thread = thread({
   links: [{ href: "/acme/web/pull/7", text: "Another pull request" }],
 });
 
-/** A pull request of many: `gen-1` opens it, then all comment in turn until there are enough. */
-export function crowd(number: number, authors: number, comments = authors, more: Body = []): Thread {
+/** A pull request of many: `gen-1`, or who is `first`, opens it, then all comment in turn until there are enough. */
+export function crowd(number: number, authors: number, comments = authors, more: Body = [], first = 1): Thread {
   const gen = (at: number): Comment => {
     const comment = said(
-      user(`gen-${(at % authors) + 1}`),
+      user(`gen-${(at % authors) + first}`),
       new Date(Date.UTC(2026, 10, 10) + at * 60_000).toISOString(),
       `Note ${at + 1} of ${comments}.`,
     );

@@ -28,10 +28,31 @@ pub struct Options {
     pub runs: u32,
     /// Leaves out what takes minutes.
     pub is_short: bool,
+    /// The one part in the browser that is measured; all without it.
+    pub only: Option<String>,
 }
+
+/// What [`Options::only`] can name, as `tests/bench/bench.ts` does.
+const PARTS: [&str; 10] = [
+    "popup",
+    "gh-profiler",
+    "1",
+    "8",
+    "25",
+    "60",
+    "100",
+    "after",
+    "bulk",
+    "memory",
+];
 
 /// Builds, measures, prints the table and writes it to `target/bench.json`.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    if let Some(part) = &options.only
+        && !PARTS.contains(&part.as_str())
+    {
+        bail!("`{part}` is no part of the benchmark: {}", PARTS.join(", "));
+    }
     setup::wasm_target(workspace)?;
     setup::npm_packages(workspace)?;
     setup::browser(workspace, options.browser)?;
@@ -108,7 +129,11 @@ fn driver(workspace: &Workspace, options: &Options) -> Result<Command> {
         .args(bundled)
         .envs(e2e::environment(workspace, options.browser)?)
         .env("BONAFIDE_BENCH_RUNS", options.runs.to_string())
-        .env("BONAFIDE_BENCH_SHORT", options.is_short.to_string());
+        .env("BONAFIDE_BENCH_SHORT", options.is_short.to_string())
+        .env(
+            "BONAFIDE_BENCH_ONLY",
+            options.only.as_deref().unwrap_or_default(),
+        );
     Ok(driver)
 }
 

@@ -45,6 +45,7 @@ cargo xtask <task>
   bench [--runs N]       how fast it is, beside what it promises: a table, and target/bench.json
         [--browser NAME] chromium (if not given) or firefox
         [--short]        without what takes minutes
+        [--only PART]    in the browser only popup, gh-profiler, 1, 8, 25, 60, 100, after, bulk or memory
   judge FILE…            the level of each record in these files, one JSON object a line
         [--policy NAME]  balanced (if not given) or classic
         [--closed-by other]  a closed pull request of which nobody tells who closed it was closed by somebody else
@@ -102,6 +103,7 @@ fn run(mut args: Vec<String>) -> Result<()> {
                 browser: browser.map_or(Ok(Browser::Chromium), |name| name.parse())?,
                 runs: runs.map_or(Ok(5), |runs| runs.parse())?,
                 is_short: args.take_flag("--short"),
+                only: args.take_value("--only")?,
             };
             args.finish()?;
             bench::run(&workspace, &options)

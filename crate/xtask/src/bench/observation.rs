@@ -19,6 +19,8 @@ pub struct Seen {
     pub assessed: Vec<Assessed>,
     /// gh-profiler on the same account, once for each run; empty where it is not installed.
     pub gh_profiler: Vec<ProgramRun>,
+    /// gh-profiler on those who opened 25 pull requests; empty where it is not installed, or not measured.
+    pub gh_profiler_bulk: Vec<ProgramRun>,
 }
 
 /// What was looked at.
@@ -31,6 +33,8 @@ pub enum Scenario {
     Page,
     /// The same page once more.
     Again,
+    /// A page of others, right after one of 25; its log holds the calls of both.
+    After,
 }
 
 /// One look.

@@ -98,7 +98,7 @@ fn number(value: f64, unit: &str) -> String {
     match unit {
         "×" => format!("{value:.2}"),
         "%" => format!("{value:.1}"),
-        "ms" | "s" | "MB" if value.abs() < 100.0 => format!("{value:.1}"),
+        "ms" | "s" | "MB" | "points" if value.abs() < 100.0 => format!("{value:.1}"),
         _ => format!("{value:.0}"),
     }
 }
