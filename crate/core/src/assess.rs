@@ -20,7 +20,7 @@ mod recent_activity;
 mod short_reason;
 
 use crate::evidence::{
-    Account, Association, Evidence, Fact, Part, Parts, PullRequestState, Remainder,
+    Account, Association, Evidence, Fact, Part, Parts, PullRequest, PullRequestState, Remainder,
 };
 use crate::finding::activity::ActivityFact;
 use crate::finding::case::{Case, State};
@@ -187,30 +187,27 @@ fn known_here(case: &Case<'_>, known_from_merged: u32) -> KnownHere {
         None => evidence.opened_here_at.is_some(),
         Some(_) => false,
     };
-    let undecided = if may_be_known {
-        KnownHere::Undecided
-    } else {
-        KnownHere::No
-    };
     let found = match &evidence.history_here {
-        Fact::Missing(_) => return KnownHere::No,
-        Fact::NotAsked | Fact::Coming => return undecided,
-        Fact::Known { value, .. } => value,
+        Fact::NotAsked | Fact::Coming if may_be_known => return KnownHere::Undecided,
+        Fact::NotAsked | Fact::Coming | Fact::Missing(_) => None,
+        Fact::Known { value, .. } => Some(value),
     };
-    let is_merged = |state| state == PullRequestState::Merged;
-    let merged = found.items.iter().filter(|pr| is_merged(pr.state)).count();
+    let is_merged = |pr: &&PullRequest| pr.state == PullRequestState::Merged;
+    let merged = found.map_or(0, |it| it.items.iter().filter(is_merged).count());
     let merged = u32::try_from(merged).unwrap_or(u32::MAX);
-    if merged >= known_from_merged {
-        let key = if found.rest == Remainder::None {
+    let seen = evidence.merged_seen_here;
+    if merged.max(seen) >= known_from_merged {
+        let is_all = merged >= seen && found.is_some_and(|it| it.rest == Remainder::None);
+        let key = if is_all {
             Key::ReasonKnownMerged
         } else {
             Key::ReasonKnownMergedAtLeast
         };
-        return KnownHere::Merged(key.with(&[merged]));
+        return KnownHere::Merged(key.with(&[merged.max(seen)]));
     }
-    match found.rest {
-        Remainder::None | Remainder::Missing(_) => KnownHere::No,
-        Remainder::NotAsked | Remainder::Coming => undecided,
+    match found.map(|it| it.rest) {
+        Some(Remainder::NotAsked | Remainder::Coming) if may_be_known => KnownHere::Undecided,
+        _ => KnownHere::No,
     }
 }
 

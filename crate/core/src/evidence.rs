@@ -50,6 +50,11 @@ pub struct Evidence {
     pub issues: Fact<ItemList<Issue>>,
     /// Pull requests of all time in [`Evidence::repository`].
     pub history_here: Fact<ItemList<PullRequest>>,
+    /// How many of the pull requests that the author's own connection showed,
+    /// in the window or before it, were merged in [`Evidence::repository`].
+    /// There are at least so many, also where [`Evidence::history_here`] finds
+    /// none because the profile is private.
+    pub merged_seen_here: u32,
     /// Who closed pull requests of [`Evidence::pull_requests`] that do not
     /// tell it themselves.
     pub closers: Fact<Closers>,
@@ -86,6 +91,7 @@ impl Evidence {
             pull_requests: Fact::NotAsked,
             issues: Fact::NotAsked,
             history_here: Fact::NotAsked,
+            merged_seen_here: 0,
             closers: Fact::NotAsked,
         }
     }

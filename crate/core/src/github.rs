@@ -20,6 +20,6 @@ pub mod work;
 pub use activity::{ActivityPage, Connection};
 pub use api_error::ApiError;
 pub use call::Call;
-pub use read::{Answer, Learned, Page};
+pub use read::{Answer, Learned, Merged, Page};
 pub use token::Token;
 pub use work::Work;

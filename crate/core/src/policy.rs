@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// One may be luck and two a coincidence; the number is ours, the direction is
 /// not: in good-egg's study of 200,172 pull requests, earlier merges in the
-/// same repository said more than every global figure.
+/// same repository said more than every global figure. They are counted by a
+/// search of the repository and by what the author's own connection shows.
+/// GitHub's word CONTRIBUTOR says that there is one, so it is no number.
 pub const KNOWN_FROM_MERGED: u32 = 3;
 
 /// The policies a person can choose.

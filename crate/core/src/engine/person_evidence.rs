@@ -70,6 +70,9 @@ impl Person {
                 }
                 (Progress::Idle, None) => Remainder::NotAsked,
             };
+            if let (Learned::PullRequests(page), Some(repository)) = (learned, repository) {
+                evidence.merged_seen_here = page.merged_in(repository);
+            }
             know(&mut evidence, learned.clone(), at, rest);
         }
         evidence

@@ -79,10 +79,19 @@ impl<'a> Case<'a> {
     }
 
     /// Whether the search in this repository tells anything: that it found
-    /// nothing of an author who cannot be searched does not.
+    /// nothing does not where the author cannot be searched, or has opened
+    /// something here by the word of their own connection.
     pub fn is_history_here_told(&self) -> bool {
         let found = self.evidence.history_here.known();
-        !self.is_unsearchable || found.is_none_or(|found| found.total > 0)
+        found.is_none_or(|found| found.total > 0)
+            || !(self.is_unsearchable || self.is_anything_seen_here())
+    }
+
+    fn is_anything_seen_here(&self) -> bool {
+        let evidence = self.evidence;
+        let is_here = |it: &PullRequest| Some(&it.item.repository) == evidence.repository.as_ref();
+        let seen = evidence.pull_requests.known();
+        evidence.merged_seen_here > 0 || seen.is_some_and(|seen| seen.items.iter().any(is_here))
     }
 
     /// How far we are with the closers that are not known. Where none of them

@@ -10,7 +10,13 @@
 //!
 //! # When it is wrong
 //! Projects that merge by other means than GitHub's button show everything as
-//! closed, and nobody is asked here who closed.
+//! closed, and nobody is asked here who closed. A search finds nothing of an
+//! author whose profile is private. Where their own connection shows that they
+//! opened something here all the same, the history here is a gap and no zero;
+//! what it shows as merged here is told as "at least" and counts for `known`.
+//! It shows the newest only, so that older merges here remain unseen. GitHub's
+//! word CONTRIBUTOR says that something of the author's landed here once, not
+//! how often, and so makes nobody known by itself.
 //!
 //! # Where the thresholds come from
 //! There are none: it is context. From how many merged ones an author counts
@@ -73,13 +79,16 @@ fn read(
     search: &str,
 ) -> Option<Reading> {
     let repository = case.evidence.repository.as_ref()?;
+    let is_merged = state == PullRequestState::Merged;
+    let seen = Some(case.evidence.merged_seen_here).filter(|seen| is_merged && *seen > 0);
     let found = match &case.evidence.history_here {
-        Fact::NotAsked => return None,
-        Fact::Coming | Fact::Missing(_) => return Some(Reading::behind(Part::Here, true)),
-        Fact::Known { .. } if !case.is_history_here_told() => {
-            return Some(Reading::behind(Part::Here, true));
+        Fact::NotAsked => return seen.map(at_least),
+        Fact::Coming => return Some(Reading::behind(Part::Here, true)),
+        Fact::Known { value, .. } if case.is_history_here_told() => value,
+        Fact::Missing(_) | Fact::Known { .. } => {
+            let unseen = || Reading::behind(Part::Here, true);
+            return Some(seen.map_or_else(unseen, at_least));
         }
-        Fact::Known { value, .. } => value,
     };
     let mut items = Vec::new();
     for pull_request in &found.items {
@@ -104,6 +113,18 @@ fn read(
             &items,
         ),
     })
+}
+
+/// What the author's connection shows as merged here; no search leads to it.
+fn at_least(merged: u32) -> Reading {
+    let words = (Key::HereMerged, Key::HereMergedAtLeast);
+    Reading {
+        outcome: Outcome::Context,
+        sentence: sentence(words, true, &[merged]),
+        measured: Some(merged.into()),
+        is_at_least: true,
+        links: Vec::new(),
+    }
 }
 
 #[cfg(test)]
@@ -141,6 +162,17 @@ mod tests {
         evidence.opened_here_at = Some(now());
         check(&evidence, ["context by {Here}"; 3]);
         evidence.opened_here_at = None;
+
+        // A search finds nothing here, and the author's connection does.
+        evidence.pull_requests = found(&["open acme+/web"], pull_request);
+        check(&evidence, ["context by {Here}"; 3]);
+        evidence.merged_seen_here = 3;
+        let by = "context by {Here}";
+        check(&evidence, ["context 3+", by, by]);
+        evidence.history_here = Fact::NotAsked;
+        check(&evidence, ["context 3+", "nothing", "nothing"]);
+        evidence.merged_seen_here = 0;
+
         let lines = ["open acme+/web", "merged acme+/web", "merged acme+/web"];
         evidence.history_here = found(&lines, pull_request);
 

@@ -247,6 +247,7 @@ impl Data<'_> {
             shortfall,
             unread: 0,
             total_ever: None,
+            merged_before: Vec::new(),
         })
     }
 
@@ -344,11 +345,15 @@ impl Node {
         }
     }
 
+    fn is_merged(&self) -> bool {
+        self.state == "MERGED" || self.merged_at.is_some()
+    }
+
     fn pull_request(self) -> Option<PullRequest> {
-        let state = match (self.state.as_str(), self.merged_at) {
-            ("MERGED", _) | (_, Some(_)) => PullRequestState::Merged,
-            ("CLOSED", None) => PullRequestState::Closed,
-            ("OPEN", None) => PullRequestState::Open,
+        let state = match self.state.as_str() {
+            _ if self.is_merged() => PullRequestState::Merged,
+            "CLOSED" => PullRequestState::Closed,
+            "OPEN" => PullRequestState::Open,
             _ => return None,
         };
         // A word that GitHub may add tells nothing, and costs nothing else.

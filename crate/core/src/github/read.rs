@@ -7,7 +7,7 @@ use super::limits::{Bucket, Limit};
 use super::{graphql, rest};
 use crate::evidence::{
     Account, Association, ClosedAs, Closing, Counts, GapReason, Issue, Part, PullRequest,
-    SocialAccount,
+    PullRequestState, SocialAccount,
 };
 use crate::json;
 use crate::login::Login;
@@ -79,6 +79,34 @@ pub struct Page<T> {
     /// connection; none where it is one of a search.
     #[serde(default)]
     pub total_ever: Option<u32>,
+    /// Where pull requests were merged that the page showed although they were
+    /// opened before the window: they tell of history in a repository.
+    #[serde(default)]
+    pub merged_before: Vec<Merged>,
+}
+
+/// How many merged pull requests there are in a repository.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Merged {
+    /// The repository.
+    pub repository: Repository,
+    /// How many.
+    pub count: u32,
+}
+
+impl Page<PullRequest> {
+    /// How many merged pull requests in this repository the page shows.
+    pub fn merged_in(&self, repository: &Repository) -> u32 {
+        let before = self.merged_before.iter();
+        let before = before.filter(|it| it.repository == *repository);
+        let is_meant = |it: &&PullRequest| {
+            it.state == PullRequestState::Merged && it.item.repository == *repository
+        };
+        let in_window = self.items.iter().filter(is_meant).count();
+        let before: u32 = before.map(|it| it.count).sum();
+        before.saturating_add(u32::try_from(in_window).unwrap_or(u32::MAX))
+    }
 }
 
 /// All that one reply told.

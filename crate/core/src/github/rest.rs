@@ -197,6 +197,7 @@ fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T
         is_refusal_told: true,
         unread: 0,
         total_ever: None,
+        merged_before: Vec::new(),
     })
 }
 

@@ -24,6 +24,8 @@ pub fn as_of(evidence: &Evidence, moment: Timestamp) -> Evidence {
     then.pull_requests = list_then(&evidence.pull_requests, moment, pull_request_then);
     then.issues = list_then(&evidence.issues, moment, issue_then);
     then.history_here = list_then(&evidence.history_here, moment, pull_request_then);
+    // When those were merged that are older than the window, nobody told.
+    then.merged_seen_here = 0;
     then.opened_here_at = evidence.opened_here_at.filter(|at| *at <= moment);
     // Whoever is a contributor may be one only since this very pull request.
     then.association = evidence.association.filter(|it| it.is_insider());

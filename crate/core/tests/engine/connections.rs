@@ -3,8 +3,9 @@
 
 use crate::sim::{PAGE, Sim};
 use bonafide_core::engine::{ClientId, ClientKind, Event};
+use bonafide_core::evidence::{Association, Part};
 use bonafide_core::github::Token;
-use bonafide_core::message::{FromPage, FromPopup};
+use bonafide_core::message::{FromPage, FromPopup, PersonOnPage};
 use bonafide_core::report::Level;
 use bonafide_core::settings::Settings;
 use bonafide_core::time::SignedDuration;
@@ -207,4 +208,45 @@ fn nothing_of_private_repositories_is_kept_or_told() {
     let told = serde_json::to_string(report).unwrap() + &sim.kept()["secret-sven"];
     assert!(!told.contains("acme/secret"), "{told}");
     assert_ne!(sim.settled(PAGE)["secret-sven"], Level::Pending);
+}
+
+/// The level of somebody whom a page calls a contributor, what the card says of
+/// merges here, and which parts are missing.
+fn contributor(login: &str) -> (Level, Option<f64>, Vec<Part>) {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.say(Event::Connected(PAGE, ClientKind::Page));
+    let person = PersonOnPage {
+        login: login.to_owned(),
+        is_opener: true,
+        is_in_view: true,
+        association: Some(Association::Contributor),
+        opened_at: None,
+    };
+    let message = FromPage::People {
+        repository: Some("acme/web".to_owned()),
+        kind: "pull".to_owned(),
+        people: vec![person],
+        is_list: false,
+    };
+    sim.say(Event::Page(PAGE, message));
+    let open = FromPage::Open {
+        login: login.to_owned(),
+    };
+    sim.say(Event::Page(PAGE, open));
+    sim.run(MINUTE);
+    let report = &sim.reports[&(PAGE, login.to_owned())];
+    let merged = report.findings.iter().find(|it| it.id == "here-merged");
+    let merged = merged.and_then(|it| it.measured);
+    let gaps = report.gaps.iter().map(|gap| gap.part).collect();
+    (report.level, merged, gaps)
+}
+
+#[test]
+fn whoever_cannot_be_searched_is_known_by_what_their_own_connection_shows() {
+    let three = contributor("private-paula");
+    assert_eq!(three, (Level::Known, Some(3.0), vec![Part::Here]));
+    // GitHub's word CONTRIBUTOR tells of one merge, and a search that finds
+    // nothing of none.
+    let open = contributor("private-priya");
+    assert_eq!(open, (Level::Clear, None, vec![Part::Here]));
 }

@@ -256,6 +256,9 @@ pub fn whole_evidence() -> impl Strategy<Value = Evidence> {
             });
             evidence.closers = closers(&prs, seed);
             evidence.pull_requests = prs;
+            if is_here {
+                evidence.merged_seen_here = u32::try_from(seed % 8).unwrap().saturating_sub(3);
+            }
             evidence.issues = issues;
             let is_needed = association == Some(Association::Contributor)
                 || association.is_none() && opened_here_at.is_some();
@@ -345,6 +348,9 @@ pub fn with_parts_taken(whole: Evidence) -> impl Strategy<Value = Evidence> {
         take(&mut e.organizations, parts[3]);
         take(&mut e.counts, parts[4]);
         take(&mut e.pull_requests, parts[5]);
+        if e.pull_requests.known().is_none() {
+            e.merged_seen_here = 0;
+        }
         take(&mut e.issues, parts[6]);
         take(&mut e.history_here, parts[7]);
         take(&mut e.closers, parts[8]);
@@ -365,6 +371,9 @@ pub fn with_first_pages(whole: Evidence) -> impl Strategy<Value = Evidence> {
         }
         let mut e = whole.clone();
         cut(&mut e.pull_requests, prs);
+        if !prs.0 {
+            e.merged_seen_here = 0;
+        }
         cut(&mut e.issues, issues);
         cut(&mut e.history_here, here);
         e.account = Fact::NotAsked;

@@ -67,7 +67,10 @@ fn answer(evidence: &mut Evidence, whole: &Evidence, part: Part) {
         Part::SocialAccounts => evidence.social_accounts.clone_from(&whole.social_accounts),
         Part::Organizations => evidence.organizations.clone_from(&whole.organizations),
         Part::Counts => evidence.counts.clone_from(&whole.counts),
-        Part::PullRequests => evidence.pull_requests.clone_from(&whole.pull_requests),
+        Part::PullRequests => {
+            evidence.pull_requests.clone_from(&whole.pull_requests);
+            evidence.merged_seen_here = whole.merged_seen_here;
+        }
         Part::Issues => evidence.issues.clone_from(&whole.issues),
         Part::Here => evidence.history_here.clone_from(&whole.history_here),
         Part::Closers => {}

@@ -37,6 +37,8 @@ pub(super) fn joined<T>(
         shortfall: before.shortfall.or(page.shortfall),
         unread,
         total_ever: page.total_ever,
+        // Only the last page reaches back beyond the window.
+        merged_before: page.merged_before,
     }
 }
 

@@ -66,6 +66,7 @@ fn page(numbers: std::ops::Range<u32>, left: u32, next: Option<&str>) -> Page<Pu
         shortfall: None,
         unread: 0,
         total_ever: Some(100),
+        merged_before: Vec::new(),
     }
 }
 
@@ -147,6 +148,7 @@ fn no_part_takes_more_than_ten_pages() {
 fn empty_connections_are_doubted_where_something_else_shows_activity() {
     let empty = || Page {
         total_ever: Some(0),
+        merged_before: Vec::new(),
         ..page(0..0, 0, None)
     };
     let mut person = Person::new("ada".parse().unwrap());
@@ -164,6 +166,7 @@ fn empty_connections_are_doubted_where_something_else_shows_activity() {
         shortfall: None,
         unread: 0,
         total_ever: Some(0),
+        merged_before: Vec::new(),
     });
     person.record(&key(Part::Issues), issues, None, None, now());
     assert!(person.doubts_connections(opened, now()));
@@ -196,6 +199,7 @@ fn empty_connections_are_doubted_where_something_else_shows_activity() {
         &mut person,
         Page {
             total_ever: None,
+            merged_before: Vec::new(),
             ..empty()
         },
         None,

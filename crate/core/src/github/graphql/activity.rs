@@ -2,9 +2,10 @@
 
 use super::{Node, PageInfo};
 use crate::evidence::{ClosedBy, GapReason};
-use crate::github::Page;
+use crate::github::{Merged, Page};
 use crate::json::{self, Value};
 use crate::login::Login;
+use crate::repository::Repository;
 use crate::time::Timestamp;
 use serde::Deserialize;
 
@@ -27,8 +28,9 @@ pub(super) struct ConnectionPage {
 
 impl ConnectionPage {
     /// What of it was opened publicly since that moment. Once a node is older,
-    /// all that follow are, and no further page is of use. A node that cannot
-    /// be read may be any: it is left out of the items and counted.
+    /// all that follow are, and no further page is of use; of those it is kept
+    /// where they were merged. A node that cannot be read may be any: it is
+    /// left out of the items and counted.
     pub(super) fn page<T>(
         self,
         alias: &str,
@@ -38,11 +40,15 @@ impl ConnectionPage {
         unreadable: &mut Vec<json::Error>,
     ) -> Page<T> {
         let (mut items, mut unread, mut is_past) = (Vec::new(), 0, false);
+        let mut merged_before = Vec::new();
         let fetched = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         for (index, node) in self.nodes.iter().enumerate() {
             let error = match json::from_value::<Node>(node) {
                 Ok(node) if node.created_at < since => {
                     is_past = true;
+                    if node.is_merged() && node.repository.is_private == Some(false) {
+                        note_merged(&mut merged_before, node.repository.name_with_owner);
+                    }
                     continue;
                 }
                 Ok(node) if node.repository.is_private == Some(true) => continue,
@@ -83,7 +89,17 @@ impl ConnectionPage {
             unread,
             shortfall: (unread > 0).then_some(GapReason::Unreadable),
             total_ever: Some(self.total_count),
+            merged_before,
         }
+    }
+}
+
+fn note_merged(all: &mut Vec<Merged>, repository: Repository) {
+    if let Some(merged) = all.iter_mut().find(|it| it.repository == repository) {
+        merged.count += 1;
+    } else {
+        let count = 1;
+        all.push(Merged { repository, count });
     }
 }
 
