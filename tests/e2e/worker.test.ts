@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PATIENCE_MS, until } from "./browser.ts";
 import type { Call, Control } from "./github.ts";
-import { browserTest, levels, lookUp, readThrough, settled, untilLevel } from "./harness.ts";
+import { browserTest, levels, lookUp, readThrough, reported, settled, untilLevel } from "./harness.ts";
 import { killWorker } from "./worker.ts";
 
 const PULL = "/acme/web/pull/7";
@@ -38,9 +38,7 @@ browserTest(
   "a worker killed in the middle of look-ups is started again, and what it had is not asked anew",
   async (bonafide) => {
     const { openPage, control } = bonafide;
-    await control.faults([
-      { match: { operation: "title state", login: "rejected-rex" }, times: 1, do: "hang" },
-    ]);
+    await control.faults([{ match: { operation: "title state", login: "rejected-rex" }, do: "hang" }]);
     const page = await openPage(PULL);
     const other = await openPage(PULL);
     for (const tab of [page, other]) await readThrough(tab);
@@ -52,6 +50,8 @@ browserTest(
           .length === 0,
     );
     assert.equal((await levels(page))["rejected-rex"], "pending");
+    await reported(control, "serial-sam");
+    await control.faults([]);
     await control.clearLog();
 
     await killWorker(bonafide);
