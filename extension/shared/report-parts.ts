@@ -91,7 +91,7 @@ function isSearch(link: Link): boolean {
   return link.url.startsWith("https://github.com/search?");
 }
 
-/** What a finding was held against; nothing where it is context or could not be measured. */
+/** What a finding was compared with; nothing where it is context or could not be measured. */
 export function sayThresholds(finding: Finding): string | undefined {
   const { thresholds, measured, level } = finding;
   if (thresholds == null || level === "unknown" || level === "pending") return undefined;

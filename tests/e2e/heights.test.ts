@@ -1,6 +1,6 @@
 // A badge never changes the height of a line: rows and headers are measured with badges and without them. It has a
 // width, though, and where a window is too narrow for one word more a line wraps, as it does after a longer name: there
-// badges are held against empty words of their width.
+// badges are compared with empty words of their width.
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";

@@ -95,7 +95,7 @@ pub enum Event {
     Triage(ClientId, FromTriage),
     /// The store has been asked about these people, and this is what it held.
     Loaded(Vec<Login>, Vec<String>),
-    /// The store has been asked who was kept of late, the latest first.
+    /// The store has been asked who was stored recently, the latest first.
     Recent(Recent, Vec<String>),
     /// Whether the store can be written to: said at the start, and whenever
     /// something was to be kept there or forgotten.
@@ -117,7 +117,7 @@ pub enum Effect {
     Abort(CallId),
     /// Look into the store, and say [`Event::Loaded`].
     Load(Vec<Login>),
-    /// Look into the store for who was kept of late, and say [`Event::Recent`].
+    /// Look into the store for who was stored recently, and say [`Event::Recent`].
     LoadRecent(Recent),
     /// Keep these people: the key of the login, and what is to be kept.
     Save(Vec<(String, String)>),

@@ -57,7 +57,7 @@ pub struct Definition {
     pub balanced: Option<Rule>,
     /// What `classic` makes of it; none where it leaves it out.
     pub classic: Option<Rule>,
-    /// Reads the case, held against thresholds or, without any, as context;
+    /// Reads the case, compared with thresholds or, without any, as context;
     /// none where there is nothing to say.
     pub(crate) read: fn(&Case<'_>, Option<Thresholds>) -> Option<Reading>,
 }

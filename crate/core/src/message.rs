@@ -152,9 +152,9 @@ pub enum FromPopup {
     },
     /// Look up the current one again, whatever is cached.
     Refresh,
-    /// Which calls were made of late?
+    /// Which calls were made recently?
     Timeline,
-    /// Who was looked up of late?
+    /// Who was looked up recently?
     Recent,
     /// Store this mark and note of somebody; with neither, delete the entry.
     SetPerson {
@@ -194,12 +194,12 @@ pub enum ToPopup {
         /// What was wrong and what to do.
         sentence: Sentence,
     },
-    /// The calls of late, oldest first.
+    /// The last calls, oldest first.
     Timeline {
         /// The calls.
         calls: Vec<TimedCall>,
     },
-    /// Who was looked up of late, the latest first.
+    /// Who was looked up recently, the latest first.
     Recent {
         /// Their logins.
         logins: Vec<String>,
@@ -207,7 +207,7 @@ pub enum ToPopup {
     /// Whether there is a token, as a hint to add one: told at once, and again
     /// whenever it changes.
     Token {
-        /// How it stands with the token.
+        /// The state of the token.
         state: TokenState,
         /// Whose it is, where GitHub said so.
         login: Option<String>,
@@ -260,7 +260,7 @@ pub enum FromOptions {
         #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices>"))]
         choices: Choices,
     },
-    /// What would this change for the people looked up of late?
+    /// What would this change for the people looked up recently?
     Preview {
         /// All that can be chosen.
         #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices>"))]
@@ -297,7 +297,7 @@ pub enum FromOptions {
     rename_all_fields = "camelCase"
 )]
 pub enum ToOptions {
-    /// How things stand.
+    /// The state of everything.
     Status {
         /// The token.
         token: TokenStatus,
@@ -325,7 +325,7 @@ pub enum ToOptions {
     Wiped,
     /// What other choices would change.
     Preview {
-        /// How many people were held against them.
+        /// How many people were assessed with them.
         people: u32,
         /// Whose level would be another.
         changes: Vec<LevelChange>,

@@ -41,7 +41,7 @@ pub struct Policy {
 pub struct Rule {
     /// The group it counts in.
     pub group: GroupName,
-    /// The thresholds it is held against; none where it is context only.
+    /// The thresholds it is compared with; none where it is context only.
     pub thresholds: Option<Thresholds>,
 }
 

@@ -267,13 +267,13 @@ pub struct Finding {
     /// Whether the true number may be higher, because there was more than
     /// could be looked at.
     pub is_at_least: bool,
-    /// The thresholds it was held against; none for context.
+    /// The thresholds it was compared with; none for context.
     pub thresholds: Option<Thresholds>,
     /// The very items and searches that show it.
     pub links: Vec<Link>,
 }
 
-/// Two numbers that a finding is held against.
+/// Two numbers that a finding is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]

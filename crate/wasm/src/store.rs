@@ -24,7 +24,7 @@ const TEXT: &str = "text";
 /// How many people are kept. A person takes 1 to 20 KB.
 const MOST_PEOPLE: u32 = 5_000;
 
-/// How many of those kept of late are asked for at once: as many as somebody
+/// How many of those stored recently are asked for at once: as many as somebody
 /// would pick from, and read in some 50 ms.
 const RECENT: u32 = 200;
 

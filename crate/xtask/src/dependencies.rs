@@ -1,4 +1,4 @@
-//! What the project depends on, held against `deny.toml`: licences, and crates that are there in two versions.
+//! What the project depends on, compared with `deny.toml`: licences, and crates that are there in two versions.
 //!
 //! cargo-deny checks the same, but takes longer to compile than all of this project. So this reads the two lists that
 //! matter of its configuration, and cargo-deny itself runs only where somebody has installed it. It alone knows

@@ -99,7 +99,7 @@ pub struct Log {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary<'log> {
-    /// The moment that all times count from, in milliseconds since 1970: a browser's clock can be held against it.
+    /// The moment that all times count from, in milliseconds since 1970: a browser's clock can be compared with it.
     pub started_at: i64,
     /// All calls by number.
     pub calls: &'log [Call],

@@ -34,7 +34,7 @@ pub(super) enum Purpose {
     Vouched,
     /// To see whether a pasted token is good before it is kept.
     NewToken(ClientId, Token),
-    /// To tell the options page how it stands with the token in use.
+    /// To tell the options page the state of the token in use.
     TokenInUse(ClientId),
     /// To tell the options page what is left of the limits.
     Limits(ClientId),

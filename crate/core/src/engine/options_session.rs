@@ -252,7 +252,7 @@ impl Engine {
         }
     }
 
-    /// Tells every popup how it stands with the token.
+    /// Tells every popup the state of the token.
     pub(super) fn notify_popups_of_token(&mut self) {
         for popup in self.clients.of_kind(ClientKind::Popup) {
             self.notify_popup_of_token(popup);

@@ -98,7 +98,7 @@ impl Preferences {
         std::mem::take(&mut self.is_token_refused)
     }
 
-    /// How it stands with the token, as far as GitHub last told.
+    /// The state of the token, as GitHub last reported it.
     pub(super) fn token_state(&self) -> TokenState {
         match &self.settings.token {
             None => TokenState::None,

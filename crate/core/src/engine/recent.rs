@@ -12,17 +12,17 @@ use crate::policy::Policy;
 use crate::report::Level;
 use crate::time::Timestamp;
 
-/// For whom the people looked up of late are wanted.
+/// For whom the people looked up recently are wanted.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Recent {
     /// For the popup, to be picked from.
     Popup(ClientId),
-    /// For the options page, to be held against these choices.
+    /// For the options page, to be assessed with these choices.
     Preview(ClientId, Choices),
 }
 
 impl Engine {
-    /// Takes over the people that the store has kept of late, the latest
+    /// Takes over the people that the store has stored recently, the latest
     /// first, and notifies the client that asked for them.
     pub(super) fn handle_recent(&mut self, recent: Recent, found: &[String], now: Timestamp) {
         let keys = self.cache.restore(found, now);

@@ -16,7 +16,7 @@ const LENGTH: usize = 200;
 /// list mostly breaks all of them.
 const MAX_ERRORS: usize = 5;
 
-/// The calls of late, oldest first.
+/// The last calls, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
     calls: VecDeque<(CallId, TimedCall)>,

@@ -12,8 +12,8 @@
 //! moves a list of tasks to GitHub opens them all at once.
 //!
 //! # Where the thresholds come from
-//! Those of pull requests. One made-up profile is all that it was held against:
-//! nothing validates it.
+//! Those of pull requests. Only one made-up profile tests it: nothing validates
+//! it.
 
 use super::case::Case;
 use super::contribution::{Assumption, Contribution, ContributionKind};

@@ -14,8 +14,8 @@
 //! # Where the thresholds come from
 //! Ours, by reasoning: eleven owners are one on every other day of the 21. An
 //! issue may rightly stay open longer than a pull request, so the second
-//! threshold is thrice the first. Two reported accounts and two made-up
-//! profiles are all that it was held against: nothing validates it.
+//! threshold is thrice the first. Only two reported accounts and two made-up
+//! profiles test it: nothing validates it.
 
 use super::case::Case;
 use super::contribution::{Assumption, ContributionKind};

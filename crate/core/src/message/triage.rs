@@ -70,7 +70,7 @@ pub enum FromTriage {
         #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices> | undefined"))]
         choices: Option<Choices>,
     },
-    /// Which calls were made of late?
+    /// Which calls were made recently?
     Timeline,
 }
 
@@ -119,7 +119,7 @@ pub enum TriageWhich {
         /// How many, from 1 to 5,000.
         count: u32,
     },
-    /// Those closed or merged of late. Only these can be looked back on.
+    /// Those closed or merged recently. Only these can be looked back on.
     ClosedSince {
         /// Within how many days, from 1 to 365.
         days: u32,
@@ -177,7 +177,7 @@ pub enum ToTriage {
         /// may be passed on.
         own: Option<OwnPerson>,
     },
-    /// Levels as of the opening, held against what became of the items.
+    /// Levels as of the opening, compared with what became of the items.
     LookBack {
         /// The table.
         look_back: LookBack,
@@ -193,7 +193,7 @@ pub enum ToTriage {
         /// What stands in it.
         text: String,
     },
-    /// The calls of late, oldest first.
+    /// The last calls, oldest first.
     Timeline {
         /// The calls.
         calls: Vec<TimedCall>,
@@ -264,7 +264,7 @@ pub enum RunState {
 #[serde(rename_all = "camelCase")]
 pub struct TriageTotals {
     /// Rows that are expected; more than there are while they are being
-    /// listed, and an estimate for those closed of late.
+    /// listed, and an estimate for those closed recently.
     pub items: u32,
     /// People in the rows that there are. Somebody in two repositories counts
     /// twice.
@@ -348,7 +348,7 @@ pub struct TriageRow {
     /// Why the look-up failed, where it did: worth another try.
     pub failed: Option<Sentence>,
     /// The level of the author as of the opening, where the run is about items
-    /// closed of late and it is known.
+    /// closed recently and it is known.
     pub level_then: Option<Level>,
     /// The strongest reason for that.
     pub reason_then: Option<Sentence>,

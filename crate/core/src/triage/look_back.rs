@@ -1,4 +1,4 @@
-//! Looking back: levels as of the opening, held against what became of the
+//! Looking back: levels as of the opening, compared with what became of the
 //! items since.
 
 use crate::report::{ItemOutcome, Level};
@@ -20,7 +20,7 @@ pub struct Judged {
     pub outcome: ItemOutcome,
 }
 
-/// Levels held against outcomes.
+/// Levels compared with outcomes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]

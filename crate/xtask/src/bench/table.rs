@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// What a value is held against.
+/// What a value is compared with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Limit {
     None,
