@@ -185,3 +185,47 @@ fn state_of_rest(rest: Remainder) -> State {
 fn can_be_asked(evidence: &Evidence, pull_request: &PullRequest) -> bool {
     pull_request.node_id.is_some() && closing(evidence, pull_request).is_none()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Closers, Closing};
+    use crate::finding::testing::{found, known, now, pull_request, rex};
+
+    /// Three pull requests with these ids were closed by nobody knows whom, and
+    /// GitHub was asked about one of them in vain.
+    fn check(asked: Option<&str>, ids: [Option<&str>; 3], needed: &[&str], state: State) {
+        let mut evidence = rex();
+        let mut ids = ids.into_iter();
+        let lines = ["closed carl/a", "closed dora/a", "closed emil/a"];
+        evidence.pull_requests = found(&lines, |state, item| PullRequest {
+            node_id: ids.next().flatten().map(str::to_owned),
+            ..pull_request(state, item)
+        });
+        if let Some(id) = asked {
+            let closing = Closing {
+                node_id: id.to_owned(),
+                closed_by: None,
+            };
+            evidence.closers = known(Closers {
+                closings: vec![closing],
+                rest: Remainder::NotAsked,
+            });
+        }
+        let case = Case::new(&evidence, PolicyName::Balanced, now());
+        assert_eq!(case.closers_needed(), needed);
+        assert_eq!(case.state(Part::Closers), state);
+    }
+
+    #[test]
+    fn a_closer_is_asked_for_once_and_only_by_an_id() {
+        let (a, b, c) = (Some("A"), Some("B"), Some("C"));
+        check(None, [a, b, c], &["A", "B", "C"], State::NotAsked);
+        check(None, [a, None, c], &["A", "C"], State::NotAsked);
+        check(a, [a, None, c], &["C"], State::NotAsked);
+        // Where none can be asked for, asking is over.
+        let over = State::Missing(Gap::new(GapReason::Unreadable));
+        check(None, [None; 3], &[], over);
+        check(a, [a, None, None], &[], over);
+    }
+}

@@ -318,6 +318,29 @@ mod tests {
     }
 
     #[test]
+    fn further_pages_are_left_alone_where_organizations_may_decide() {
+        let needs = |own: usize, of_organizations: usize, unseen| {
+            let lines = [
+                times(own, "open o-{}/r T{}"),
+                times(of_organizations, "open p-{}+/r T{}"),
+            ];
+            let mut evidence = prs(&lines.concat());
+            evidence.organizations = Fact::NotAsked;
+            evidence.pull_requests = with_unseen(evidence.pull_requests, unseen);
+            told("prs-spread", Balanced, &evidence)
+        };
+        // If all of the organizations are the author's own, five and three of
+        // which nobody knows are too few, whatever those three are.
+        let told = "clear to caution 2+ by {Organizations}";
+        assert_eq!(needs(5, 8, 3), told);
+        // If none is, 25 less two are a strong signal.
+        let told = "clear to alert 3+ by {Organizations}";
+        assert_eq!(needs(5, 20, 2), told);
+        let told = "clear to alert 3+ by {Organizations, PullRequests}";
+        assert_eq!(needs(10, 9, 7), told);
+    }
+
+    #[test]
     fn a_hundred_that_did_not_land_are_enough() {
         let mut evidence = prs(&times(100, "open o-{}/r T{}"));
         evidence.pull_requests = with_unseen(evidence.pull_requests, 900);

@@ -41,16 +41,6 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// What is known, with `assumption` made of closings whose closer is unknown.
-    pub fn of<'a>(case: &Case<'a>, items: &[Contribution<'a>], assumption: Assumption) -> Self {
-        let owners = by_owner(case, items, assumption);
-        Self {
-            landed: owners.values().map(|it| it.landed).sum(),
-            sent: number(items.len()),
-            ..Self::turned_down(owners.values().filter(|it| !it.takes()))
-        }
-    }
-
     fn turned_down<'o>(by: impl Iterator<Item = &'o Owner>) -> Self {
         let mut tally = Self::default();
         for owner in by.filter(|it| it.turned_down > 0) {
@@ -107,10 +97,6 @@ pub fn extremes<'a>(
     possible: &[Contribution<'a>],
     unseen: u32,
 ) -> (Tally, Tally) {
-    let (at_best, at_worst) = (
-        Tally::of(case, possible, Assumption::Best),
-        Tally::of(case, certain, Assumption::Worst),
-    );
     let best_owners = by_owner(case, certain, Assumption::Best);
     let mut turning_down: Vec<Owner> = best_owners
         .values()
@@ -123,8 +109,8 @@ pub fn extremes<'a>(
         .saturating_sub(usize::try_from(unseen).unwrap_or(usize::MAX));
     turning_down.truncate(left);
     let best = Tally {
-        landed: at_best.landed.saturating_add(unseen),
-        sent: at_best.sent.saturating_add(unseen),
+        landed: landed(case, possible, Assumption::Best).saturating_add(unseen),
+        sent: number(possible.len()).saturating_add(unseen),
         ..Tally::turned_down(turning_down.iter())
     };
 
@@ -137,10 +123,17 @@ pub fn extremes<'a>(
     let worst = Tally {
         turned_down: worst.turned_down.saturating_add(unseen),
         owners: worst.owners.saturating_add(unseen),
-        landed: at_worst.landed,
-        sent: at_worst.sent,
+        landed: landed(case, certain, Assumption::Worst),
+        sent: number(certain.len()),
     };
     (best, worst)
+}
+
+/// How many of the items landed, with `assumption` made of closings whose
+/// closer is unknown.
+fn landed(case: &Case<'_>, items: &[Contribution<'_>], assumption: Assumption) -> u32 {
+    let owners = by_owner(case, items, assumption);
+    owners.values().map(|it| it.landed).sum()
 }
 
 /// The items that were turned down by owners who do not take the author's

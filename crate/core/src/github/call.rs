@@ -371,6 +371,24 @@ mod tests {
     }
 
     #[test]
+    fn a_request_for_one_author_is_named_by_its_connection() {
+        let page = |connection| ActivityPage {
+            login: login("ada"),
+            connection,
+            first: 30,
+            after: None,
+        };
+        let since = "2026-10-31T00:00:00Z".parse().unwrap();
+        let both = [Connection::PullRequests, Connection::Issues];
+        for connection in both {
+            let one = Call::Activity(vec![page(connection)], since);
+            assert_eq!(one.name(), connection.name());
+        }
+        let several = Call::Activity(both.map(page).into(), since);
+        assert_eq!(several.name(), "activity");
+    }
+
+    #[test]
     fn searches_are_escaped() {
         let now = "2026-11-21T12:00:00Z".parse().unwrap();
         let request = Call::SearchPullRequests(login("jo_acme")).request(None, now);

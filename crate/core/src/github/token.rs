@@ -145,6 +145,14 @@ mod tests {
     }
 
     #[test]
+    fn is_sent_and_kept_as_it_was_pasted() {
+        let pasted = format!("ghp_{}", "s".repeat(36));
+        let token = Token::parse(&pasted).unwrap();
+        assert_eq!(token.authorization(), format!("Bearer {pasted}"));
+        assert_eq!(String::from(token), pasted);
+    }
+
+    #[test]
     fn is_never_printed() {
         let token = Token::parse(&format!("ghp_{}", "s".repeat(36))).unwrap();
         assert_eq!(format!("{token:?}"), "Token(…)");

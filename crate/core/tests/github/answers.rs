@@ -144,3 +144,23 @@ fn what_a_page_leaves_out_has_its_reason() {
         Some(GapReason::OrganizationForbids)
     );
 }
+
+/// A request that asked for too much is answered in part.
+#[test]
+fn what_came_of_too_large_a_request_is_kept() {
+    let call = Call::Accounts(vec![jo(), "ada".parse().unwrap()]);
+    let error = json!({"type": "RESOURCE_LIMITS_EXCEEDED", "message": "Resource limits exceeded"});
+    let user = json!({"__typename": "User", "login": "jo", "createdAt": "2020-01-01T00:00:00Z"});
+    let body = json!({"data": {"u0": user, "u1": null}, "errors": [error]});
+    let answer = read(&call, &reply(200, &[], &body)).unwrap();
+    let learned: Vec<&str> = answer.learned.iter().map(|it| it.0.as_str()).collect();
+    assert_eq!(learned, ["jo"]);
+    let (login, _, error) = &answer.failed[0];
+    assert_eq!((login.as_str(), error), ("ada", &ApiError::TooMuch));
+    // Where nothing came, there is nothing to keep.
+    for nothing in [json!({}), Value::Null] {
+        let body = json!({"data": nothing, "errors": body["errors"].clone()});
+        let refused = read(&call, &reply(200, &[], &body));
+        assert_eq!(refused.unwrap_err(), ApiError::TooMuch);
+    }
+}

@@ -109,6 +109,13 @@ fn primary_limits_hold_their_bucket_until_the_reset() {
             BUCKET,
         );
     }
+    // A refusal without words is the limit's if nothing is left of it.
+    let refused = json!({"message": "Sorry"});
+    let told = reply(403, &spent, &refused);
+    check(&told, &ApiError::LimitSpent { reset_at }, BUCKET);
+    let one_left = [spent[0], ("x-ratelimit-remaining", "1"), spent[2]];
+    let told = reply(403, &one_left, &refused);
+    check(&told, &ApiError::Forbidden, UNTIL_TOKEN);
     for kind in ["RATE_LIMITED", "RATE_LIMIT"] {
         let told = graphql(kind, "API rate limit exceeded for user ID 1.");
         check(&told, &ApiError::LimitSpent { reset_at: None }, BUCKET);
@@ -172,6 +179,8 @@ fn what_a_token_may_not_see_waits_for_another_token() {
         &ApiError::NotAccessible,
         UNTIL_TOKEN,
     );
+    let told = graphql("FORBIDDEN", "You may not see this.");
+    check(&told, &ApiError::Forbidden, UNTIL_TOKEN);
     let scopes = "Your token has not been granted the required scopes to execute this query.";
     check(
         &graphql("INSUFFICIENT_SCOPES", scopes),
@@ -376,4 +385,35 @@ fn an_unknown_kind_of_error_is_github_s() {
         "path": ["query", "u0", "x"], "extensions": {"code": "undefinedField"},
     }]});
     check(&reply(200, &[], &field), &ApiError::Refused, ONCE);
+}
+
+/// Whether the breaker counts an error, and whether a search may do better.
+#[test]
+fn each_error_says_whether_it_trips_the_breaker_and_whether_to_search_instead() {
+    let both = [true, true];
+    for (error, expected) in [
+        (ApiError::TooSlow, both),
+        (ApiError::TimedOut, both),
+        (ApiError::Unavailable, [true, false]),
+        (ApiError::Incomplete, [true, false]),
+        (ApiError::Unreadable(Error::new("no JSON")), [true, false]),
+        (ApiError::TooMuch, [false, true]),
+        (ApiError::Forbidden, [false, true]),
+        (ApiError::MissingScope, [false, true]),
+        (ApiError::PartialResults, [false, true]),
+        (ApiError::RepositoryHidden, [false, true]),
+        (ApiError::OrganizationForbids, [false, true]),
+        (ApiError::NotFound, [false, false]),
+        (ApiError::NotSearchable, [false, false]),
+        (ApiError::Refused, [false, false]),
+        (ApiError::Network, [false, false]),
+        (ApiError::NoPermission, [false, false]),
+        (ApiError::TokenRefused, [false, false]),
+        (ApiError::LimitSpent { reset_at: None }, [false, false]),
+        (ApiError::SlowDown { retry_after: None }, [false, false]),
+    ] {
+        let retry_policy = retry_policy(&error);
+        let told = [retry_policy.trips_breaker, retry_policy.has_search_fallback];
+        assert_eq!(told, expected, "{error:?}");
+    }
 }

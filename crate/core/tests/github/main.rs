@@ -4,3 +4,4 @@
 mod answers;
 mod api_errors;
 mod changed_fields;
+mod replies;

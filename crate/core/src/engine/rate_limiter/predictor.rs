@@ -231,4 +231,26 @@ mod tests {
         }
         assert!(authors(&predictor) > 1, "good answers widen it again");
     }
+
+    #[test]
+    fn only_a_request_of_half_the_allowed_size_shows_that_more_goes() {
+        let mut predictor = Predictor::default();
+        // Beside so slow a request, only the number of connections matters.
+        let slow = Work {
+            searches: 100,
+            ..Work::default()
+        };
+        let authors = |predictor: &Predictor| {
+            let fit = (1..50).take_while(|n| predictor.may_join(&slow, &activity(*n)));
+            fit.count()
+        };
+        assert_eq!(authors(&predictor), 10);
+        predictor.note_killed(&activity(10));
+        for (of, expected) in [(2, 5), (3, 6)] {
+            for _ in 0..9 {
+                predictor.learn(&activity(of), 2 * of, 300);
+            }
+            assert_eq!(authors(&predictor), expected, "after requests for {of}");
+        }
+    }
 }

@@ -286,7 +286,33 @@ fn a_minute_s_points_hold_their_kind_of_call_until_the_oldest_is_a_minute_old() 
         let full = leave(&rate_limiter, bucket);
         assert_eq!(full, Admission::NotBefore(opens), "{bucket:?}");
         assert_eq!(leave(&rate_limiter, other), Admission::Now, "{bucket:?}");
+        let later = rate_limiter.admit(bucket, 1, Priority::InView, opens);
+        assert_eq!(later, Admission::Now, "{bucket:?}");
     }
+}
+
+#[test]
+fn response_time_counts_for_a_minute() {
+    let (mut rate_limiter, now) = after_response_time(25_000);
+    // Of a call in flight, what is expected counts, or what it took already.
+    rate_limiter.note_sent(CallId(9), Bucket::Graphql, 700, now);
+    for (seconds, expected) in [
+        (10, 25_700),
+        (11, 26_000),
+        (20, 35_000),
+        (64, 35_000),
+        (65, 30_000),
+        (70, 10_000),
+    ] {
+        let now = noon() + SignedDuration::from_secs(seconds);
+        assert_eq!(rate_limiter.ledger_ms(now), expected, "after {seconds} s");
+    }
+    // What was in flight when the worker died counts as served.
+    let kept = rate_limiter.take_unsaved();
+    let ledger_ms = |now| RateLimiter::from_store(kept.as_deref(), now).ledger_ms(now);
+    assert_eq!(ledger_ms(noon() + SignedDuration::from_secs(10)), 25_700);
+    // Where the clock was put back, what ended in the future says nothing.
+    assert_eq!(ledger_ms(noon() - SignedDuration::from_secs(1)), 700);
 }
 
 #[test]
