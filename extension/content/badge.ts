@@ -10,7 +10,6 @@
 import { applyStyles } from "../shared/apply-styles.js";
 import { BADGE_STYLES } from "../shared/badge-styles.js";
 import { element } from "../shared/element.js";
-import { icon } from "../shared/icons.js";
 import type { Level, Mark, Shown } from "../shared/messages.js";
 
 /**
@@ -59,8 +58,16 @@ const HIDDEN = "data-bonafide-hidden";
 /** `content.css` shows what has it only to whoever points at its row. */
 const ON_REQUEST = "data-bonafide-on-request";
 
-/** Makes a badge. `labelOf` says what it is called, to a screen reader and to a mouse that rests on it. */
-export function createBadge(isOnList: boolean, labelOf: (login: string, shown: Shown) => string): Badge {
+/** What a badge is drawn with. */
+export interface BadgeDrawing {
+  /** What it is called, to a screen reader and to a mouse that rests on it. */
+  labelOf(login: string, shown: Shown): string;
+  /** A picture of the level. */
+  icon(level: Level): Node;
+}
+
+/** Makes a badge. */
+export function createBadge(isOnList: boolean, { labelOf, icon }: BadgeDrawing): Badge {
   const host = document.createElement("span");
   let root: ShadowRoot | undefined;
   let button: HTMLButtonElement | undefined;
@@ -68,6 +75,7 @@ export function createBadge(isOnList: boolean, labelOf: (login: string, shown: S
   let level: Level = "pending";
   let mark: Mark | undefined;
   let reason: string | undefined;
+  let times: number | undefined;
   let isExpanded = false;
   let isHidden = false;
   let isOnRequest = false;
@@ -76,9 +84,9 @@ export function createBadge(isOnList: boolean, labelOf: (login: string, shown: S
 
   const redraw = (): void => {
     if (button === undefined) return;
-    if (drawnLevel !== level) button.replaceChildren(iconOf(level));
+    if (drawnLevel !== level) button.replaceChildren(icon(level));
     drawnLevel = level;
-    const label = labelOf(login, { level, mark, reason });
+    const label = labelOf(login, { level, mark, reason, times });
     button.setAttribute("aria-label", label);
     button.setAttribute("aria-expanded", String(isExpanded));
     // The open card says it all; no tooltip stands over it.
@@ -106,12 +114,12 @@ export function createBadge(isOnList: boolean, labelOf: (login: string, shown: S
       if (isOnRequest !== onRequest) host.toggleAttribute(ON_REQUEST, onRequest);
       isHidden = hides;
       isOnRequest = onRequest;
-      if (login === itsLogin && level === shown.level && mark === shown.mark && reason === shown.reason)
-        return;
+      const isSaid = mark === shown.mark && reason === shown.reason && times === shown.times;
+      if (login === itsLogin && level === shown.level && isSaid) return;
       if (level !== shown.level || login === "") host.setAttribute("data-bonafide-level", shown.level);
       if (login !== itsLogin) host.setAttribute("data-bonafide-login", itsLogin);
       login = itsLogin;
-      ({ level, mark, reason } = shown);
+      ({ level, mark, reason, times } = shown);
       redraw();
     },
     login: () => login,
@@ -135,8 +143,6 @@ export function createBadge(isOnList: boolean, labelOf: (login: string, shown: S
 
 // What all badges have in common is made once: a page has hundreds of them.
 let commonButton: HTMLButtonElement | undefined;
-const icons = new Map<Level, SVGSVGElement>();
-
 function newButton(): HTMLButtonElement {
   commonButton ??= element("button", {
     type: "button",
@@ -144,14 +150,4 @@ function newButton(): HTMLButtonElement {
     "aria-expanded": "false",
   });
   return commonButton.cloneNode(true) as HTMLButtonElement;
-}
-
-/** A picture of the level. */
-export function iconOf(level: Level): Node {
-  let drawn = icons.get(level);
-  if (drawn === undefined) {
-    drawn = icon(level);
-    icons.set(level, drawn);
-  }
-  return drawn.cloneNode(true);
 }

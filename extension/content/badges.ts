@@ -1,6 +1,6 @@
 /** The badges on the page: which stand where, and how often the page has removed them. */
 import type { Level, Shown } from "../shared/messages.js";
-import { BADGES, type Badge, createBadge } from "./badge.js";
+import { BADGES, type Badge, type BadgeDrawing, createBadge } from "./badge.js";
 import type { Direction } from "./list-keyboard.js";
 import type { Name } from "./names.js";
 import { each, type Steps } from "./time-slicing.js";
@@ -43,11 +43,9 @@ interface Placed {
 }
 
 /** What the badges need of the page around them. */
-export interface BadgesOwner {
+export interface BadgesOwner extends BadgeDrawing {
   /** What the badge of this name says. */
   shownOf(name: Name): Shown;
-  /** What the badge of this person is called when it shows this. */
-  labelOf(login: string, shown: Shown): string;
   /** Whether this link is in view, or soon will be. */
   isInView(link: Element): boolean;
   /** Whether the page may be written to here, and it is known how. */
@@ -57,10 +55,8 @@ export interface BadgesOwner {
 }
 
 /** No badges yet; those that stand when `signal` aborts are removed. */
-export function createBadges(
-  { shownOf, labelOf, isInView, isReady, isHidden }: BadgesOwner,
-  signal: AbortSignal,
-): Badges {
+export function createBadges(owner: BadgesOwner, signal: AbortSignal): Badges {
+  const { shownOf, isInView, isReady, isHidden } = owner;
   const placed = new Map<HTMLElement, Placed>();
   const waiting = new Map<Name, boolean>();
   /** The one badge of a list at which the Tab key stops. */
@@ -99,7 +95,7 @@ export function createBadges(
       return;
     }
     const known = placed.get(name.link);
-    const its = known ?? { badge: createBadge(isOnList, labelOf), name, reinsertedAt: [] };
+    const its = known ?? { badge: createBadge(isOnList, owner), name, reinsertedAt: [] };
     placed.set(name.link, its);
     its.name = name;
     // GitHub reuses a link for another person at times: the badge must never speak of the one before.

@@ -106,7 +106,7 @@ test("a page that pretends to be the reader opens nothing and spends nothing", a
 test("the page sees nothing of what the reader keeps of people", async () => {
   const page = await pull("ada", "eve");
   await page.answer({ ada: "clear", eve: "clear" });
-  page.port.deliver({ type: "display", pagesOff: [], hidesClear: true });
+  page.port.deliver({ type: "display", pagesOff: [], hidesClear: true, showsPeopleLine: true });
   await page.settle();
   const html = page.document.documentElement.outerHTML;
   page.port.deliver({ type: "badges", badges: [{ login: "ada", level: "clear", mark: "watched" }] });
@@ -231,7 +231,7 @@ test("a page of no kind is left alone, and has no connection", async () => {
 
 test("a kind of page that is switched off loses its badges", async () => {
   const page = await pull("ada");
-  page.port.deliver({ type: "display", pagesOff: ["pull"], hidesClear: false });
+  page.port.deliver({ type: "display", pagesOff: ["pull"], hidesClear: false, showsPeopleLine: true });
   await page.settle();
   assert.deepEqual(page.badges(), []);
   assert.equal(page.port.isOpen, false);

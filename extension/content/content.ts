@@ -24,14 +24,22 @@ import { watchViewport } from "./viewport.js";
 const APP: Shown = { level: "bot", mark: undefined };
 
 /** Starts all parts; `ending` ends them all, and is aborted when the extension is gone. */
-export function startContent({ createCard, sayShown, t }: CardBundle, ending: AbortController): void {
+export function startContent(
+  { createCard, createPeopleLine, icon, sayShown, t }: CardBundle,
+  ending: AbortController,
+): void {
   const { signal } = ending;
   let labels: Labels | undefined;
 
+  const isReady = (link: Element): boolean =>
+    state.isDisplayKnown() && labels !== undefined && hydrated.isReady(link);
   const isVisible = (): boolean => document.visibilityState === "visible";
   const state = createPageState(location, isVisible);
   const work = createWorkQueue(signal);
-  const hydrated = hydration(() => work.add(badges.putWaiting()), signal);
+  const hydrated = hydration(() => {
+    work.add(badges.putWaiting());
+    peopleLine.update();
+  }, signal);
   const viewport = watchViewport(() => {
     work.add(badges.drawInView());
     if (!viewport.isSettled()) return;
@@ -40,10 +48,11 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
   }, signal);
   const badges = createBadges(
     {
-      shownOf: ({ login, isApp }) => (isApp ? APP : subscription.shownOf(login)),
+      shownOf: ({ login, isApp }) => (isApp ? APP : peopleLine.counted(login, subscription.shownOf(login))),
+      icon,
       labelOf: (login, shown) => labelOf(login, shown, labels ?? {}),
       isInView: viewport.isInView,
-      isReady: (link) => state.isDisplayKnown() && labels !== undefined && hydrated.isReady(link),
+      isReady,
       isHidden: state.isHidden,
     },
     signal,
@@ -69,6 +78,7 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
         if (login !== undefined) subscription.update();
       },
       textOf: (shown) => t("ui_hovercard", sayShown(shown)),
+      icon,
       direction: () => t("ui_direction"),
     },
     signal,
@@ -80,6 +90,10 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
       badgeAt: badges.badgeAt,
       badgeOf: badges.badgeOf,
     },
+    signal,
+  );
+  const peopleLine = createPeopleLine(
+    { isWanted: state.isPeopleLineWanted, shownOf: subscription.shownOf, isReady },
     signal,
   );
   listenToListKeyboard(
@@ -123,9 +137,11 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
       case "labels":
         labels = message.labels;
         work.add(badges.putWaiting());
+        peopleLine.update();
         break;
       case "badges":
         work.add(badges.updateLevels());
+        peopleLine.update();
         hovercard.settle();
         peopleHere.notify();
         break;
@@ -137,6 +153,7 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
           passes.schedule();
           break;
         }
+        peopleLine.update();
         work.add(badges.putWaiting());
         work.add(badges.updateLevels());
         break;
@@ -155,6 +172,7 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
     badges.retain(links);
     viewport.retain(links);
     yield;
+    peopleLine.update(found.names);
     const gatherer = gatherPeople(found.opener);
     yield* each(found.names, (name) => {
       gatherer.add(name);
@@ -185,6 +203,7 @@ export function startContent({ createCard, sayShown, t }: CardBundle, ending: Ab
   function removeAll(): void {
     card.close();
     badges.clear();
+    peopleLine.clear();
     hovercard.clear();
     viewport.retain(new Set());
     subscription.setPeople([]);

@@ -8,8 +8,7 @@
 import { applyStyles } from "../shared/apply-styles.js";
 import { BADGE_STYLES } from "../shared/badge-styles.js";
 import { element } from "../shared/element.js";
-import type { Shown } from "../shared/messages.js";
-import { iconOf } from "./badge.js";
+import type { Level, Shown } from "../shared/messages.js";
 import { keyOf } from "./login.js";
 import { hovercardLogin } from "./login-of-link.js";
 import { viewerOn } from "./names.js";
@@ -24,6 +23,8 @@ export interface HovercardOwner {
   turned(login: string | undefined): void;
   /** The words of the line. */
   textOf(shown: Shown): string;
+  /** A picture of the level. */
+  icon(level: Level): Node;
   /** The direction of these words, `ltr` or `rtl`. */
   direction(): string;
 }
@@ -101,7 +102,7 @@ function createLine(owner: HovercardOwner): Line {
       text.data = owner.textOf(shown);
       if (host.getAttribute("data-bonafide-level") === level) return;
       host.setAttribute("data-bonafide-level", level);
-      badge.replaceChildren(iconOf(level));
+      badge.replaceChildren(owner.icon(level));
     },
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createPageState, type Display, type PageState } from "./page-state.js";
 
-const DISPLAY: Display = { type: "display", pagesOff: [], hidesClear: false };
+const DISPLAY: Display = { type: "display", pagesOff: [], hidesClear: false, showsPeopleLine: true };
 
 /** A state that is led to addresses. */
 function visit(path: string, isVisible = true): { state: PageState; go(path: string): string } {

@@ -1,5 +1,6 @@
 /** Which page the reader is on, and how the reader wants badges on it. */
 import type { Level, ToPage } from "../shared/messages.js";
+import type { PageKind } from "../shared/page-kinds.js";
 import { type Address, opensAtTop, type Page, readPage } from "./page.js";
 
 /** How the reader wants badges. */
@@ -7,6 +8,16 @@ export type Display = Extract<ToPage, { type: "display" }>;
 
 /** Levels that say nothing of note, and the one that may still become such. */
 const HIDEABLE: ReadonlySet<Level> = new Set(["clear", "quiet", "pending"]);
+
+/** Lists of issues and pull requests. */
+const SUMMED_UP: ReadonlySet<PageKind> = new Set([
+  "issues",
+  "pulls",
+  "list",
+  "allIssues",
+  "allPulls",
+  "search",
+]);
 
 /** What a new address means for what is known of the page. */
 export type Move =
@@ -33,6 +44,8 @@ export interface PageState {
   forgetDisplay(): void;
   /** Whether the reader wants badges of this level left out, but for those with a mark. */
   isHidden(level: Level): boolean;
+  /** Whether the authors of this page are to be summed up above its list. */
+  isPeopleLineWanted(): boolean;
   /** The browser has reported who is in view at this address. */
   setViewportKnown(): void;
   /** Whether the first names may be taken to be in view, since the browser has yet to report who is. */
@@ -75,6 +88,8 @@ export function createPageState(
       address = undefined;
     },
     isHidden: (level) => display?.hidesClear === true && HIDEABLE.has(level),
+    isPeopleLineWanted: () =>
+      display?.showsPeopleLine === true && page !== undefined && SUMMED_UP.has(page.kind),
     setViewportKnown() {
       isViewportKnown = true;
     },

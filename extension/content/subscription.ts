@@ -151,8 +151,8 @@ export function createSubscription(host: SubscriptionHost, signal: AbortSignal):
     createConnection({
       receive(message) {
         if (message.type === "badges")
-          for (const { login, level, mark, reason, isOnRequest } of message.badges)
-            levels.set(keyOf(login), { level, mark: mark ?? undefined, reason, isOnRequest });
+          for (const { login, level, mark, reason, isOnRequest, isNewHere } of message.badges)
+            levels.set(keyOf(login), { level, mark: mark ?? undefined, reason, isOnRequest, isNewHere });
         host.receive(message);
       },
       greeting: request,

@@ -7,6 +7,7 @@ import { onChoices, saveChange } from "./choices.js";
 
 const kinds = find("#page-kinds", HTMLElement);
 const hidesClear = find("#hides-clear", HTMLInputElement);
+const showsPeopleLine = find("#shows-people-line", HTMLInputElement);
 const freshMinutes = find("#fresh-minutes", HTMLInputElement);
 const listLookUps = find("#list-look-ups", HTMLInputElement);
 const status = find("#pages-status", HTMLElement);
@@ -24,6 +25,9 @@ export function setUpPages(): void {
     saveChange({ pagesOff: off }, status);
   });
   hidesClear.addEventListener("change", () => saveChange({ hidesClear: hidesClear.checked }, status));
+  showsPeopleLine.addEventListener("change", () =>
+    saveChange({ showsPeopleLine: showsPeopleLine.checked }, status),
+  );
   for (const [field, change] of [
     [freshMinutes, (value: number) => ({ freshMinutes: value })],
     [listLookUps, (value: number) => ({ listLookUps: value })],
@@ -36,6 +40,7 @@ export function setUpPages(): void {
   onChoices((choices) => {
     for (const box of boxes) box.checked = !choices.pagesOff.includes(box.value);
     hidesClear.checked = choices.hidesClear;
+    showsPeopleLine.checked = choices.showsPeopleLine;
     for (const [field, value] of [
       [freshMinutes, choices.freshMinutes],
       [listLookUps, choices.listLookUps],

@@ -5,13 +5,11 @@
  * theme, colour-blind ones included; elsewhere the fallbacks follow the system.
  */
 
-/** Colours and measures. `light-dark()` follows the `color-scheme` of the page around. */
-export const TOKENS = `
+/** The colours of badges. `light-dark()` follows the `color-scheme` of the page around. */
+export const BADGE_TOKENS = `
 :host, :root {
-  --fg: var(--fgColor-default, light-dark(#1f2328, #f0f6fc));
   --muted: var(--fgColor-muted, light-dark(#59636e, #9198a1));
   --bg: var(--bgColor-default, light-dark(#fff, #0d1117));
-  --overlay: var(--overlay-bgColor, light-dark(#fff, #151b23));
   --inset: var(--bgColor-muted, light-dark(#f6f8fa, #1c232c));
   --line: var(--borderColor-default, light-dark(#d1d9e0, #3d444d));
   --link: var(--fgColor-accent, light-dark(#0969da, #4493f8));
@@ -20,10 +18,8 @@ export const TOKENS = `
   --known-bg: var(--bgColor-success-muted, light-dark(#dafbe1, #12261e));
   --caution: var(--fgColor-attention, light-dark(#9a6700, #d29922));
   --caution-bg: var(--bgColor-attention-muted, light-dark(#fff8c5, #272115));
-  --done: var(--fgColor-done, light-dark(#8250df, #ab7df8));
   --alert: var(--fgColor-danger, light-dark(#d1242f, #f85149));
   --alert-bg: var(--bgColor-danger-muted, light-dark(#ffebe9, #25171c));
-  --font: -apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif;
 }`;
 
 /** The colours of each level that has some, for what a selector finds by its level. */
@@ -38,8 +34,11 @@ export function tones(selector: (level: string) => string): string {
   );
 }
 
-/** The styles of a badge. It is seen, and has its place, where `content/content.css` says so. */
-export const BADGE_STYLES = `${TOKENS}
+/**
+ * The styles of a badge. It is seen, and has its place, where `content/content.css` says so. A badge with a mark is
+ * seen even where badges of its level are hidden; the page, which sees only the host, does not learn it.
+ */
+export const BADGE_STYLES = `${BADGE_TOKENS}
 :host { display: none; line-height: 1; }
 button {
   all: unset; box-sizing: border-box; display: inline-grid; place-items: center; cursor: pointer;
@@ -48,7 +47,6 @@ button {
 }
 button:hover { border-color: currentColor; }
 button:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
-/* A badge with a mark is seen even where badges of its level are hidden; the page, which sees only the host, does not learn it. */
 [data-mark] { visibility: visible; position: relative; border-color: currentColor; }
 [data-mark]::after {
   content: ""; position: absolute; inset-block-start: -5px; inset-inline-end: -5px;

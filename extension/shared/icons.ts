@@ -5,8 +5,8 @@ import type { FindingLevel, Level } from "./messages.js";
 /** A level of a whole report, a group or one finding. */
 export type AnyLevel = Level | FindingLevel;
 
-// A dot is a circle so small that the line around it fills it.
-const SHAPES: Readonly<Record<AnyLevel, string>> = {
+/** What each level is drawn as. A dot is a circle so small that the line around it fills it. */
+export const SHAPES: Readonly<Record<AnyLevel, string>> = {
   pending:
     "M3.15 8a.35.35 0 1 0 .7 0a.35.35 0 1 0-.7 0M7.65 8a.35.35 0 1 0 .7 0a.35.35 0 1 0-.7 0M12.15 8a.35.35 0 1 0 .7 0a.35.35 0 1 0-.7 0",
   known:
@@ -30,18 +30,23 @@ const DRAWINGS = {
   gear: "M8 10.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4M8 1.4v2.2M8 12.4v2.2M1.4 8h2.2M12.4 8h2.2M3.3 3.3l1.6 1.6M11.1 11.1l1.6 1.6M3.3 12.7l1.6-1.6M11.1 4.9l1.6-1.6",
 } as const;
 
+/** Drawn once and copied: a page has hundreds of badges. */
+const drawn = new Map<AnyLevel, SVGSVGElement>();
+
 /** The shape of a level. It says nothing to a screen reader: words stand beside it. */
 export function icon(level: AnyLevel): SVGSVGElement {
-  return drawLine(SHAPES[level], level === "alert");
+  const known = drawn.get(level) ?? drawLine(SHAPES[level], level === "alert");
+  drawn.set(level, known);
+  return known.cloneNode(true) as SVGSVGElement;
 }
 
 /** A picture on a button, which has a name of its own. */
 export function drawing(name: keyof typeof DRAWINGS): SVGSVGElement {
-  return drawLine(DRAWINGS[name], false);
+  return drawLine(DRAWINGS[name]);
 }
 
 /** A line on the grid; where its first part is solid, the rest is cut out of it. */
-function drawLine(d: string, isSolid: boolean): SVGSVGElement {
+export function drawLine(d: string, isSolid = false): SVGSVGElement {
   const [solid, rest] = isSolid ? d.split(/(?<=z)/) : [];
   return svgElement(
     "svg",

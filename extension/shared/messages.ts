@@ -34,11 +34,13 @@ export type FromClient = FromPage | FromPopup | FromOptions | FromTriage;
 export type ToClient = CoreToPage | ToPopup | ToOptions | ToTriage;
 
 /** A badge as a page receives it. */
-export interface PageBadge extends Omit<Badge, "reason"> {
+export interface PageBadge extends Omit<Badge, "reason" | "isNewHere"> {
   /** The reason in words: a page that asks the browser for its first message waits for all of them. */
   readonly reason?: string;
   /** Whether this author is looked up only on request. */
   readonly isOnRequest?: boolean;
+  /** Whether it is known that nothing of this author's was ever merged in the page's repository. */
+  readonly isNewHere?: boolean;
 }
 
 /** What a page receives: what badges are called comes from the background, all else from the core. */
@@ -56,6 +58,10 @@ export interface Shown {
   readonly reason?: string | undefined;
   /** Whether this author is looked up only on request. */
   readonly isOnRequest?: boolean | undefined;
+  /** Whether it is known that nothing of this author's was ever merged in the page's repository. */
+  readonly isNewHere?: boolean | undefined;
+  /** How often this author is named on the list, where that is more than once. */
+  readonly times?: number | undefined;
 }
 
 export type {

@@ -2,7 +2,16 @@
  * The styles of reports, on GitHub and on our own pages. It is not part of the
  * script that runs in every page of GitHub, which asks for it (`text-request.ts`).
  */
-import { TOKENS, tones } from "./badge-styles.js";
+import { BADGE_TOKENS, tones } from "./badge-styles.js";
+
+/** Colours and measures of all that is more than a badge. */
+export const TOKENS = `${BADGE_TOKENS}
+:host, :root {
+  --fg: var(--fgColor-default, light-dark(#1f2328, #f0f6fc));
+  --overlay: var(--overlay-bgColor, light-dark(#fff, #151b23));
+  --done: var(--fgColor-done, light-dark(#8250df, #ab7df8));
+  --font: -apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif;
+}`;
 
 const CONTROLS = `
 *, *::before, *::after { box-sizing: border-box; }

@@ -4,12 +4,14 @@
  */
 
 import type { AuthorReport } from "./messages.js";
+import { type AuthorCounts, writePeopleLine } from "./people-line.js";
 import { CARD_STYLES } from "./report-styles.js";
 import { asJson, asMarkdown } from "./report-text.js";
 
-/** What can be asked for: the styles of a card, or a report as text. */
+/** What can be asked for: the styles of a card, the line above a list as JSON, or a report as text. */
 export type TextRequest =
   | { readonly writeAs: "cardStyles" }
+  | { readonly writeAs: "peopleLine"; readonly counts: AuthorCounts }
   | { readonly writeAs: "json" | "markdown"; readonly report: AuthorReport };
 
 /** The text that is asked for; nothing where something else is. */
@@ -17,6 +19,8 @@ export function textFor(request: TextRequest): string | undefined {
   switch (request.writeAs) {
     case "cardStyles":
       return CARD_STYLES;
+    case "peopleLine":
+      return JSON.stringify(writePeopleLine(request.counts));
     case "json":
       return asJson(request.report);
     case "markdown":

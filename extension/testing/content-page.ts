@@ -3,6 +3,7 @@ import { mock } from "node:test";
 import { type DOMWindow, JSDOM } from "jsdom";
 import type { CardBundle } from "../content/card-bundle.js";
 import type { FromPage, ToPage } from "../shared/messages.js";
+import { type TextRequest, textFor } from "../shared/text-request.js";
 import { becomeBrowser } from "./browser.js";
 
 /** The background's end of a connection. */
@@ -86,7 +87,8 @@ export class ContentPage {
         ports.push(port);
         return port;
       },
-      sendMessage: async () => "",
+      // The card's styles are more than jsdom can read.
+      sendMessage: async (request: TextRequest) => (request.writeAs === "peopleLine" ? textFor(request) : ""),
       onConnect: {
         addListener: (act: (port: BackgroundPort) => void) => this.popupListeners.add(act),
         removeListener: (act: (port: BackgroundPort) => void) => this.popupListeners.delete(act),
@@ -115,6 +117,11 @@ export class ContentPage {
           this.#tasks.push(act);
         },
       },
+      // Nothing has a size here.
+      ResizeObserver: class {
+        observe(): void {}
+        disconnect(): void {}
+      },
       IntersectionObserver: class extends ViewportObserver {
         constructor(report: IntersectionObserverCallback) {
           super(report);
@@ -127,17 +134,26 @@ export class ContentPage {
   /** Starts the content script; the background answers how badges are wanted. */
   async start(display: Partial<Extract<ToPage, { type: "display" }>> = {}): Promise<AbortController> {
     // Imported now, since the modules take their globals when they run.
-    const [{ startContent }, { createCard }, { sayShown, t }] = await Promise.all([
-      import("../content/content.js"),
-      import("../content/card.js"),
-      import("../shared/words.js"),
-    ]);
-    const bundle: CardBundle = { createCard, sayShown, t };
+    const [{ startContent }, { createCard }, { createPeopleLine }, { icon }, { sayShown, t }] =
+      await Promise.all([
+        import("../content/content.js"),
+        import("../content/card.js"),
+        import("../content/people-line.js"),
+        import("../shared/icons.js"),
+        import("../shared/words.js"),
+      ]);
+    const bundle: CardBundle = { createCard, createPeopleLine, icon, sayShown, t };
     const ending = new AbortController();
     startContent(bundle, ending);
     await this.settle();
     this.ports[0]?.deliver(LABELS);
-    this.ports[0]?.deliver({ type: "display", pagesOff: [], hidesClear: false, ...display });
+    this.ports[0]?.deliver({
+      type: "display",
+      pagesOff: [],
+      hidesClear: false,
+      showsPeopleLine: true,
+      ...display,
+    });
     await this.settle();
     return ending;
   }

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "puppeteer-core";
 import { enterToken, until, type Viewport } from "./browser.ts";
 import { TOKENS } from "./github.ts";
@@ -15,18 +13,7 @@ import {
   untilInCard,
 } from "./harness.ts";
 import { reveal } from "./shadow.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds wrong on a page or in one part of it, as `rule: element`. */
-async function violations(page: Page, part?: string): Promise<string[]> {
-  if (part !== undefined) await reveal(page, part);
-  await page.evaluate(AXE);
-  return (await page.evaluate(`
-    axe.run(${JSON.stringify(part ?? null)} ?? document, { resultTypes: ["violations"] }).then(({ violations }) =>
-      violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 200) + " " + failureSummary)))
-  `)) as string[];
-}
+import { violations } from "./violations.ts";
 
 /** The element with the focus, within shadow roots too, as a selector-like word. */
 async function focused(page: Page): Promise<string> {

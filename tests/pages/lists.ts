@@ -45,6 +45,37 @@ const elsewhere = (rows: readonly Row[]): readonly Row[] =>
 export const globalIssueRows = elsewhere(issueRows);
 export const globalPullRows: readonly Row[] = elsewhere(pullRows);
 
+/** A busy day: 25 pull requests, some people with several of them. */
+export const busyRows: readonly Row[] = (
+  [
+    [7, user("serial-sam"), "Improve the wording of the start page"],
+    [40, user("flood-finn"), "Use shorter names in the parser"],
+    [41, user("flood-finn"), "Use shorter names in the printer"],
+    [8, user("newcomer-nia", "Nia Newcomer"), "Add a test for the search filter"],
+    [42, user("patchy-pat"), "Keep the filter when going back"],
+    [22, app("dependabot"), "Bump the router from 4.1.0 to 4.2.0"],
+    [43, user("ada-steady"), "Cache what the start page reads twice"],
+    [44, user("flood-finn"), "Use shorter names in the reader"],
+    [45, user("blank-bo"), "Correct a word in the guide"],
+    [23, user("rejected-rex"), "Fix the dates"],
+    [46, user("quiet-quinn"), "Say when a file cannot be read"],
+    [47, user("busy-bea", "Bea Busy"), "Write dates in the reader's order"],
+    [21, user("mel-member", "Mel"), "Write the state before leaving"],
+    [48, user("flood-finn"), "Use shorter names in the tests"],
+    [49, user("translator-tara"), "Translate the guide into Portuguese"],
+    [50, user("ada-steady"), "Measure the start page"],
+    [51, user("withdrawn-willa"), "Draw the list without a table"],
+    [52, user("gen-12"), "Let the list be sorted by name"],
+    [53, user("echo-eve"), "Improve README"],
+    [54, user("stale-stan"), "Support the old format a little longer"],
+    [55, user("many-orgs-mia"), "Read settings from one more place"],
+    [56, app("dependabot"), "Bump the test runner from 2.0.1 to 2.0.3"],
+    [57, user("patchy-pat"), "Remember the last search"],
+    [58, user("org-olga"), "Document the flags of the command line"],
+    [59, user("gen-31"), "Do not wait for the network at the start"],
+  ] as const
+).map(([number, by, title]) => row(number, "pull", by, title));
+
 export const longRows: readonly Row[] = Array.from({ length: 100 }, (_, at) =>
   row(3000 + at, "issue", user(`gen-${at + 1}`), `Question ${at + 1}`, { repository: "acme/long" }),
 );

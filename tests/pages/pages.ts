@@ -157,6 +157,7 @@ export const PAGES: readonly Page[] = [
     content: { draw: "classic-pulls", heading: "Pull requests", rows: lists.pullRows },
     expected: expectedOfRows(lists.pullRows, "acme/web"),
   },
+  pullList("/acme/web/pulls/everybody", "pull-list-react", lists.busyRows, "acme/web"),
   pullList("/acme/next/pulls", "pull-list-react", lists.nextPullRows, "acme/next"),
   pullList("/pulls", "global-pull-list", lists.globalPullRows, null),
 

@@ -15,6 +15,7 @@
 
 mod build_report;
 mod classic;
+mod new_here;
 mod reasons;
 mod recent_activity;
 mod short_reason;
@@ -43,6 +44,10 @@ pub struct Assessment {
     /// [`Assessment::needs`]: the GraphQL ids of pull requests, the newest
     /// first. Each answer may decide the level, so ask for few at a time.
     pub closers_needed: Vec<String>,
+    /// Whether it is known that nothing of the author's was ever merged in the
+    /// repository. It hangs on nothing in [`Assessment::needs`]: nobody is
+    /// asked for it alone.
+    pub is_new_here: bool,
 }
 
 /// A finding as read in this case.
@@ -88,6 +93,7 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
         report: build_report::without_findings(&case, level, reason.alone()),
         needs: Parts::none(),
         closers_needed: Vec::new(),
+        is_new_here: false,
     };
     if evidence.login.is_ghost() {
         return match policy.name() {
@@ -95,6 +101,7 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
                 report: classic::ghost(&case),
                 needs: Parts::none(),
                 closers_needed: Vec::new(),
+                is_new_here: false,
             },
             PolicyName::Balanced => settled(Level::Unknown, Key::ReasonGhost),
         };
@@ -143,6 +150,7 @@ pub fn assess(evidence: &Evidence, policy: &Policy, now: Timestamp) -> Assessmen
         report,
         needs: verdict.needs,
         closers_needed,
+        is_new_here: new_here::is_new_here(&case),
     }
 }
 
@@ -167,10 +175,7 @@ fn read_all(case: &Case<'_>, policy: &Policy) -> Vec<Read> {
 /// the repository's own people are, since its level is that of its groups.
 fn known_here(case: &Case<'_>, known_from_merged: u32) -> KnownHere {
     let evidence = case.evidence;
-    match evidence
-        .association
-        .or_else(|| told_by_pull_request(evidence))
-    {
+    match told_association(evidence) {
         Some(Association::Owner) => return KnownHere::Insider(Key::ReasonKnownOwner),
         Some(Association::Member) => return KnownHere::Insider(Key::ReasonKnownMember),
         Some(Association::Collaborator) => {
@@ -211,8 +216,14 @@ fn known_here(case: &Case<'_>, known_from_merged: u32) -> KnownHere {
     }
 }
 
-/// What the author is to the repository by the word of a pull request in it,
-/// where the page does not tell.
+/// What the author is to the repository by the word of the page, or else of a
+/// pull request in it.
+fn told_association(evidence: &Evidence) -> Option<Association> {
+    evidence
+        .association
+        .or_else(|| told_by_pull_request(evidence))
+}
+
 fn told_by_pull_request(evidence: &Evidence) -> Option<Association> {
     let repository = evidence.repository.as_ref()?;
     let found = evidence.pull_requests.known()?;

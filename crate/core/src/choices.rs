@@ -36,6 +36,8 @@ pub struct Choices {
     pub pages_off: Vec<String>,
     /// Whether badges that say `clear` are left out.
     pub hides_clear: bool,
+    /// Whether a line above lists sums up their authors.
+    pub shows_people_line: bool,
     /// For how many minutes what somebody did is taken as new.
     pub fresh_minutes: u32,
     /// How many look-ups lists may begin in a minute, all together.
@@ -51,6 +53,7 @@ impl Default for Choices {
             tuned: Vec::new(),
             pages_off: Vec::new(),
             hides_clear: false,
+            shows_people_line: true,
             fresh_minutes: 45,
             list_look_ups: 30,
             known_from_merged: policy::KNOWN_FROM_MERGED,

@@ -277,6 +277,14 @@ impl Association {
     pub fn is_insider(self) -> bool {
         matches!(self, Self::Owner | Self::Member | Self::Collaborator)
     }
+
+    /// Whether nothing of this author's was ever merged in the repository.
+    pub fn is_newcomer(self) -> bool {
+        matches!(
+            self,
+            Self::FirstTimeContributor | Self::FirstTimer | Self::None
+        )
+    }
 }
 
 /// Who an account is.

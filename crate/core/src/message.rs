@@ -103,6 +103,8 @@ pub enum ToPage {
         pages_off: Vec<String>,
         /// Whether badges that say `clear` are left out.
         hides_clear: bool,
+        /// Whether a line above lists sums up their authors.
+        shows_people_line: bool,
     },
     /// New levels for some of the people asked for.
     Badges {
@@ -133,6 +135,9 @@ pub struct Badge {
     pub mark: Option<Mark>,
     /// The strongest reason for the level, in some 30 characters.
     pub reason: Option<Sentence>,
+    /// Whether it is known, without a call for it, that nothing of this
+    /// author's was ever merged in the page's repository.
+    pub is_new_here: bool,
 }
 
 /// What the popup may say.

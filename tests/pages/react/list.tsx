@@ -92,15 +92,36 @@ function IssueRow({ row, path }: { readonly row: Row; readonly path: string }): 
   );
 }
 
+/** What stands above the rows: how many there are, and menus at the right. */
+function Header({ list }: { readonly list: ListPayload }): ReactNode {
+  return (
+    <div className="ListHeader-module__header--x1">
+      <span>
+        <b>{list.rows.length}</b> Open
+      </span>
+      <div>
+        {["Author", "Labels", "Sort"].map((menu) => (
+          <button key={menu} type="button">
+            {menu} ▾
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
 export function IssueList({ list }: { readonly list: ListPayload }): ReactNode {
   return (
     <div className="ListView-module__container--w8">
       <h1>{list.heading}</h1>
-      <ul className="list-rows">
-        {list.rows.map((row) => (
-          <IssueRow key={`${row.repository}#${row.number}`} row={row} path={list.path} />
-        ))}
-      </ul>
+      <div className="ListBox-module__box--x2">
+        <Header list={list} />
+        <ul className="list-rows">
+          {list.rows.map((row) => (
+            <IssueRow key={`${row.repository}#${row.number}`} row={row} path={list.path} />
+          ))}
+        </ul>
+      </div>
     </div>
   );
 }
@@ -124,38 +145,41 @@ export function PullList({
           Created by you
         </a>
       )}
-      <ul className="list-rows">
-        {list.rows.map((row) => (
-          <li
-            key={`${row.repository}#${row.number}`}
-            className="PullRequestRow-module__row--w9"
-            data-testid="pull-request-row"
-          >
-            <Title row={row} />
-            <div className="PullRequestRow-module__description--x0">
-              <span>
-                {row.repository}#{row.number}{" "}
-              </span>
-              <span>opened by </span>
-              {isGlobal ? (
-                <button
-                  type="button"
-                  data-testid="author-filter-link"
-                  aria-label={`Filter by author ${botName(row.by)}`}
-                >
-                  {row.by.fullName ?? row.by.login}
-                </button>
-              ) : (
-                <a data-testid="author-filter-link" href={filterUrl(list.path, row)}>
-                  {botName(row.by)}
-                </a>
-              )}{" "}
-              <When at={row.at} />
-            </div>
-            <Assignees row={row} />
-          </li>
-        ))}
-      </ul>
+      <div className="ListBox-module__box--x2">
+        <Header list={list} />
+        <ul className="list-rows">
+          {list.rows.map((row) => (
+            <li
+              key={`${row.repository}#${row.number}`}
+              className="PullRequestRow-module__row--w9"
+              data-testid="pull-request-row"
+            >
+              <Title row={row} />
+              <div className="PullRequestRow-module__description--x0">
+                <span>
+                  {row.repository}#{row.number}{" "}
+                </span>
+                <span>opened by </span>
+                {isGlobal ? (
+                  <button
+                    type="button"
+                    data-testid="author-filter-link"
+                    aria-label={`Filter by author ${botName(row.by)}`}
+                  >
+                    {row.by.fullName ?? row.by.login}
+                  </button>
+                ) : (
+                  <a data-testid="author-filter-link" href={filterUrl(list.path, row)}>
+                    {botName(row.by)}
+                  </a>
+                )}{" "}
+                <When at={row.at} />
+              </div>
+              <Assignees row={row} />
+            </li>
+          ))}
+        </ul>
+      </div>
     </div>
   );
 }

@@ -89,9 +89,11 @@ fn record(report: &AuthorReport) -> Sentence {
     }
 }
 
-/// Pull requests merged in this repository, where that is known.
+/// Pull requests merged in this repository, where that is known; none is said
+/// of the whole history alone.
 fn merged_here(report: &AuthorReport) -> Option<u32> {
-    measured(report, "here-merged")
+    let finding = report.findings.iter().find(|it| it.id == "here-merged")?;
+    measured(report, "here-merged").filter(|merged| *merged > 0 || !finding.is_at_least)
 }
 
 fn account_age(report: &AuthorReport) -> Sentence {
@@ -157,7 +159,9 @@ mod tests {
     use crate::assess::assess;
     use crate::evidence::{Account, Association, Counts, Evidence, Fact, Gap, GapReason, User};
     use crate::finding::FINDINGS;
-    use crate::finding::testing::{found, issue, known, now, pull_request, rex, times};
+    use crate::finding::testing::{
+        found, issue, known, now, pull_request, rex, times, with_unseen,
+    };
     use crate::policy::Policy;
 
     fn ada() -> Evidence {
@@ -218,6 +222,13 @@ mod tests {
         let mut evidence = ada();
         evidence.pull_requests = found(&["merged carl/a", "open carl/b"], pull_request);
         check(&evidence, "new_here_merged 1");
+        // Nobody has seen the rest of the history here.
+        let whole = std::mem::replace(
+            &mut evidence.history_here,
+            with_unseen(found(&[], pull_request), 9),
+        );
+        check(&evidence, "merged_elsewhere 1");
+        evidence.history_here = whole;
         evidence.counts = known(Counts {
             followers: 0,
             following: 0,

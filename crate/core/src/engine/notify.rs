@@ -7,7 +7,7 @@ use super::person::Person;
 use super::person_evidence::{EvidenceUse, Progress, unknown};
 use super::plan::needs_token;
 use super::{Effect, Engine};
-use crate::assess::assess;
+use crate::assess::{Assessment, assess};
 use crate::evidence::{Account, Evidence, Fact, Gap, GapReason, Part, Parts};
 use crate::message::{Badge, ToPage, ToPopup};
 use crate::own::Mark;
@@ -93,8 +93,9 @@ impl Engine {
             let is_page = of_client.kind == ClientKind::Page;
             let key = subscription.login.key();
             let planned = assessed.next_if(|(to, of, _)| *to == client && *of == key);
-            let planned = planned.map(|(.., assessment)| assessment.report);
-            let report = self.report(&subscription, of_client.repository.as_ref(), planned, now);
+            let planned = planned.map(|(.., assessment)| assessment);
+            let (report, is_new_here) =
+                self.report(&subscription, of_client.repository.as_ref(), planned, now);
             let own = self.preferences.own(&key).cloned();
             let mark = own.as_ref().and_then(|own| own.mark);
             // Trust takes the place of every level but an alert.
@@ -108,6 +109,7 @@ impl Engine {
                 },
                 reason: report.short_reason.clone().filter(|_| !is_trusted),
                 mark,
+                is_new_here,
             };
             if is_page && subscription.sent_badge.as_ref() != Some(&badge) {
                 badges.push((client, badge.clone()));
@@ -141,21 +143,27 @@ impl Engine {
         }
     }
 
-    /// The current report. Takes over the one that was `planned` with, if
-    /// nothing of this person is on its way and nothing has failed.
+    /// The current report, and whether the author is new here. Takes over the
+    /// assessment that was `planned` with, if nothing of this person is on its
+    /// way and nothing has failed.
     fn report(
         &self,
         subscription: &Subscription,
         repository: Option<&Repository>,
-        planned: Option<AuthorReport>,
+        planned: Option<Assessment>,
         now: Timestamp,
-    ) -> AuthorReport {
+    ) -> (AuthorReport, bool) {
         let key = subscription.login.key();
         let planned = planned.filter(|_| self.is_settled(&key));
-        let mut report = planned.unwrap_or_else(|| {
+        let assessment = planned.unwrap_or_else(|| {
             let evidence = self.evidence(subscription, repository, EvidenceUse::Report, now);
-            assess(&evidence, self.preferences.policy(), now).report
+            assess(&evidence, self.preferences.policy(), now)
         });
+        let Assessment {
+            mut report,
+            is_new_here,
+            ..
+        } = assessment;
         let mut coming: Parts = report.coming.iter().copied().collect();
         let jobs = self.scheduler.jobs_of(&key);
         coming.extend(jobs.iter().map(|job| job.cache_key.part));
@@ -169,7 +177,7 @@ impl Engine {
             report.short_reason = Some(Key::ShortWaits.with(&[seconds]));
         }
         report.vouched = self.vouched.of(repository, &subscription.login);
-        report
+        (report, is_new_here)
     }
 
     /// Whether of this person nothing is on its way and nothing has failed:

@@ -242,6 +242,7 @@ impl Engine {
         let display = ToPage::Display {
             pages_off: choices.pages_off.clone(),
             hides_clear: choices.hides_clear,
+            shows_people_line: choices.shows_people_line,
         };
         self.effects.push(Effect::NotifyPage(page, display));
     }

@@ -161,6 +161,7 @@ fn a_tuned_threshold_changes_the_level_and_is_shown_beforehand() {
             alert: 95,
         }],
         hides_clear: true,
+        shows_people_line: false,
         ..Choices::default()
     };
     sim.to_options.clear();
@@ -185,6 +186,7 @@ fn a_tuned_threshold_changes_the_level_and_is_shown_beforehand() {
     sim.say(Event::Options(OPTIONS, FromOptions::SetChoices { choices }));
     assert_eq!(last_level(&sim, "patchy-pat"), Level::Clear);
     assert!(sim.hides_clear);
+    assert!(!sim.shows_people_line);
 }
 
 #[test]

@@ -52,6 +52,7 @@ pub struct Sim {
     pub marks: BTreeMap<(ClientId, String), Option<Mark>>,
     /// Whether pages were last told to leave out badges that say `clear`.
     pub hides_clear: bool,
+    pub shows_people_line: bool,
     /// What popups were told, in order.
     pub to_popup: Vec<ToPopup>,
     /// What options pages were told, in order.
@@ -112,6 +113,7 @@ impl Sim {
             own: BTreeMap::new(),
             marks: BTreeMap::new(),
             hides_clear: false,
+            shows_people_line: true,
             to_popup: Vec::new(),
             to_options: Vec::new(),
             to_triage: Vec::new(),
@@ -343,8 +345,16 @@ impl Sim {
                     levels.push(badge.level);
                 }
             }
-            Effect::NotifyPage(_, ToPage::Display { hides_clear, .. }) => {
+            Effect::NotifyPage(
+                _,
+                ToPage::Display {
+                    hides_clear,
+                    shows_people_line,
+                    ..
+                },
+            ) => {
                 self.hides_clear = hides_clear;
+                self.shows_people_line = shows_people_line;
             }
             Effect::NotifyPage(client, ToPage::Report { report, own }) => {
                 self.own.insert((client, report.login.clone()), own);

@@ -53,13 +53,13 @@ pub fn choices() -> impl Strategy<Value = Value> {
     let fields = (
         prop::sample::select(&TEXTS[3..5]),
         prop::collection::vec(tuned, 0..3),
-        any::<bool>(),
+        any::<[bool; 2]>(),
         prop_oneof![3 => 5_u32..361, 1 => any::<u32>()],
         prop_oneof![3 => 0_u32..61, 1 => any::<u32>()],
     );
-    fields.prop_map(|(policy, tuned, hides, fresh, look_ups)| {
+    fields.prop_map(|(policy, tuned, [hides, sums], fresh, look_ups)| {
         serde_json::json!({
-            "policy": policy, "tuned": tuned, "pagesOff": [], "hidesClear": hides,
+            "policy": policy, "tuned": tuned, "pagesOff": [], "hidesClear": hides, "showsPeopleLine": sums,
             "freshMinutes": fresh, "listLookUps": look_ups,
         })
     })
