@@ -57,3 +57,38 @@ impl Call {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::github::{ActivityPage, Connection};
+
+    #[test]
+    fn a_request_takes_as_much_as_all_that_it_asks_for() {
+        let (ada, eve) = ("ada".parse().unwrap(), "eve".parse().unwrap());
+        let ids = |count| vec!["PR_1".to_owned(); count];
+        let page = |first| ActivityPage {
+            login: "ada".parse().unwrap(),
+            connection: Connection::Issues,
+            first,
+            after: None,
+        };
+        let pages = vec![page(30), page(100)];
+        let both = vec![ada, eve];
+        let since = "2026-10-31T00:00:00Z".parse().unwrap();
+        let by_login = both.iter().cloned().zip([ids(2), ids(3)]).collect();
+        for (call, expected) in [
+            // Searches, connections, accounts, and the most nodes.
+            (Call::Accounts(both.clone()), [0, 0, 2, 0]),
+            (Call::Counts(both), [0, 16, 2, 16]),
+            (Call::Activity(pages, since), [0, 2, 2, 130]),
+            (Call::Closers(by_login), [0, 5, 0, 5]),
+            (Call::SearchActivity(page(100)), [1, 0, 0, 0]),
+        ] {
+            let it = call.work();
+            let told = [it.searches, it.connections, it.accounts, it.most_nodes];
+            assert_eq!((told, it.is_rest), (expected, false), "{call:?}");
+        }
+        assert!(Call::RateLimits.work().is_rest);
+    }
+}
