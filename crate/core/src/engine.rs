@@ -48,6 +48,7 @@ pub use person::Person;
 pub use recent::Recent;
 
 use crate::assess::Assessment;
+use crate::github::Dialect;
 use crate::github::http::{Failure, HttpReply, HttpRequest};
 use crate::github::limits::OfEach;
 use crate::login::Login;
@@ -153,6 +154,10 @@ pub struct Engine {
     waits: Waits,
     timeline: Timeline,
     random: Random,
+    /// What GitHub's schema was found to have.
+    dialect: Dialect,
+    /// Until when GitHub answers no call that is made without the token in use.
+    anonymous_after: Timestamp,
     /// The assessments that this event's plan was made with, in the order of
     /// clients and people: most of them are also the ones to report.
     assessed: Vec<(ClientId, String, Assessment)>,
@@ -185,6 +190,8 @@ impl Engine {
             waits: Waits::default(),
             timeline: Timeline::default(),
             random: Random::new(seed),
+            dialect: Dialect::default(),
+            anonymous_after: now,
             assessed: Vec::new(),
             server_error_at: OfEach::default(),
             last_event_at: now,
@@ -229,6 +236,7 @@ impl Engine {
             self.vouched.forget_future(now);
             self.list_quota.forget_before(now);
             self.server_error_at = OfEach::default();
+            self.anonymous_after = now;
             self.clients.mark_all_changed();
         }
     }

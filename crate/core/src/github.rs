@@ -20,6 +20,7 @@ pub mod work;
 pub use activity::{ActivityPage, Connection};
 pub use api_error::ApiError;
 pub use call::Call;
+pub use document::Dialect;
 pub use read::{Answer, Learned, Merged, Page};
 pub use token::Token;
 pub use work::Work;

@@ -9,7 +9,7 @@ use super::{Effect, Engine};
 use crate::evidence::Part;
 use crate::github::call::window_start_at;
 use crate::github::limits::Bucket;
-use crate::github::{ActivityPage, Call, Connection, Token};
+use crate::github::{ActivityPage, Call, Connection};
 use crate::login::Login;
 use crate::time::Timestamp;
 
@@ -31,7 +31,9 @@ impl Engine {
             let expected_ms = self.expected_ms(&call);
             let admission = self.rate_limiter.admit(bucket, expected_ms, priority, now);
             if admission == Admission::Now {
-                self.send(call, Purpose::Jobs(keys), None, now);
+                let first = keys.first().and_then(|key| self.scheduler.get(key));
+                let is_anonymous = first.is_some_and(|job| job.forgone_for.is_some());
+                self.send_as(call, Purpose::Jobs(keys), is_anonymous, now);
             } else {
                 open.retain(|it| *it != bucket);
             }
@@ -56,18 +58,26 @@ impl Engine {
         self.rate_limiter.predictor().predict_ms(&call.work())
     }
 
-    /// Sends one call. Without a `token` of its own it is made with the one
-    /// in use.
-    pub(super) fn send(
+    /// Sends one call, with the token in use unless it is to test another.
+    pub(super) fn send(&mut self, call: Call, purpose: Purpose, now: Timestamp) {
+        self.send_as(call, purpose, false, now);
+    }
+
+    /// The same, or as somebody without a token.
+    pub(super) fn send_as(
         &mut self,
         call: Call,
         purpose: Purpose,
-        token: Option<Token>,
+        is_anonymous: bool,
         now: Timestamp,
     ) {
         let id = self.flights.next_id();
-        let token = token.or_else(|| self.preferences.token().cloned());
-        let mut request = call.request(token.as_ref(), now);
+        let token = match &purpose {
+            _ if is_anonymous => None,
+            Purpose::NewToken(_, token) => Some(token),
+            _ => self.preferences.token(),
+        };
+        let mut request = call.request(token, self.dialect, now);
         let mut requested_at = now;
         if let Purpose::Jobs(keys) = &purpose {
             let jobs = keys.iter().filter_map(|key| self.scheduler.get(key));
@@ -85,6 +95,7 @@ impl Engine {
                 call,
                 purpose,
                 token_number: self.preferences.token_number(),
+                is_anonymous,
                 sent_at: now,
                 deadline: now + TIMEOUT,
             },
@@ -94,9 +105,12 @@ impl Engine {
 
     /// The `ETag` of what one job is about to ask again; only REST has them.
     fn etag(&self, keys: &[JobKey]) -> Option<String> {
-        let [(person, cache_key)] = keys else {
+        let [key @ (person, cache_key)] = keys else {
             return None;
         };
+        if after(self.scheduler.get(key)?).is_some() {
+            return None;
+        }
         let etag = self.cache.get(person)?.etag(cache_key)?;
         Some(etag.to_owned())
     }
@@ -109,7 +123,7 @@ impl Engine {
         now: Timestamp,
     ) -> Option<(Call, Vec<JobKey>, Priority)> {
         let first = self.scheduler.ready(bucket).next()?;
-        let has_token = self.preferences.has_token();
+        let has_token = self.preferences.has_token() && first.forgone_for.is_none();
         let login = first.login.clone();
         let alone = vec![first.key()];
         let (call, keys) = match (first.cache_key.part, &first.cache_key.repository) {
@@ -123,7 +137,7 @@ impl Engine {
             }
             (Part::Account | Part::Email, _) => (Call::User(login), alone),
             (Part::SocialAccounts, _) => (Call::SocialAccounts(login), alone),
-            (Part::Organizations, _) => (Call::Organizations(login), alone),
+            (Part::Organizations, _) => (Call::Organizations(login, after(first)), alone),
             (Part::PullRequests, _) if !has_token => (Call::SearchPullRequests(login), alone),
             (Part::Issues, _) if !has_token => (Call::SearchIssues(login), alone),
             (Part::PullRequests | Part::Issues, _) => self.activity(bucket, first, now),
@@ -226,9 +240,14 @@ fn page(job: &Job) -> ActivityPage {
             _ => Connection::PullRequests,
         },
         first: job.size.results,
-        after: match &job.fetch {
-            Fetch::NextPage(cursor) | Fetch::NextPageBySearch(cursor) => Some(cursor.clone()),
-            _ => None,
-        },
+        after: after(job),
+    }
+}
+
+/// Where the page begins that a job asks for, unless it is the first.
+fn after(job: &Job) -> Option<String> {
+    match &job.fetch {
+        Fetch::NextPage(cursor) | Fetch::NextPageBySearch(cursor) => Some(cursor.clone()),
+        _ => None,
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Flight {
     pub(super) purpose: Purpose,
     /// The number of the token it was made with.
     pub(super) token_number: u32,
+    /// Whether it was made without that token.
+    pub(super) is_anonymous: bool,
     pub(super) sent_at: Timestamp,
     /// When it is given up.
     pub(super) deadline: Timestamp,

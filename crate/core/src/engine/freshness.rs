@@ -70,6 +70,7 @@ pub fn of_learned(learned: &Learned) -> Kept {
         | Learned::Email(_)
         | Learned::SocialAccounts(_)
         | Learned::Organizations(_)
+        | Learned::SomeOrganizations { .. }
         | Learned::Counts(_) => IDENTITY,
         Learned::Closers(_) => CLOSINGS,
         Learned::PullRequests(_) | Learned::Issues(_) | Learned::Here(..) => ACTIVITY,

@@ -5,7 +5,7 @@ use super::CallId;
 use super::cache_key::CacheKey;
 use super::client::ClientId;
 use super::priority::Priority;
-use crate::evidence::Part;
+use crate::evidence::{GapReason, Part};
 use crate::github::activity::FIRST_NODES;
 use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_CLOSERS, MAX_COUNTS, PAGE};
 use crate::github::limits::Bucket;
@@ -36,6 +36,9 @@ pub(super) struct Job {
     /// How often it was tried in vain.
     pub(super) tries: u8,
     pub(super) requested_by: LiteMap<ClientId, Priority>,
+    /// Why the token is not used for it, where it was refused with the token
+    /// and may be had without.
+    pub(super) forgone_for: Option<GapReason>,
     /// The call it is in flight with.
     pub(super) call: Option<CallId>,
     /// The jobs' own order: of two equally urgent ones the older goes first.

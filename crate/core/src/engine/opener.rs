@@ -27,7 +27,6 @@ impl Engine {
         self.send(
             Call::Opener(repository, number),
             Purpose::Opener(client),
-            None,
             now,
         );
     }
@@ -44,20 +43,30 @@ impl Engine {
     pub(super) fn handle_opener(
         &mut self,
         client: ClientId,
-        call: &Call,
+        flight: &Flight,
         reading: Result<Answer, ApiError>,
         now: Timestamp,
     ) {
-        let Call::Opener(repository, number) = call else {
+        let Call::Opener(repository, number) = &flight.call else {
             return;
         };
         let name = format!("{repository}#{number}");
+        let may_forgo = !flight.is_anonymous && self.preferences.has_token();
+        if may_forgo && matches!(reading, Err(ApiError::OrganizationForbids)) {
+            // What is public is told to anybody.
+            let purpose = Purpose::Opener(client);
+            return self.send_as(flight.call.clone(), purpose, true, now);
+        }
         match reading.map(|reading| reading.general) {
             Ok(Some(GeneralAnswer::Opener(opener))) => {
                 if let Some(popup) = self.clients.get_mut(client) {
                     popup.repository = Some(repository.clone());
                 }
                 self.subscribe_to_opener(client, &opener, &name, now);
+            }
+            // It would be of no use to say how a call without the token failed.
+            Err(_) if flight.is_anonymous && self.preferences.has_token() => {
+                self.refuse_popup(client, Key::TargetForbidden.about(&name));
             }
             Err(ApiError::NotFound) => {
                 self.refuse_popup(client, Key::TargetItemNotFound.about(&name));

@@ -31,14 +31,14 @@ impl Engine {
                 let has_token = self.preferences.has_token();
                 self.notify_status(client, has_token.then_some(TokenState::Checking));
                 if has_token {
-                    self.send(Call::TokenOwner, Purpose::TokenInUse(client), None, now);
-                    self.send(Call::RateLimits, Purpose::Limits(client), None, now);
+                    self.send(Call::TokenOwner, Purpose::TokenInUse(client), now);
+                    self.send(Call::RateLimits, Purpose::Limits(client), now);
                 }
             }
             FromOptions::SaveToken { token } => match Token::parse(&token) {
                 Ok(token) => {
-                    let purpose = Purpose::NewToken(client, token.clone());
-                    self.send(Call::TokenOwner, purpose, Some(token), now);
+                    let purpose = Purpose::NewToken(client, token);
+                    self.send(Call::TokenOwner, purpose, now);
                 }
                 Err(error) => self.refuse_options(client, error.key()),
             },
@@ -117,7 +117,7 @@ impl Engine {
                 self.set_token(Some(token), Some(owner));
                 self.notify_options(client, ToOptions::TokenSaved);
                 self.notify_status(client, Some(TokenState::Accepted));
-                self.send(Call::RateLimits, Purpose::Limits(client), None, now);
+                self.send(Call::RateLimits, Purpose::Limits(client), now);
             }
             Ok(_) => self.refuse_options(client, Key::TokenUnreadable),
             Err(error) => {

@@ -9,15 +9,15 @@ use super::freshness::{self, DELETED_AFTER, Kept};
 use super::retry_policy::Recheck;
 use crate::evidence::{Gap, Part};
 use crate::github::Learned;
-use crate::github::call::window_start_at;
+use crate::github::call::{SEARCH_RESULTS, window_start_at};
 use crate::login::Login;
 use crate::time::{SignedDuration, Timestamp};
 pub use failed::Failed;
-use pages::{joined, with_closings};
+use pages::{joined, with_closings, with_organizations};
 use serde::{Deserialize, Serialize};
 
 /// GitHub's search gives out no more results than this.
-pub(super) const SEARCH_LIMIT: usize = 1_000;
+pub(super) const SEARCH_LIMIT: usize = SEARCH_RESULTS as usize;
 
 /// No part of a person is worth more pages than GitHub's search has.
 const MOST_PAGES: u8 = 10;
@@ -180,6 +180,9 @@ impl Person {
         let Some(known) = &entry.known else {
             return CacheState::Absent;
         };
+        if known.learned.is_cut_short() {
+            return CacheState::Stale;
+        }
         let (age, kept) = age(
             known.at,
             freshness::of_learned_as_chosen(&known.learned, fresh),
@@ -232,14 +235,17 @@ impl Person {
     /// and there is one that GitHub gives out.
     pub fn next_page(&self, cache_key: &CacheKey) -> Option<&str> {
         let entry = self.entry(cache_key)?;
-        let (next, seen) = match &entry.known.as_ref()?.learned {
+        let known = entry.known.as_ref()?;
+        let (next, seen) = match &known.learned {
             Learned::PullRequests(page) => (&page.next, page.items.len()),
             Learned::Issues(page) => (&page.next, page.items.len()),
+            Learned::SomeOrganizations { next, .. } if known.pages < MOST_PAGES => {
+                return Some(next);
+            }
             _ => return None,
         };
-        let pages = entry.known.as_ref().map_or(0, |known| known.pages);
         next.as_deref()
-            .filter(|_| seen < SEARCH_LIMIT && pages < MOST_PAGES)
+            .filter(|_| seen < SEARCH_LIMIT && known.pages < MOST_PAGES)
     }
 
     /// Whether what is known of an author's activity was found by search: only a
@@ -283,6 +289,11 @@ impl Person {
         let entry = self.entry_mut(cache_key);
         entry.failed = None;
         let before = entry.known.take();
+        // What GitHub did not get done with takes the place of nothing larger.
+        let is_larger = |known: &Known| known.learned.results() > learned.results();
+        if learned.is_cut_short() && before.as_ref().is_some_and(is_larger) {
+            return entry.known = before;
+        }
         if let Learned::Closers(closings) = learned {
             let before = before.map(|known| known.learned);
             let learned = Learned::Closers(with_closings(before, closings));
@@ -303,12 +314,16 @@ impl Person {
             (Some(Learned::Issues(before)), Learned::Issues(page)) => {
                 Learned::Issues(joined(before, page, follows, |it| &it.item))
             }
+            (Some(Learned::SomeOrganizations { logins, .. }), learned) => {
+                with_organizations(logins, learned)
+            }
             (_, learned) => learned,
         };
         entry.known = Some(Known {
             learned,
             at,
-            etag,
+            // It is that of one page.
+            etag: etag.filter(|_| pages == 1),
             pages,
         });
     }

@@ -4,6 +4,7 @@
 use super::cache_key::CacheKey;
 use super::person::{Person, SEARCH_LIMIT};
 use crate::evidence::{Closers, Evidence, Fact, Gap, GapReason, ItemList, Part, Remainder};
+use crate::github::call::SEARCH_RESULTS;
 use crate::github::{Learned, Page};
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -81,10 +82,10 @@ impl Person {
 
 fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
     let seen = page.items.len();
-    // A next page counts before the total, which may be an estimate.
+    // A next page counts before the total, which tells nothing then.
     let has_next = page.next.is_some();
     let total = match u32::try_from(seen) {
-        Ok(seen) if has_next => page.total.max(seen.saturating_add(1)),
+        Ok(seen) if has_next && page.total <= seen => seen.saturating_add(SEARCH_RESULTS),
         _ => page.total,
     };
     let rest = match usize::try_from(total) {
@@ -93,6 +94,12 @@ fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
         // Neither seen nor to be had: more than GitHub gives out, results that
         // could not be read, or more counted than shown.
         _ if seen >= SEARCH_LIMIT => Remainder::Missing(Gap::new(GapReason::TooMany)),
+        // GitHub ran out of time, and is asked once more.
+        _ if page.shortfall == Some(GapReason::Incomplete)
+            && matches!(rest, Remainder::NotAsked | Remainder::Coming) =>
+        {
+            rest
+        }
         _ => {
             let reason = page.shortfall.unwrap_or(GapReason::CountMismatch);
             Remainder::Missing(Gap::new(reason))
@@ -112,6 +119,14 @@ fn know(evidence: &mut Evidence, learned: Learned, at: Timestamp, rest: Remainde
         Learned::Email(value) => evidence.email = Fact::Known { value, at },
         Learned::SocialAccounts(value) => evidence.social_accounts = Fact::Known { value, at },
         Learned::Organizations(value) => evidence.organizations = Fact::Known { value, at },
+        // Whose a repository is would be guessed.
+        Learned::SomeOrganizations { .. } => {
+            evidence.organizations = match rest {
+                Remainder::Missing(gap) => Fact::Missing(gap),
+                Remainder::Coming => Fact::Coming,
+                Remainder::None | Remainder::NotAsked => Fact::NotAsked,
+            }
+        }
         Learned::Counts(value) => evidence.counts = Fact::Known { value, at },
         Learned::PullRequests(page) => {
             let value = found(page, rest);

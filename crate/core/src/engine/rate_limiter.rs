@@ -59,7 +59,7 @@ const POPUP_WIDTH: usize = 4;
 
 /// GitHub's limits start anew within an hour. Whatever an answer says, nothing
 /// is held for longer.
-const MOST_HOLD: SignedDuration = SignedDuration::from_hours(1);
+pub(super) const MOST_HOLD: SignedDuration = SignedDuration::from_hours(1);
 
 /// Calls in flight once the ledger is slow.
 const SLOW_WIDTH: usize = 4;

@@ -4,6 +4,7 @@
 use super::cache_key::CacheKey;
 use super::flights::{Flight, Purpose};
 use super::job::JobKey;
+use super::rate_limiter::MOST_HOLD;
 use super::retry_policy::{Recheck, Size, Stops, retry_policy};
 use super::{CallId, Effect, Engine};
 use crate::evidence::{Gap, GapReason, Part};
@@ -43,6 +44,7 @@ impl Engine {
         self.timeline.note_ended(id, result, size, now);
         // What GitHub says of another token than the one in use is no news.
         let is_token_in_use = flight.token_number == self.preferences.token_number()
+            && !flight.is_anonymous
             && !matches!(flight.purpose, Purpose::NewToken(..));
         let answer = match &reply {
             Ok(reply) => {
@@ -73,7 +75,7 @@ impl Engine {
                 self.finish_jobs(id, &flight, keys, answer, etag.as_deref(), now);
             }
             Purpose::Opener(client) => {
-                self.handle_opener(*client, &flight.call, answer, now);
+                self.handle_opener(*client, &flight, answer, now);
             }
             Purpose::Vouched => self.handle_vouched(&flight.call, answer, now),
             Purpose::NewToken(client, token) => {
@@ -155,6 +157,9 @@ impl Engine {
         if retry_policy(error).trips_breaker {
             self.rate_limiter.note_failure(bucket, now);
         }
+        if *error == ApiError::SchemaLacks {
+            self.dialect.tells_duplicates = false;
+        }
         if matches!(error, ApiError::TooSlow | ApiError::TimedOut) {
             self.rate_limiter.note_killed(&flight.call.work());
         }
@@ -174,6 +179,8 @@ impl Engine {
             Stops::Token if is_token_in_use && self.preferences.has_token() => {
                 self.refuse_token(now);
             }
+            // The limits of an address are not those of the token.
+            Stops::Bucket if flight.is_anonymous => self.anonymous_after = now + MOST_HOLD,
             Stops::Bucket => {
                 if let ApiError::LimitSpent { reset_at } = error {
                     self.rate_limiter
@@ -290,9 +297,13 @@ impl Engine {
         let key = (login.key(), cache_key.clone());
         let follows = flight.call.cursor(login, part);
         let etag = etag.map(str::to_owned);
+        // The rest has failed, and is asked for once more.
+        let is_done = !learned.is_cut_short();
         self.cache
             .record(login, &cache_key, learned, etag, follows, now);
-        self.finish_job(&key);
+        if is_done {
+            self.finish_job(&key);
+        }
     }
 
     /// Removes a job that has ended, well or not.
@@ -326,7 +337,7 @@ impl Engine {
         let Some(job) = self.scheduler.get(key) else {
             return;
         };
-        let size = job.size;
+        let (size, forgone_for) = (job.size, job.forgone_for);
         let retry_policy = retry_policy(error);
         if retry_policy.stops == Stops::Token
             && flight.token_number != self.preferences.token_number()
@@ -350,6 +361,9 @@ impl Engine {
             self.clients.mark_changed(key.0.clone());
         } else if retry_policy.has_search_fallback && self.scheduler.fall_back_to_search(key) {
             self.clients.mark_changed(key.0.clone());
+        } else if let Some(bucket) = self.bucket_without_token(key, error, now) {
+            self.scheduler.forgo_token(key, bucket, error.reason());
+            self.clients.mark_changed(key.0.clone());
         } else {
             let until = match error {
                 // No moment in the past is worth waiting for.
@@ -364,7 +378,34 @@ impl Engine {
             } else {
                 error.reason()
             };
-            self.fail_job(key, Gap { reason, until }, retry_policy.recheck, now);
+            let (gap, recheck) = match forgone_for {
+                // That it cannot be had without the token either is no news.
+                Some(reason) => (Gap::new(reason), Recheck::WithToken),
+                None => (Gap { reason, until }, retry_policy.recheck),
+            };
+            self.fail_job(key, gap, recheck, now);
         }
+    }
+
+    /// The bucket that pays for a part without the token, where an organization
+    /// does not admit the token and what is public may be had without it.
+    fn bucket_without_token(
+        &self,
+        key: &JobKey,
+        error: &ApiError,
+        now: Timestamp,
+    ) -> Option<Bucket> {
+        let is_meant = matches!(
+            error,
+            ApiError::OrganizationForbids | ApiError::PartialResults
+        );
+        let may = is_meant && self.preferences.has_token() && now >= self.anonymous_after;
+        let bucket = match key.1.part {
+            Part::Organizations => Bucket::Core,
+            Part::Here => Bucket::Search,
+            _ => return None,
+        };
+        let is_with_token = self.scheduler.get(key)?.forgone_for.is_none();
+        (may && is_with_token).then_some(bucket)
     }
 }

@@ -125,6 +125,8 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
         ApiError::NotFound | ApiError::NotSearchable | ApiError::Withheld | ApiError::Refused => {
             NONE
         }
+        // Without what it lacks.
+        ApiError::SchemaLacks => RetryPolicy { most_retries: 1, ..NONE },
         ApiError::TooSlow | ApiError::TimedOut => RetryPolicy {
             most_retries: 1,
             wait_ms: (500, 1_000),

@@ -9,7 +9,7 @@ use super::cache_key::CacheKey;
 use super::client::ClientId;
 use super::job::{Fetch, Job, JobKey, JobSize, Place};
 use super::priority::Priority;
-use crate::evidence::Part;
+use crate::evidence::{GapReason, Part};
 use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::time::Timestamp;
@@ -79,6 +79,7 @@ impl Scheduler {
                 not_before: None,
                 tries: 0,
                 requested_by: LiteMap::new(),
+                forgone_for: None,
                 call: None,
                 number,
             };
@@ -209,6 +210,17 @@ impl Scheduler {
         may
     }
 
+    /// Lets a part be asked for without the token, which was refused for this
+    /// reason, as if it had not been tried yet.
+    pub(super) fn forgo_token(&mut self, key: &JobKey, bucket: Bucket, reason: GapReason) {
+        self.change(key, &|job| {
+            job.call = None;
+            job.bucket = bucket;
+            job.forgone_for = Some(reason);
+            job.tries = 0;
+        });
+    }
+
     /// Leaves a job no second try.
     pub(super) fn spend_tries(&mut self, key: &JobKey) {
         if let Some(job) = self.get_mut(key) {
@@ -232,7 +244,10 @@ impl Scheduler {
 
     /// Lets another bucket pay, because the token came or went.
     pub(super) fn pay_from(&mut self, key: &JobKey, bucket: Bucket) {
-        self.change(key, &|job| job.bucket = bucket);
+        self.change(key, &|job| {
+            job.bucket = bucket;
+            job.forgone_for = None;
+        });
     }
 
     /// Every job.

@@ -121,7 +121,7 @@ impl Engine {
             match admission {
                 Admission::Now => {
                     self.vouched.note_asked(&repository, now);
-                    self.send(call, Purpose::Vouched, None, now);
+                    self.send(call, Purpose::Vouched, now);
                 }
                 Admission::NotBefore(at) => self.vouched.not_before = Some(at),
                 Admission::WhenFree => {}

@@ -3,8 +3,8 @@
 
 use super::contribution::{Contribution, ContributionKind};
 use crate::evidence::{
-    Association, ClosedAs, ClosedBy, Closing, Evidence, ItemList, Part, PullRequest,
-    PullRequestState, Remainder, WINDOW_DAYS,
+    Association, ClosedAs, ClosedBy, Closing, Evidence, Fact, GapReason, ItemList, Part,
+    PullRequest, PullRequestState, Remainder, WINDOW_DAYS,
 };
 use crate::policy::PolicyName;
 use crate::time::Timestamp;
@@ -133,7 +133,11 @@ impl NothingTold {
         }
         let is_in_window = |at: Timestamp| at.as_second() >= window_start_second(now);
         if evidence.opened_here_at.is_some_and(is_in_window) {
-            return Self::Contradicted;
+            match &evidence.history_here {
+                // What is opened where not even the token can look is not public.
+                Fact::Missing(gap) if gap.reason == GapReason::RepositoryHidden => {}
+                _ => return Self::Contradicted,
+            }
         }
         // REST would have refused to search for an author that cannot be searched.
         if both.iter().flatten().all(|it| it.is_refusal_told) {

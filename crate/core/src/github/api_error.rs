@@ -1,5 +1,6 @@
 //! [`ApiError`]: every way in which an answer can be none, and how GitHub says so.
 
+use super::document::DUPLICATES_ARGUMENT;
 use super::http::{Failure, HttpReply};
 use super::limits::Limit;
 use crate::evidence::GapReason;
@@ -45,6 +46,9 @@ pub enum ApiError {
     Withheld,
     /// GitHub did not understand us: our own mistake.
     Refused,
+    /// GitHub's schema has lost something that we can do without
+    /// ([`Dialect`](super::document::Dialect)).
+    SchemaLacks,
     /// GitHub did not get done in time: 502, 504, "something went wrong".
     TooSlow,
     /// `RESOURCE_LIMITS_EXCEEDED`.
@@ -85,7 +89,7 @@ impl ApiError {
             Self::NotAccessible | Self::MissingScope => GapReason::MissingRight,
             Self::NotFound | Self::NotSearchable => GapReason::NotSearchable,
             Self::Withheld => GapReason::Withheld,
-            Self::Refused => GapReason::Refused,
+            Self::Refused | Self::SchemaLacks => GapReason::Refused,
             Self::TooSlow | Self::TooMuch | Self::TimedOut => GapReason::TimedOut,
             Self::Unavailable => GapReason::ServerError,
             Self::Unreadable(_) => GapReason::Unreadable,
@@ -143,10 +147,12 @@ impl<'a> GraphqlError<'a> {
     pub(crate) fn error(&self, reply: &HttpReply) -> ApiError {
         by_words(self.message, reply)
             .or_else(|| self.by_kind(reply))
-            .unwrap_or(if self.is_of_query {
-                ApiError::Refused
-            } else {
+            .unwrap_or(if !self.is_of_query {
                 ApiError::Unavailable
+            } else if self.message.contains(DUPLICATES_ARGUMENT) {
+                ApiError::SchemaLacks
+            } else {
+                ApiError::Refused
             })
     }
 
@@ -277,7 +283,7 @@ fn by_words(words: &str, reply: &HttpReply) -> Option<ApiError> {
     if says("saml enforcement")
         || says("ip allow list")
         || says("oauth app access restrictions")
-        || says("organization forbids access")
+        || says("forbids access")
     {
         return Some(ApiError::OrganizationForbids);
     }

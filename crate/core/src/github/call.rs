@@ -1,7 +1,7 @@
 //! [`Call`]: one question to GitHub, in our own words.
 
 use super::activity::{self, ActivityPage, Connection};
-use super::document;
+use super::document::{self, Dialect};
 use super::http::{API, HttpRequest};
 use super::limits::Bucket;
 use super::token::Token;
@@ -26,6 +26,9 @@ const SECONDS_A_DAY: i64 = 86_400;
 
 /// The most results GitHub gives on one page.
 pub const PAGE: u8 = 100;
+
+/// The most results that one search of GitHub's gives out, on all its pages.
+pub const SEARCH_RESULTS: u32 = 1_000;
 
 /// How many pull requests of one author in one repository are looked at.
 pub const HERE_PAGE: u8 = 50;
@@ -56,8 +59,9 @@ pub enum Call {
     },
     /// The account and its public e-mail address (REST).
     User(Login),
-    /// Public organizations (REST).
-    Organizations(Login),
+    /// Public organizations (REST), and the number of the page where it is not
+    /// the first.
+    Organizations(Login, Option<String>),
     /// Accounts elsewhere (REST).
     SocialAccounts(Login),
     /// What this author opened in the window, without a token (REST search).
@@ -88,7 +92,7 @@ impl Call {
             | Self::Here { .. }
             | Self::Vouched(_) => Bucket::Graphql,
             Self::User(_)
-            | Self::Organizations(_)
+            | Self::Organizations(..)
             | Self::SocialAccounts(_)
             | Self::Opener(..)
             | Self::TokenOwner
@@ -117,7 +121,7 @@ impl Call {
             }
             Self::Here { login, .. } | Self::SearchHere(login, _) => one(login, Part::Here),
             Self::User(login) => vec![(login.clone(), Part::Account), (login.clone(), Part::Email)],
-            Self::Organizations(login) => one(login, Part::Organizations),
+            Self::Organizations(login, _) => one(login, Part::Organizations),
             Self::SocialAccounts(login) => one(login, Part::SocialAccounts),
             Self::SearchPullRequests(login) => one(login, Part::PullRequests),
             Self::SearchIssues(login) => one(login, Part::Issues),
@@ -148,7 +152,7 @@ impl Call {
             Self::Closers(_) => "closers",
             Self::Here { .. } | Self::SearchHere(..) => "here",
             Self::User(_) => "user",
-            Self::Organizations(_) => "organizations",
+            Self::Organizations(..) => "organizations",
             Self::SocialAccounts(_) => "socialAccounts",
             Self::SearchPullRequests(_) => "pullRequests",
             Self::SearchIssues(_) => "issues",
@@ -170,10 +174,11 @@ impl Call {
         logins
     }
 
-    /// The cursor after which it asks for more of this author's activity, where
-    /// the page follows others.
+    /// The cursor after which it asks for more of a part, where the page follows
+    /// others.
     pub fn cursor(&self, login: &Login, part: Part) -> Option<&str> {
         let pages = match self {
+            Self::Organizations(_, page) => return page.as_deref(),
             Self::Activity(pages, _) => pages.as_slice(),
             Self::SearchActivity(page) => std::slice::from_ref(page),
             _ => &[],
@@ -182,8 +187,8 @@ impl Call {
         pages.iter().find(is_meant)?.after.as_deref()
     }
 
-    /// The request that asks it at the moment `now`.
-    pub fn request(&self, token: Option<&Token>, now: Timestamp) -> HttpRequest {
+    /// The request that asks it at the moment `now` of a GitHub with this dialect.
+    pub fn request(&self, token: Option<&Token>, dialect: Dialect, now: Timestamp) -> HttpRequest {
         let (path, body) = match self {
             Self::Accounts(logins) => {
                 graphql(&document::accounts(logins.len()), &per_login(logins))
@@ -191,7 +196,7 @@ impl Call {
             Self::Counts(logins) => graphql(&document::counts(logins.len()), &per_login(logins)),
             Self::Activity(pages, _) => {
                 let (document, variables) = activity::request(pages);
-                graphql(&document, &variables)
+                graphql(&dialect.fit(document), &variables)
             }
             Self::SearchActivity(page) => {
                 let (first, after) = (page.first, &page.after);
@@ -205,7 +210,7 @@ impl Call {
                     Connection::Issues => {
                         let query = activity_query(&page.login, "issue", now);
                         let variables = json!({ "issues": query, "first": first, "after": after });
-                        graphql(&document::issues(), &variables)
+                        graphql(&dialect.fit(document::issues()), &variables)
                     }
                 }
             }
@@ -226,7 +231,13 @@ impl Call {
                 graphql(&document::here(), &variables)
             }
             Self::User(login) => get(format!("/users/{login}")),
-            Self::Organizations(login) => get(format!("/users/{login}/orgs?per_page=100")),
+            Self::Organizations(login, page) => {
+                let first = format!("/users/{login}/orgs?per_page=100");
+                get(match page_number(page.as_deref()) {
+                    1 => first,
+                    page => format!("{first}&page={page}"),
+                })
+            }
             Self::SocialAccounts(login) => {
                 get(format!("/users/{login}/social_accounts?per_page=100"))
             }
@@ -264,6 +275,11 @@ pub fn window_start(now: Timestamp) -> String {
 pub fn window_start_at(now: Timestamp) -> Timestamp {
     let today = now.as_second().div_euclid(SECONDS_A_DAY) - i64::from(WINDOW_DAYS);
     Timestamp::from_second(today * SECONDS_A_DAY).unwrap_or_default()
+}
+
+/// The number of a page of REST's; the first where none is named.
+pub(super) fn page_number(page: Option<&str>) -> u8 {
+    page.and_then(|it| it.parse().ok()).unwrap_or(1)
 }
 
 fn graphql(query: &str, variables: &Value) -> (String, Option<String>) {
@@ -334,12 +350,18 @@ mod tests {
                 after: None,
             })
         };
+        let without_duplicates = Dialect {
+            tells_duplicates: false,
+        };
+        let issues = activity::request(&pages([Connection::Issues; 2])).0;
         for document in [
+            without_duplicates.fit(issues.clone()),
+            without_duplicates.fit(document::issues()),
             document::accounts(1),
             document::accounts(MAX_ACCOUNTS),
             document::counts(MAX_COUNTS),
             activity::request(&pages([Connection::PullRequests; 2])).0,
-            activity::request(&pages([Connection::Issues; 2])).0,
+            issues,
             activity::request(&pages([Connection::PullRequests, Connection::Issues])).0,
             activity::closers_request(&[]).0,
             document::pull_requests(),
@@ -420,12 +442,17 @@ mod tests {
     #[test]
     fn searches_are_escaped() {
         let now = "2026-11-21T12:00:00Z".parse().unwrap();
-        let request = Call::SearchPullRequests(login("jo_acme")).request(None, now);
+        let request =
+            Call::SearchPullRequests(login("jo_acme")).request(None, Dialect::default(), now);
         assert_eq!(
             request.url,
             "https://api.github.com/search/issues?q=author%3Ajo_acme+is%3Apull-request+is%3Apublic+created%3A%3E%3D2026-10-31&per_page=100"
         );
-        let here = Call::SearchHere(login("jo"), "a/b.js".parse().unwrap()).request(None, now);
+        let here = Call::SearchHere(login("jo"), "a/b.js".parse().unwrap()).request(
+            None,
+            Dialect::default(),
+            now,
+        );
         assert!(
             here.url.contains("q=repo%3Aa%2Fb.js+author%3Ajo+"),
             "{here:?}"

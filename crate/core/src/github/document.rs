@@ -10,6 +10,38 @@ use std::fmt::Write;
 /// What every document asks besides: the limits after this very request.
 pub(super) const RATE_LIMIT: &str = "rateLimit { cost limit remaining resetAt }";
 
+/// What GitHub's schema has, of what we can do without: GitHub refuses a whole
+/// document for one field that it does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// Whether `stateReason` tells duplicates from the rest where it is asked to.
+    pub tells_duplicates: bool,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self {
+            tells_duplicates: true,
+        }
+    }
+}
+
+impl Dialect {
+    /// The document without what there is not.
+    pub(super) fn fit(self, document: String) -> String {
+        if self.tells_duplicates {
+            return document;
+        }
+        document.replace(DUPLICATES, "")
+    }
+}
+
+/// With the argument GitHub tells duplicates from the rest.
+const DUPLICATES: &str = "closedAs: stateReason(enableDuplicate: true)";
+
+/// A part of the message where GitHub's schema has no more [`DUPLICATES`].
+pub(super) const DUPLICATES_ARGUMENT: &str = "enableDuplicate";
+
 const ACCOUNT: &str = "fragment account on RepositoryOwner {
   __typename
   login

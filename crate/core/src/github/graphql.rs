@@ -12,7 +12,7 @@ use super::read::{Answer, GeneralAnswer, Learned, Page, VouchedFile, closed_as};
 use crate::evidence::{
     Account, Association, Closing, GapReason, Issue, Item, Part, PullRequest, PullRequestState,
 };
-use crate::json::{self, Value};
+use crate::json::{self, Lenient, Value};
 use crate::own::vouched::PATHS;
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -61,20 +61,23 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             answer.note(&page.login, page.connection.part(), learned);
         }),
         Call::Closers(people) => with_data(reply, |data, answer| {
-            let closed = data.needed::<Vec<Value>>("nodes");
-            let mut closed = closed.map(Vec::into_iter);
+            // What cannot be read is as if GitHub did not tell.
+            let closed = data.needed::<Vec<Lenient<Closed>>>("nodes").map(|all| {
+                let readable = all.into_iter().filter_map(|it| it.0);
+                readable.collect::<Vec<Closed>>()
+            });
             for (login, ids) in people {
-                let learned = match &mut closed {
+                let learned = match &closed {
                     Ok(closed) => {
-                        let its = ids.iter().zip(closed.by_ref().take(ids.len()));
-                        let closing = |(id, node): (&String, Value)| Closing {
+                        let closing = |id: &String| Closing {
                             node_id: id.clone(),
-                            closed_by: json::from_value::<Closed>(&node)
-                                .ok()
+                            closed_by: closed
+                                .iter()
+                                .find(|it| it.is_of(id))
                                 .and_then(|closed| closed.by(login)),
                         };
                         answer.nodes += u32::try_from(ids.len()).unwrap_or(0);
-                        Ok(Learned::Closers(its.map(closing).collect()))
+                        Ok(Learned::Closers(ids.iter().map(closing).collect()))
                     }
                     Err(error) => Err(error.clone()),
                 };
@@ -91,6 +94,10 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             answer.note(login, Part::Here, learned);
         }),
         Call::Vouched(_) => with_data(reply, |data, answer| {
+            // Of a repository that cannot be seen nothing tells whether it has one.
+            if data.repository().is_err() || data.error("repository").is_some() {
+                return;
+            }
             let files = data.fields.get("repository");
             let file = PATHS.iter().enumerate().find_map(|(index, path)| {
                 let text = files?.get(format!("f{index}"))?.get("text")?.as_str()?;
@@ -376,7 +383,9 @@ impl Node {
             _ => return None,
         };
         Some(Issue {
-            closed_as: is_closed.then(|| closed_as(self.closed_as.as_deref())),
+            // A schema that knows no duplicates has the one reason.
+            closed_as: is_closed
+                .then(|| closed_as(self.closed_as.as_deref().or(self.state_reason.as_deref()))),
             is_not_planned_without_duplicates: self.state_reason.as_deref() == Some("NOT_PLANNED"),
             item: self.item(),
         })

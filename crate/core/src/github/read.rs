@@ -25,8 +25,15 @@ pub enum Learned {
     Email(Option<String>),
     /// Its accounts elsewhere.
     SocialAccounts(Vec<SocialAccount>),
-    /// Its public organizations.
+    /// Its public organizations, all of them.
     Organizations(Vec<Login>),
+    /// Some of its public organizations, and the page on which the next begin.
+    SomeOrganizations {
+        /// Those that are known so far.
+        logins: Vec<Login>,
+        /// The number of the next page.
+        next: String,
+    },
     /// Its totals.
     Counts(Counts),
     /// A page of its pull requests in the window.
@@ -46,12 +53,32 @@ impl Learned {
             Self::Account(_) => Part::Account,
             Self::Email(_) => Part::Email,
             Self::SocialAccounts(_) => Part::SocialAccounts,
-            Self::Organizations(_) => Part::Organizations,
+            Self::Organizations(_) | Self::SomeOrganizations { .. } => Part::Organizations,
             Self::Counts(_) => Part::Counts,
             Self::PullRequests(_) => Part::PullRequests,
             Self::Issues(_) => Part::Issues,
             Self::Closers(_) => Part::Closers,
             Self::Here(..) => Part::Here,
+        }
+    }
+
+    /// Whether it is a search that GitHub did not get done with: some of its
+    /// results came.
+    pub(crate) fn is_cut_short(&self) -> bool {
+        let shortfall = match self {
+            Self::PullRequests(page) | Self::Here(_, page) => page.shortfall,
+            Self::Issues(page) => page.shortfall,
+            _ => None,
+        };
+        shortfall == Some(GapReason::Incomplete)
+    }
+
+    /// How many results of a search it holds.
+    pub(crate) fn results(&self) -> usize {
+        match self {
+            Self::PullRequests(page) | Self::Here(_, page) => page.items.len(),
+            Self::Issues(page) => page.items.len(),
+            _ => 0,
         }
     }
 }
@@ -115,6 +142,7 @@ pub struct Answer {
     /// What is known now.
     pub learned: Vec<(Login, Learned)>,
     /// What was asked and did not come, though other parts of the reply did.
+    /// What came in part is in `learned` as well.
     pub failed: Vec<(Login, Part, ApiError)>,
     /// What it told about no account in particular.
     pub general: Option<GeneralAnswer>,
@@ -209,7 +237,13 @@ impl Answer {
     /// Keeps what became of one part.
     pub(super) fn note(&mut self, login: &Login, part: Part, learned: Result<Learned, ApiError>) {
         match learned {
-            Ok(learned) => self.learned.push((login.clone(), learned)),
+            Ok(learned) => {
+                if learned.is_cut_short() {
+                    self.failed
+                        .push((login.clone(), part, ApiError::Incomplete));
+                }
+                self.learned.push((login.clone(), learned));
+            }
             Err(error) => {
                 if let ApiError::Unreadable(cause) = &error {
                     self.unreadable.push(cause.clone());

@@ -1,7 +1,7 @@
 //! Reading REST replies.
 
 use super::api_error::{ApiError, of_status};
-use super::call::Call;
+use super::call::{Call, SEARCH_RESULTS, page_number};
 use super::http::{API, HttpReply};
 use super::limits::{Bucket, Limit};
 use super::read::{Answer, GeneralAnswer, Learned, Opener, Page, TokenOwner, closed_as, filled};
@@ -29,20 +29,18 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             answer.note(login, Part::Account, Ok(Learned::Account(account)));
             answer.note(login, Part::Email, Ok(Learned::Email(email)));
         }
-        Call::Organizations(login) => {
+        Call::Organizations(login, page) => {
             let organizations: Vec<Lenient<RestLogin>> = body(reply)?;
-            // Without those that follow, whose a repository is would be guessed.
-            if has_next_page(reply) {
-                return Err(ApiError::Incomplete);
-            }
             // A name that is none owns nothing that could be found either.
             let readable = organizations.into_iter().filter_map(|it| it.0);
             let logins = readable.map(|it| it.login).collect();
-            answer.note(
-                login,
-                Part::Organizations,
-                Ok(Learned::Organizations(logins)),
-            );
+            let learned = if has_next_page(reply) {
+                let next = page_number(page.as_deref()).saturating_add(1).to_string();
+                Learned::SomeOrganizations { logins, next }
+            } else {
+                Learned::Organizations(logins)
+            };
+            answer.note(login, Part::Organizations, Ok(learned));
         }
         Call::SocialAccounts(login) => {
             let accounts: Vec<Lenient<SocialAccount>> = body(reply)?;
@@ -179,18 +177,30 @@ struct RestPullRequest {
 
 fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T>, ApiError> {
     let found: RestFound = body(reply)?;
-    if found.incomplete_results {
-        return Err(ApiError::Incomplete);
-    }
     let length = found.items.len();
     let readable = found
         .items
         .iter()
         .filter_map(|it| json::from_value(it).ok());
     let items: Vec<T> = readable.filter_map(read).collect();
+    let (total, shortfall) = match (found.incomplete_results, items.is_empty()) {
+        (true, true) => return Err(ApiError::Incomplete),
+        // GitHub has not counted the others either.
+        (true, false) => (
+            found.total_count.max(SEARCH_RESULTS),
+            Some(GapReason::Incomplete),
+        ),
+        (false, _) => {
+            let is_any_unread = items.len() < length;
+            (
+                found.total_count,
+                is_any_unread.then_some(GapReason::Unreadable),
+            )
+        }
+    };
     Ok(Page {
-        total: found.total_count,
-        shortfall: (items.len() < length).then_some(GapReason::Unreadable),
+        total,
+        shortfall,
         items,
         // Further pages would spend too much of the few calls without a token.
         next: None,

@@ -7,6 +7,7 @@ mod clocks;
 mod closers;
 mod connections;
 mod event_cost;
+mod in_part;
 mod laws;
 mod preferences;
 mod scenarios;

@@ -45,6 +45,34 @@ fn found(count: u32, nodes: &[Value]) -> Value {
 }
 
 #[test]
+fn a_search_that_ran_out_of_time_keeps_what_came() {
+    let item = |number: u32| {
+        json!({
+            "number": number, "title": "t", "state": "closed", "created_at": "2026-11-20T00:00:00Z",
+            "closed_at": null, "repository_url": "https://api.github.com/repos/acme/web",
+            "pull_request": {"merged_at": null},
+        })
+    };
+    // What GitHub counts then says nothing either.
+    for total in [0, 1, 2, 700] {
+        let items = json!([item(1), {"number": 2}]);
+        let body = json!({"total_count": total, "incomplete_results": true, "items": items});
+        let answer = read(&Call::SearchPullRequests(jo()), &reply(200, &[], &body)).unwrap();
+        let Learned::PullRequests(page) = &answer.learned[0].1 else {
+            panic!("{answer:?}");
+        };
+        assert_eq!(
+            (page.items.len(), page.shortfall, page.total),
+            (1, Some(GapReason::Incomplete), 1_000)
+        );
+        assert_eq!(
+            answer.failed,
+            [(jo(), Part::PullRequests, ApiError::Incomplete)]
+        );
+    }
+}
+
+#[test]
 fn a_search_that_ran_out_of_time_is_no_answer() {
     for items in [json!([]), json!([{"number": 1}])] {
         let body = json!({"total_count": 0, "incomplete_results": true, "items": items});
@@ -57,7 +85,7 @@ fn a_search_that_ran_out_of_time_is_no_answer() {
 #[test]
 fn what_an_organization_keeps_from_the_token_is_missing() {
     let sso = [("x-github-sso", "partial-results; organizations=21955855")];
-    let call = Call::Organizations(jo());
+    let call = Call::Organizations(jo(), None);
     check_failed(&call, &sso, &json!([]), &ApiError::PartialResults);
     let body = json!({"data": {"repository": {"nameWithOwner": "acme/web"}, "pullRequests": found(0, &[])}});
     check_failed(&here(), &sso, &body, &ApiError::PartialResults);
@@ -70,14 +98,21 @@ fn what_an_organization_keeps_from_the_token_is_missing() {
 #[test]
 fn organizations_with_a_next_page_are_not_all() {
     let next = "<https://api.github.com/user/1/orgs?per_page=100&page=2>; rel=\"next\", <https://api.github.com/user/1/orgs?page=3>; rel=\"last\"";
-    let call = Call::Organizations(jo());
-    let body = json!([{"login": "acme"}]);
-    check_failed(&call, &[("link", next)], &body, &ApiError::Incomplete);
+    for (page, expected) in [(None, "2"), (Some("9"), "10")] {
+        let call = Call::Organizations(jo(), page.map(str::to_owned));
+        let body = json!([{"login": "acme"}]);
+        let answer = read(&call, &reply(200, &[("link", next)], &body)).unwrap();
+        let learned = Learned::SomeOrganizations {
+            logins: vec!["acme".parse().unwrap()],
+            next: expected.to_owned(),
+        };
+        assert_eq!(answer.learned[0].1, learned);
+    }
 }
 
 #[test]
 fn odd_names_cost_at_most_themselves() {
-    let call = Call::Organizations(jo());
+    let call = Call::Organizations(jo(), None);
     let body =
         json!([{"login": "gil--"}, {"login": "-ace-"}, {"login": "no login"}, {"login": "acme"}]);
     let answer = read(&call, &reply(200, &[], &body)).unwrap();

@@ -351,7 +351,7 @@ fn words_decide_what_an_error_is() {
 fn an_organization_s_rules_are_told_as_such() {
     for message in [
         "The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 366 days.",
-        "`acme` forbids access via a personal access token (classic). The organization forbids access by such tokens.",
+        "`acme` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions.",
     ] {
         let told = reply(403, &[], &json!({"message": message}));
         check(&told, &ApiError::OrganizationForbids, UNTIL_TOKEN);

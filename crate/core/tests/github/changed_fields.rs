@@ -24,7 +24,7 @@ fn now() -> Timestamp {
 
 fn node(number: u32, state: &str) -> Value {
     json!({
-        "number": number, "title": "Improve the documentation", "state": state,
+        "id": format!("PR_{number}"), "number": number, "title": "Improve the documentation", "state": state,
         "createdAt": format!("2026-11-{:02}T08:00:00Z", 10 + number % 10),
         "closedAt": "2026-11-20T09:00:00Z", "mergedAt": null,
         "stateReason": "NOT_PLANNED", "closedAs": "NOT_PLANNED",
@@ -60,19 +60,47 @@ fn rest_item(number: u32, is_pull_request: bool) -> Value {
     item
 }
 
+/// How it is asked what somebody has opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// By the connections of their account.
+    Connection,
+    /// By GraphQL's search.
+    Search,
+    /// By REST's search, without a token.
+    Rest,
+}
+
+/// Who closed so many pull requests: their author the first and the last of
+/// them, somebody else the others.
+fn closers(count: u32) -> Value {
+    let node = |number: u32| {
+        let is_own = number == 1 || number == count;
+        let login = if is_own { "jo" } else { "maintainer" };
+        json!({
+            "id": format!("PR_{number}"), "author": {"login": "jo"},
+            "timelineItems": {"nodes": [{
+                "actor": {"login": login, "__typename": "User"}, "closer": null,
+            }]},
+        })
+    };
+    let nodes: Vec<Value> = (1..=count).map(node).collect();
+    json!({"data": {"nodes": nodes}})
+}
+
 /// Everything that is asked about somebody whose pull requests and issues are
 /// mostly turned down, with so many of each.
-fn answers(pull_requests: u32, issues: u32, has_token: bool) -> Vec<(Call, Value)> {
+fn answers(pull_requests: u32, issues: u32, way: Way) -> Vec<(Call, Value)> {
     let login: Login = "jo".parse().unwrap();
     let repository: Repository = REPOSITORY.parse().unwrap();
     let total =
         |count: u32| json!({"totalCount": count, "nodes": [{"createdAt": "2026-11-20T08:00:00Z"}]});
     let user = json!({"login": "jo", "type": "User", "created_at": "2026-10-01T00:00:00Z", "name": "Jo", "email": null});
     let mut all = vec![(
-        Call::Organizations(login.clone()),
+        Call::Organizations(login.clone(), None),
         json!([{"login": "gil--"}]),
     )];
-    if !has_token {
+    if way == Way::Rest {
         let of = |count, is_pull_request| -> Vec<Value> {
             (1..=count)
                 .map(|number| rest_item(number, is_pull_request))
@@ -102,8 +130,27 @@ fn answers(pull_requests: u32, issues: u32, has_token: bool) -> Vec<(Call, Value
             "nodes": nodes,
         }})
     };
-    let pages = vec![page(Connection::PullRequests), page(Connection::Issues)];
-    let since = "2026-10-31T00:00:00Z".parse().unwrap();
+    if way == Way::Connection {
+        let pages = vec![page(Connection::PullRequests), page(Connection::Issues)];
+        let since = "2026-10-31T00:00:00Z".parse().unwrap();
+        let found = json!({"data": {
+            "u0": connection("pullRequests", &of(pull_requests)),
+            "u1": connection("issues", &of(issues)),
+        }});
+        all.push((Call::Activity(pages, since), found));
+    } else {
+        let search = |connection, count| {
+            let call = Call::SearchActivity(page(connection));
+            (call, graphql(connection.name(), &of(count)))
+        };
+        all.push(search(Connection::PullRequests, pull_requests));
+        all.push(search(Connection::Issues, issues));
+    }
+    if pull_requests > 0 {
+        let ids = (1..=pull_requests).map(|number| format!("PR_{number}"));
+        let call = Call::Closers(vec![(login.clone(), ids.collect())]);
+        all.push((call, closers(pull_requests)));
+    }
     all.extend([
         (
             Call::Accounts(vec![login.clone()]),
@@ -119,13 +166,6 @@ fn answers(pull_requests: u32, issues: u32, has_token: bool) -> Vec<(Call, Value
                 "mergedPullRequests": total(0), "closedPullRequests": total(pull_requests),
                 "issues": total(issues),
             }}}),
-        ),
-        (
-            Call::Activity(pages, since),
-            json!({"data": {
-                "u0": connection("pullRequests", &of(pull_requests)),
-                "u1": connection("issues", &of(issues)),
-            }}),
         ),
         (
             Call::Here { login: login.clone(), repository, first: 50 },
@@ -234,15 +274,17 @@ fn is_better((after, has_gaps): (Level, bool), before: Level) -> bool {
 #[test]
 fn no_changed_field_makes_a_level_better() {
     let mut judged = Vec::new();
-    for (pull_requests, issues, has_token) in [
-        (12, 0, true),
-        (5, 0, true),
-        (0, 6, true),
-        (12, 0, false),
-        (0, 6, false),
+    for (pull_requests, issues, way) in [
+        (12, 0, Way::Connection),
+        (5, 0, Way::Connection),
+        (0, 6, Way::Connection),
+        (12, 0, Way::Search),
+        (0, 6, Way::Search),
+        (12, 0, Way::Rest),
+        (0, 6, Way::Rest),
     ] {
         for policy in [PolicyName::Balanced, PolicyName::Classic] {
-            let whole = answers(pull_requests, issues, has_token);
+            let whole = answers(pull_requests, issues, way);
             let (before, _) = level(&whole, policy);
             judged.push(before);
             for index in 0..whole.len() {
@@ -265,7 +307,7 @@ fn no_changed_field_makes_a_level_better() {
     }
     // The test says something only where there is something to lose.
     assert!(
-        judged.contains(&Level::Alert) && judged.len() == 10,
+        judged.contains(&Level::Alert) && judged.len() == 14,
         "{judged:?}"
     );
 }

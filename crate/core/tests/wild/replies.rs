@@ -84,7 +84,7 @@ fn calls() -> Vec<Call> {
             first: 50,
         },
         Call::User(login.clone()),
-        Call::Organizations(login.clone()),
+        Call::Organizations(login.clone(), None),
         Call::SocialAccounts(login.clone()),
         Call::SearchPullRequests(login.clone()),
         Call::SearchIssues(login.clone()),

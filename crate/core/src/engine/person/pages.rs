@@ -2,6 +2,7 @@
 
 use crate::evidence::{Closing, Item};
 use crate::github::{Learned, Page};
+use crate::login::Login;
 
 /// Adds a page to those before it. Results that arrive while others are opened
 /// can repeat some: each counts once. A page that brings nothing new, or ends
@@ -39,6 +40,22 @@ pub(super) fn joined<T>(
         total_ever: page.total_ever,
         // Only the last page reaches back beyond the window.
         merged_before: page.merged_before,
+    }
+}
+
+/// Adds the organizations on the next page to those known before.
+pub(super) fn with_organizations(mut before: Vec<Login>, page: Learned) -> Learned {
+    let mut add = |logins: Vec<Login>| {
+        before.extend(logins);
+        std::mem::take(&mut before)
+    };
+    match page {
+        Learned::Organizations(logins) => Learned::Organizations(add(logins)),
+        Learned::SomeOrganizations { logins, next } => Learned::SomeOrganizations {
+            logins: add(logins),
+            next,
+        },
+        other => other,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Node, PageInfo};
 use crate::evidence::{ClosedBy, GapReason};
+use crate::github::call::SEARCH_RESULTS;
 use crate::github::{Merged, Page};
 use crate::json::{self, Value};
 use crate::login::Login;
@@ -72,8 +73,11 @@ impl ConnectionPage {
         }
         let has_next = self.page_info.has_next_page && !is_past;
         let left = self.total_count.saturating_sub(fetched);
-        let rest = if has_next {
-            left.max(1)
+        let rest = if has_next && left == 0 {
+            // A next page counts before the total, which tells nothing then.
+            SEARCH_RESULTS
+        } else if has_next {
+            left
         } else if is_first && !is_past {
             // GitHub counts more than it shows, and says that this is all.
             left
@@ -107,6 +111,7 @@ fn note_merged(all: &mut Vec<Merged>, repository: Repository) {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Closed {
+    id: String,
     timeline_items: ClosedEvents,
 }
 
@@ -135,13 +140,18 @@ struct Typed {
 }
 
 impl Closed {
+    /// Whether it tells of the pull request with this id.
+    pub(super) fn is_of(&self, id: &str) -> bool {
+        self.id == id
+    }
+
     /// Who closed it, where GitHub tells of its closing at all.
-    pub(super) fn by(self, author: &Login) -> Option<ClosedBy> {
-        let event = self.timeline_items.nodes.into_iter().next()?;
-        if event.closer.is_some_and(|closer| closer.kind == "Commit") {
+    pub(super) fn by(&self, author: &Login) -> Option<ClosedBy> {
+        let event = self.timeline_items.nodes.first()?;
+        if event.closer.as_ref().is_some_and(|it| it.kind == "Commit") {
             return Some(ClosedBy::Commit);
         }
-        Some(match event.actor {
+        Some(match &event.actor {
             Some(actor) if actor.kind == "Bot" => ClosedBy::Bot,
             Some(actor) if actor.login.eq_ignore_ascii_case(author.as_str()) => ClosedBy::Author,
             // An account that is gone was somebody else's too.
