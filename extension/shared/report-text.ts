@@ -1,7 +1,7 @@
 /** A report as Markdown and as JSON. */
 import { sayActivity } from "./activity-text.js";
 import { sayAllTime } from "./draw-report-numbers.js";
-import { codeInMarkdown, escaped, inMarkdown, linkInMarkdown } from "./markdown.js";
+import { codeInMarkdown, escaped, inMarkdown, linkInMarkdown, withoutReferences } from "./markdown.js";
 import type { AuthorReport, Finding, Link, Sentence } from "./messages.js";
 import { groupsOf, itemsOf, reasonsOf, sayHere, sayThresholds, searchesOf } from "./report-parts.js";
 import { date, list, say, sayInPieces, t, titleBefore } from "./words.js";
@@ -9,10 +9,10 @@ import { date, list, say, sayInPieces, t, titleBefore } from "./words.js";
 /** Items named below a finding in Markdown: enough to judge by; its number leads to all. */
 const ITEMS_PASTED = 3;
 
-/** The report as it is, each sentence also in words. */
+/** The report as it is, each sentence also in words. It calls nobody either. */
 export function asJson(report: AuthorReport): string {
   const told = (sentence: Sentence): Sentence & { text: string } => ({ ...sentence, text: say(sentence) });
-  return JSON.stringify(
+  const json = JSON.stringify(
     {
       ...report,
       reasons: report.reasons.map(told),
@@ -22,6 +22,7 @@ export function asJson(report: AuthorReport): string {
     null,
     2,
   );
+  return withoutReferences(json);
 }
 
 /**
