@@ -55,9 +55,6 @@ export interface Badge {
 /** `content.css` hides what has it. */
 const HIDDEN = "data-bonafide-hidden";
 
-/** `content.css` shows what has it only to whoever points at its row. */
-const ON_REQUEST = "data-bonafide-on-request";
-
 /** What a badge is drawn with. */
 export interface BadgeDrawing {
   /** What it is called, to a screen reader and to a mouse that rests on it. */
@@ -94,6 +91,7 @@ export function createBadge(isOnList: boolean, { labelOf, icon }: BadgeDrawing):
     button.tabIndex = isTabbable ? 0 : -1;
     if (mark === undefined) delete button.dataset["mark"];
     else button.dataset["mark"] = mark;
+    button.toggleAttribute("data-on-request", isOnRequest);
   };
 
   const draw = (): void => {
@@ -111,11 +109,14 @@ export function createBadge(isOnList: boolean, { labelOf, icon }: BadgeDrawing):
     show(itsLogin, shown, hides) {
       const onRequest = shown.isOnRequest === true;
       if (isHidden !== hides) host.toggleAttribute(HIDDEN, hides);
-      if (isOnRequest !== onRequest) host.toggleAttribute(ON_REQUEST, onRequest);
       isHidden = hides;
-      isOnRequest = onRequest;
-      const isSaid = mark === shown.mark && reason === shown.reason && times === shown.times;
+      const isSaid =
+        mark === shown.mark &&
+        reason === shown.reason &&
+        times === shown.times &&
+        isOnRequest === onRequest;
       if (login === itsLogin && level === shown.level && isSaid) return;
+      isOnRequest = onRequest;
       if (level !== shown.level || login === "") host.setAttribute("data-bonafide-level", shown.level);
       if (login !== itsLogin) host.setAttribute("data-bonafide-login", itsLogin);
       login = itsLogin;

@@ -54,6 +54,7 @@ button:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 }
 [data-mark="trusted"]::after { border-radius: 50%; }
 [data-mark="watched"]::after { transform: rotate(45deg); background: var(--caution); }
+[data-on-request] { opacity: var(--bonafide-on-request, 1); }
 svg { inline-size: 14px; block-size: 14px; display: block; }
 :host([data-bonafide-level="pending"]) button { border-style: dashed; opacity: .75; }
 ${tones((level) => `:host([data-bonafide-level="${level}"]) button`)}
