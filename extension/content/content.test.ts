@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ContentPage, comment } from "../testing/content-page.js";
+import { PEOPLE_HERE, type PeopleHere } from "../shared/people-here.js";
+import { BackgroundPort, ContentPage, comment } from "../testing/content-page.js";
 import { report } from "../testing/report.js";
 
 const PULL = "https://github.com/acme/web/pull/7";
@@ -257,6 +258,33 @@ test("badges are drawn only when they come near the window", async () => {
     page.hosts().map((host) => page.isDrawn(host)),
     [false, true],
   );
+});
+
+test("the page sees a login and a level, and not who is looked up on request only", async () => {
+  const page = await pull("ada", "eve");
+  const badge = (login: string, isOnRequest: boolean) => ({
+    login,
+    level: "unknown" as const,
+    mark: undefined,
+    reason: "Not looked up",
+    isOnRequest,
+  });
+  page.port.deliver({ type: "badges", badges: [badge("ada", true), badge("eve", false)] });
+  await page.settle();
+  for (const host of page.hosts())
+    assert.deepEqual(host.getAttributeNames().sort(), ["data-bonafide-level", "data-bonafide-login"]);
+  const isQuiet = (login: string) => page.button(page.hosts(login)[0]).hasAttribute("data-on-request");
+  assert.deepEqual([isQuiet("ada"), isQuiet("eve")], [true, false]);
+  await page.answer({ ada: "clear" });
+  assert.equal(isQuiet("ada"), false);
+});
+
+test("the popup is given as many people as anybody reads, and how many more there are", async () => {
+  const page = await pull(...Array.from({ length: 1_030 }, (_, index) => `gen-${index}`));
+  const popup = new BackgroundPort(PEOPLE_HERE);
+  for (const accept of page.popupListeners) accept(popup);
+  const here = popup.sent.at(-1) as unknown as PeopleHere;
+  assert.deepEqual([here.people.length, here.more], [1_000, 30]);
 });
 
 test("when the extension is gone, nothing of ours is left in the page and nothing listens", async () => {

@@ -17,7 +17,7 @@ import { createPageState } from "./page-state.js";
 import { createPasses } from "./passes.js";
 import { gatherPeople, reportMeanwhile } from "./people.js";
 import { servePeopleHere } from "./people-here.js";
-import { createSubscription } from "./subscription.js";
+import { createSubscription, MOST_PEOPLE } from "./subscription.js";
 import { createWorkQueue, each } from "./time-slicing.js";
 import { watchViewport } from "./viewport.js";
 
@@ -104,15 +104,19 @@ export function startContent(
     },
     signal,
   );
-  const peopleHere = servePeopleHere(
-    () => ({
+  const peopleHere = servePeopleHere(() => {
+    const people = subscription.people();
+    const listed = people.slice(0, MOST_PEOPLE);
+    return {
       repository: state.page()?.repository,
-      people: subscription
-        .people()
-        .map(({ asked: { login, association } }) => ({ login, association, ...subscription.shownOf(login) })),
-    }),
-    signal,
-  );
+      people: listed.map(({ asked: { login, association } }) => ({
+        login,
+        association,
+        ...subscription.shownOf(login),
+      })),
+      more: people.length - listed.length,
+    };
+  }, signal);
   const passes = createPasses(
     {
       pass,

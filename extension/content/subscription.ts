@@ -18,7 +18,7 @@ const ASSUMED_IN_VIEW = 8;
  * A page that names more people than this is treated as a list: only those in view are asked about, and so many in a
  * minute. The longest conversations of GitHub's have some hundreds; a page that names thousands wants something else.
  */
-const MOST_PEOPLE = 1_000;
+export const MOST_PEOPLE = 1_000;
 
 const PENDING: Shown = { level: "pending", mark: undefined };
 

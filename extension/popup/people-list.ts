@@ -4,10 +4,11 @@ import { find } from "../shared/extension-page.js";
 import { icon } from "../shared/icons.js";
 import { LEVEL_ORDER } from "../shared/level-order.js";
 import { PEOPLE_HERE, type PeopleHere, type PersonHere } from "../shared/people-here.js";
-import { sayShown } from "../shared/words.js";
+import { sayShown, t } from "../shared/words.js";
 
 const section = find("#here", HTMLElement);
 const list = find("#here ul", HTMLUListElement);
+const unlisted = find("#here-more", HTMLElement);
 
 /** A page, and the people that it names. */
 export type PageAndPeople = PeopleHere;
@@ -31,11 +32,13 @@ export async function showPeopleOnPage(
   port.onDisconnect.addListener(() => void chrome.runtime.lastError);
 }
 
-function draw({ people }: PeopleHere, pick: (person: PersonHere) => void): void {
+function draw({ people, more }: PeopleHere, pick: (person: PersonHere) => void): void {
   const order = ({ mark, level }: PersonHere): number =>
     LEVEL_ORDER.indexOf(level) * 2 - (mark === "watched" ? 1 : 0);
   const sorted = [...people].sort((a, b) => order(a) - order(b));
   section.hidden = people.length === 0;
+  unlisted.hidden = more === 0;
+  unlisted.replaceChildren(t("ui_here_more", more));
   const focused = document.activeElement?.getAttribute("data-here");
   list.replaceChildren(
     ...sorted.map((person) => {

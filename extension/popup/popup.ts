@@ -27,7 +27,7 @@ const noPage = find("#no-page", HTMLElement);
 /** The owner of the token. */
 let viewer: string | undefined;
 /** The page that the popup was opened on, and the people on it. */
-let page: PageAndPeople = { repository: undefined, people: [] };
+let page: PageAndPeople = { repository: undefined, people: [], more: 0 };
 /** Logins offered as completions after those on the page: recent look-ups. */
 let recent: readonly string[] = [];
 let port: chrome.runtime.Port | undefined;

@@ -12,6 +12,8 @@ export interface PeopleHere {
   /** `owner/name` that the page is about. */
   readonly repository: string | undefined;
   readonly people: readonly PersonHere[];
+  /** How many more it names, of a page that names more people than anybody reads. */
+  readonly more: number;
 }
 
 /** Somebody a page names, and what their badge says. */
