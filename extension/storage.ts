@@ -32,7 +32,8 @@ export async function readStored(): Promise<Stored> {
 async function readDatabase(): Promise<Omit<Stored, "rateLimiter">> {
   const database = await open().catch(() => undefined);
   const settings = database && (await readSettings(database).catch(() => undefined));
-  return { database, settings: textOf(settings) };
+  // What is no text cannot be read either; the core puts it aside.
+  return { database, settings: textOf(settings) ?? (settings && JSON.stringify(settings)) };
 }
 
 async function open(): Promise<IDBDatabase> {

@@ -13,7 +13,8 @@ export function onChoices(show: (choices: Choices) => void): void {
   listen((message) => {
     if (message.type !== "status") return;
     current = message.choices;
-    if (unconfirmed?.choices === canonical(message.choices)) {
+    // Where nothing is kept, that is said at the top of the page.
+    if (message.isKept && unconfirmed?.choices === canonical(message.choices)) {
       unconfirmed.status.replaceChildren(t("ui_saved"));
       unconfirmed = undefined;
     }

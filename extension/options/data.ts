@@ -16,6 +16,7 @@ export function setUpData(): void {
     if (message.type === "status") {
       cached.replaceChildren(t("ui_people_cached", message.peopleCached));
       find("#store-shut", HTMLElement).hidden = message.isKept;
+      find("#set-aside", HTMLElement).hidden = !message.isSetAside;
     }
     if (message.type !== "wiped") return;
     status.replaceChildren(t("ui_wiped"));

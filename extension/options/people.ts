@@ -9,7 +9,7 @@ import { listen, send } from "./session.js";
 const MOST_SHOWN = 50;
 
 /** The core refuses larger files, so they are not read. */
-const MOST_BYTES = 2_000_000;
+const MOST_BYTES = 4_000_000;
 
 const form = find("#person-form", HTMLFormElement);
 const login = find("#person-login", HTMLInputElement);
@@ -117,7 +117,7 @@ export function setUpPeople(): void {
     switch (message.type) {
       case "status":
         people = message.people;
-        if (people.some((person) => person.login.toLowerCase() === saving)) onSaved();
+        if (message.isKept && people.some((person) => person.login.toLowerCase() === saving)) onSaved();
         draw();
         break;
       case "imported":

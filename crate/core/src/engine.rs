@@ -16,6 +16,7 @@ mod cache;
 mod cache_key;
 pub mod client;
 mod clients;
+mod confirmations;
 mod dispatch;
 mod flights;
 pub mod freshness;
@@ -58,6 +59,7 @@ use crate::message::{
 use crate::time::{SignedDuration, Timestamp};
 use cache::Cache;
 use clients::Clients;
+use confirmations::Confirmations;
 use flights::Flights;
 use list_quota::ListQuota;
 use preferences::Preferences;
@@ -99,8 +101,11 @@ pub enum Event {
     /// The store has been asked who was stored recently, the latest first.
     Recent(Recent, Vec<String>),
     /// Whether the store can be written to: said at the start, and whenever
-    /// something was to be kept there or forgotten.
+    /// people were to be kept there.
     StoreIsOpen(bool),
+    /// Whether the store has taken what an [`Effect::SaveSettings`],
+    /// [`Effect::SetAside`] or [`Effect::Wipe`] was to change in it.
+    SettingsKept(bool),
     /// A call ended.
     Answered(CallId, Result<HttpReply, Failure>),
     /// The network is back, or the browser's permission.
@@ -124,9 +129,20 @@ pub enum Effect {
     Save(Vec<(String, String)>),
     /// Keep what the rate limiter knows.
     SaveRateLimiter(String),
-    /// Keep the settings and the token, and say [`Event::StoreIsOpen`].
+    /// Keep the settings and the token, and say [`Event::SettingsKept`].
     SaveSettings(String),
-    /// Forget everything that was ever kept.
+    /// Keep beside the settings what cannot be read of those that were kept
+    /// until now, under the name of a moment, and then do as for
+    /// [`Effect::SaveSettings`]; both or neither.
+    SetAside {
+        /// When the engine started, which found it.
+        found_at: Timestamp,
+        /// What cannot be read.
+        unread: String,
+        /// The settings and the token.
+        settings: String,
+    },
+    /// Forget everything that was ever kept, and say [`Event::SettingsKept`].
     Wipe,
     /// Say [`Event::Woken`] at this moment; one said before no longer counts.
     Wake(Timestamp),
@@ -153,7 +169,9 @@ pub struct Engine {
     vouched: VouchedLists,
     waits: Waits,
     timeline: Timeline,
+    confirmations: Confirmations,
     random: Random,
+    started_at: Timestamp,
     /// What GitHub's schema was found to have.
     dialect: Dialect,
     /// Until when GitHub answers no call that is made without the token in use.
@@ -189,6 +207,8 @@ impl Engine {
             vouched: VouchedLists::default(),
             waits: Waits::default(),
             timeline: Timeline::default(),
+            confirmations: Confirmations::default(),
+            started_at: now,
             random: Random::new(seed),
             dialect: Dialect::default(),
             anonymous_after: now,
@@ -202,6 +222,7 @@ impl Engine {
     /// Takes in what happened and returns what is to be done, in order.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         self.notice_clock(now);
+        self.set_aside_unread();
         let pauses_before = self.rate_limiter.pauses(now);
         self.apply(event, now);
         self.time_out_late_calls(now);
@@ -271,6 +292,7 @@ impl Engine {
                     self.notify_options_pages();
                 }
             }
+            Event::SettingsKept(is_kept) => self.handle_settings_kept(is_kept),
             Event::Answered(call, answer) => self.handle_response(call, answer, now),
             Event::Reachable => {
                 for cause in [Recheck::Soon, Recheck::WithPermission] {

@@ -316,6 +316,8 @@ pub enum ToOptions {
         /// Whether the store can be written to. If not, settings and token are
         /// lost when the browser stops the worker.
         is_kept: bool,
+        /// Whether something that could not be read stands aside in the store.
+        is_set_aside: bool,
         /// How many people the cache holds.
         people_cached: u32,
     },

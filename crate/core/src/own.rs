@@ -5,6 +5,7 @@
 
 pub mod vouched;
 
+use crate::json;
 use crate::login::Login;
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
@@ -12,9 +13,12 @@ use serde::{Deserialize, Serialize};
 /// A note is cut off after this many bytes, at the end of a character.
 const LONGEST_NOTE: usize = 2_000;
 
-/// More people than any project has maintained a list of; what one import may
-/// bring at most.
+/// More people than any project has maintained a list of.
 const MOST_PEOPLE: usize = 20_000;
+
+/// Bytes of all notes as JSON: with [`MOST_PEOPLE`], what an export holds at
+/// most, so that it can be imported.
+const MOST_NOTES: usize = 2_000_000;
 
 /// What somebody means to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,52 +48,88 @@ pub struct OwnPerson {
 /// Everybody a reader keeps something of, by their logins.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Vec<OwnPerson>", into = "Vec<OwnPerson>")]
-pub struct OwnPeople(LiteMap<String, OwnPerson>);
+pub struct OwnPeople {
+    people: LiteMap<String, OwnPerson>,
+    /// Bytes of all their notes as JSON.
+    notes: usize,
+}
+
+/// There are as many people or notes as are kept: [`MOST_PEOPLE`], [`MOST_NOTES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Full;
 
 impl OwnPeople {
     /// What is kept of an account, by the key of its login.
     pub fn get(&self, key: &str) -> Option<&OwnPerson> {
-        self.0.get(key)
+        self.people.get(key)
     }
 
     /// Keeps this of an account instead of what was kept; nothing where it
-    /// says nothing, or where there are too many already.
-    pub fn set(&mut self, mut person: OwnPerson) {
+    /// says nothing.
+    ///
+    /// # Errors
+    /// Where it is too much; nothing is changed then.
+    pub fn set(&mut self, mut person: OwnPerson) -> Result<(), Full> {
         let end = person.note.floor_char_boundary(LONGEST_NOTE);
         person.note.truncate(end);
         let key = person.login.key();
+        let before = self.people.get(&key);
+        let notes = self.notes - before.map_or(0, note_bytes) + note_bytes(&person);
+        let is_more = before.is_none_or(|before| note_bytes(before) < note_bytes(&person));
         if person.mark.is_none() && person.note.is_empty() {
-            self.0.remove(&key);
-        } else if self.0.len() < MOST_PEOPLE || self.0.contains_key(&key) {
-            self.0.insert(key, person);
+            self.people.remove(&key);
+        } else if is_more
+            && (notes > MOST_NOTES || before.is_none() && self.people.len() >= MOST_PEOPLE)
+        {
+            return Err(Full);
+        } else {
+            self.people.insert(key, person);
         }
+        self.notes = notes;
+        Ok(())
     }
 
     /// Takes over what somebody brings along. A mark that comes with it counts;
     /// a note of the reader's own is kept.
-    pub fn merge(&mut self, people: Vec<OwnPerson>) {
+    ///
+    /// # Errors
+    /// Where it is too much; nothing is changed then.
+    pub fn merge(&mut self, people: Vec<OwnPerson>) -> Result<(), Full> {
+        let mut merged = self.clone();
         for mut person in people {
-            if let Some(kept) = self.0.get(&person.login.key()) {
+            if let Some(kept) = merged.people.get(&person.login.key()) {
                 person.mark = person.mark.or(kept.mark);
                 if !kept.note.is_empty() {
                     person.note.clone_from(&kept.note);
                 }
             }
-            self.set(person);
+            merged.set(person)?;
         }
+        *self = merged;
+        Ok(())
     }
 
     /// Everybody, in the order of their logins.
     pub fn iter(&self) -> impl Iterator<Item = &OwnPerson> {
-        self.0.values()
+        self.people.values()
     }
 }
 
+/// How much of [`MOST_NOTES`] a note takes.
+fn note_bytes(person: &OwnPerson) -> usize {
+    if person.note.is_empty() {
+        return 0;
+    }
+    json::to_string(&person.note).map_or(0, |text| text.len())
+}
+
 impl From<Vec<OwnPerson>> for OwnPeople {
+    /// Keeps all of them: what was kept once is not lost because there is more
+    /// of it than is taken today.
     fn from(people: Vec<OwnPerson>) -> Self {
-        let mut own = Self::default();
-        own.merge(people);
-        own
+        let notes = people.iter().map(note_bytes).sum();
+        let people = people.into_iter().map(|it| (it.login.key(), it)).collect();
+        Self { people, notes }
     }
 }
 
@@ -114,25 +154,27 @@ mod tests {
     #[test]
     fn what_says_nothing_is_not_kept() {
         let mut own = OwnPeople::default();
-        own.set(person("Ada", Some(Mark::Trusted), ""));
-        own.set(person("bob", None, "met at a conference"));
-        own.set(person("eve", None, ""));
+        own.set(person("Ada", Some(Mark::Trusted), "")).unwrap();
+        own.set(person("bob", None, "met at a conference")).unwrap();
+        own.set(person("eve", None, "")).unwrap();
         let kept: Vec<_> = own.iter().map(|it| it.login.as_str()).collect();
         assert_eq!(kept, ["Ada", "bob"]);
-        own.set(person("ADA", None, ""));
+        own.set(person("ADA", None, "")).unwrap();
         assert_eq!(own.get("ada"), None);
     }
 
     #[test]
     fn an_import_adds_and_takes_nothing_away() {
         let mut own = OwnPeople::default();
-        own.set(person("ada", Some(Mark::Watched), "careful"));
-        own.set(person("bob", Some(Mark::Trusted), ""));
+        own.set(person("ada", Some(Mark::Watched), "careful"))
+            .unwrap();
+        own.set(person("bob", Some(Mark::Trusted), "")).unwrap();
         own.merge(vec![
             person("Ada", Some(Mark::Trusted), "reviews well"),
             person("bob", None, "met at a conference"),
             person("eve", Some(Mark::Watched), ""),
-        ]);
+        ])
+        .unwrap();
         let expected = [
             person("Ada", Some(Mark::Trusted), "careful"),
             person("bob", Some(Mark::Trusted), "met at a conference"),
@@ -144,14 +186,62 @@ mod tests {
     #[test]
     fn a_note_is_cut_between_characters() {
         let mut own = OwnPeople::default();
-        own.set(person("ada", None, &"é".repeat(LONGEST_NOTE)));
+        own.set(person("ada", None, &"é".repeat(LONGEST_NOTE)))
+            .unwrap();
         let note = &own.get("ada").unwrap().note;
         assert_eq!(note.chars().count(), LONGEST_NOTE / 2);
         own.set(person(
             "ada",
             None,
             &format!("x{}", "é".repeat(LONGEST_NOTE)),
-        ));
+        ))
+        .unwrap();
         assert_eq!(own.get("ada").unwrap().note.len(), LONGEST_NOTE - 1);
+    }
+
+    #[test]
+    fn past_a_bound_nothing_is_kept_and_it_is_told() {
+        let mut own = OwnPeople::default();
+        for number in 0..MOST_PEOPLE {
+            let login = format!("gen-{number}");
+            own.set(person(&login, Some(Mark::Trusted), "")).unwrap();
+        }
+        let full = own.clone();
+        assert_eq!(own.set(person("ada", Some(Mark::Trusted), "")), Err(Full));
+        let two = vec![person("gen-1", None, "met"), person("ada", None, "met")];
+        assert_eq!(own.merge(two), Err(Full));
+        assert_eq!(own, full);
+        own.set(person("gen-1", Some(Mark::Watched), "met"))
+            .unwrap();
+
+        let note = "n".repeat(LONGEST_NOTE);
+        let mut kept = 0;
+        while own.set(person(&format!("gen-{kept}"), None, &note)).is_ok() {
+            kept += 1;
+        }
+        assert!((900..=1_000).contains(&kept), "{kept} long notes");
+        let full = own.clone();
+        assert_eq!(own.set(person("gen-1500", None, &note)), Err(Full));
+        assert_eq!(own, full);
+        // A mark takes no room, and what goes makes some.
+        own.set(person("gen-1500", Some(Mark::Watched), ""))
+            .unwrap();
+        own.set(person("gen-7", None, "")).unwrap();
+        own.set(person("gen-1500", None, &note)).unwrap();
+    }
+
+    #[test]
+    fn what_was_kept_once_stays_whole() {
+        let note = "n".repeat(LONGEST_NOTE);
+        let people: Vec<OwnPerson> = (0..2_000)
+            .map(|number| person(&format!("gen-{number}"), None, &note))
+            .collect();
+        let mut own = OwnPeople::from(people);
+        assert_eq!(own.iter().count(), 2_000);
+        // Only more of it is too much.
+        own.set(person("gen-7", Some(Mark::Watched), &note))
+            .unwrap();
+        own.set(person("gen-8", None, "short")).unwrap();
+        assert_eq!(own.set(person("ada", None, &note)), Err(Full));
     }
 }

@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 /// Raised when a file of the one before can no longer be read.
 const VERSION: u32 = 1;
 
-/// Far more than any list of people takes.
-const MOST_BYTES: usize = 2_000_000;
+/// More than any export: 20,000 people of some 80 bytes, and their notes.
+const MOST_BYTES: usize = 4_000_000;
 
 /// What a person has set, and the token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub struct Settings {
     pub token: Option<Token>,
     /// Whose the token is, as GitHub said when it was saved or last tested.
     pub owner: Option<TokenOwner>,
+    /// Whether something that could not be read was put aside in the store.
+    pub is_set_aside: bool,
 }
 
 impl Default for Settings {
@@ -41,6 +43,7 @@ impl Default for Settings {
             people: OwnPeople::default(),
             token: None,
             owner: None,
+            is_set_aside: false,
         }
     }
 }
@@ -55,20 +58,27 @@ pub struct Import {
 }
 
 impl Settings {
-    /// What was kept. Of what cannot be read as a whole, as after a change of
-    /// versions, each part that can be read is kept: a choice that is no more
-    /// takes neither the token nor the people with it.
-    pub fn from_store(text: &str) -> Self {
+    /// What was kept, and whether that is all of it. Of what cannot be read as a
+    /// whole, as after a change of versions, each part that can be read is
+    /// kept: a choice that is no more takes neither the token nor the people
+    /// with it.
+    pub fn from_store(text: &str) -> (Self, bool) {
         let Ok(kept) = json::parse(text) else {
-            return Self::default();
+            return (Self::default(), false);
         };
-        Self {
+        let version = kept.get("bonafide").and_then(Value::as_u64);
+        let mut is_whole = kept.is_object()
+            && version.is_none_or(|version| version <= VERSION.into())
+            && is_known(&kept);
+        let settings = Self {
             bonafide: VERSION,
-            choices: part(&kept, "choices"),
-            people: people(&kept),
-            token: part(&kept, "token"),
-            owner: part(&kept, "owner"),
-        }
+            choices: part(&kept, "choices", &mut is_whole),
+            people: people(&kept, &mut is_whole),
+            token: part(&kept, "token", &mut is_whole),
+            owner: part(&kept, "owner", &mut is_whole),
+            is_set_aside: part(&kept, "isSetAside", &mut is_whole),
+        };
+        (settings, is_whole)
     }
 
     /// The file to carry elsewhere.
@@ -76,6 +86,7 @@ impl Settings {
         let file = Self {
             token: None,
             owner: None,
+            is_set_aside: false,
             ..self.clone()
         };
         // All of it can be written.
@@ -83,19 +94,50 @@ impl Settings {
     }
 }
 
-/// Everybody who can be read.
-fn people(kept: &Value) -> OwnPeople {
-    let Some(Value::Array(all)) = kept.get("people") else {
-        return OwnPeople::default();
+/// Whether a later version may have kept something that this one does not
+/// know, and would lose.
+fn is_known(kept: &Value) -> bool {
+    let known = json::to_string(&Settings::default());
+    let known = known.ok().and_then(|text| json::parse(&text).ok());
+    let names = |value: Option<&Value>| -> Vec<String> {
+        let fields = value.and_then(Value::as_object);
+        fields.map_or_else(Vec::new, |it| it.keys().cloned().collect())
     };
-    let readable = all.iter().filter_map(|it| OwnPerson::deserialize(it).ok());
-    readable.collect::<Vec<_>>().into()
+    let are_known = |kept: Option<&Value>, known: Option<&Value>| {
+        let known = names(known);
+        names(kept).iter().all(|name| known.contains(name))
+    };
+    let choices = |settings: &Value| settings.get("choices").cloned();
+    are_known(Some(kept), known.as_ref())
+        && are_known(
+            choices(kept).as_ref(),
+            known.as_ref().and_then(choices).as_ref(),
+        )
 }
 
-fn part<T: Default + DeserializeOwned>(kept: &Value, name: &str) -> T {
-    kept.get(name)
-        .and_then(|it| T::deserialize(it).ok())
-        .unwrap_or_default()
+/// Everybody who can be read.
+fn people(kept: &Value, is_whole: &mut bool) -> OwnPeople {
+    let all = match kept.get("people") {
+        Some(Value::Array(all)) => all.as_slice(),
+        other => {
+            *is_whole &= other.is_none();
+            &[]
+        }
+    };
+    let readable = all.iter().filter_map(|it| OwnPerson::deserialize(it).ok());
+    let readable: Vec<OwnPerson> = readable.collect();
+    *is_whole &= readable.len() == all.len();
+    readable.into()
+}
+
+fn part<T: Default + DeserializeOwned>(kept: &Value, name: &str, is_whole: &mut bool) -> T {
+    let Some(kept) = kept.get(name) else {
+        return T::default();
+    };
+    T::deserialize(kept).unwrap_or_else(|_| {
+        *is_whole = false;
+        T::default()
+    })
 }
 
 /// Reads a file of ours, or a VOUCHED.td.
@@ -185,7 +227,7 @@ mod tests {
         let token = "ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
         let kept = |choices: &str, people: &str| {
             let text = format!(r#"{{"choices":{choices},"people":{people},"token":"{token}"}}"#);
-            Settings::from_store(&text)
+            Settings::from_store(&text).0
         };
         let whole = kept(
             r#"{"listLookUps":7}"#,
@@ -209,7 +251,68 @@ mod tests {
         let one_less = kept(r#"{"listLookUps":7}"#, &format!("[{broken},{ada}]"));
         assert_eq!(one_less, whole);
         for nothing in ["", "{", "[]", "7", r#"{"token":7}"#] {
-            assert_eq!(Settings::from_store(nothing), Settings::default());
+            let expected = (Settings::default(), false);
+            assert_eq!(Settings::from_store(nothing), expected);
+        }
+    }
+
+    #[test]
+    fn whether_all_could_be_read_is_told() {
+        let is_whole = |text: &str| Settings::from_store(text).1;
+        for whole in [
+            "{}".to_owned(),
+            r#"{"bonafide":1,"choices":{"listLookUps":7}}"#.to_owned(),
+            json::to_string(&Settings::default()).unwrap(),
+        ] {
+            assert!(is_whole(&whole), "{whole}");
+        }
+        for part in [
+            // A later version's.
+            r#"{"bonafide":2}"#,
+            r#"{"bonafide":1,"teams":[]}"#,
+            r#"{"choices":{"newChoice":true}}"#,
+            // Broken ones.
+            r#"{"choices":7}"#,
+            r#"{"people":{}}"#,
+            r#"{"people":[{"login":"no login","mark":null,"note":""}]}"#,
+            r#"{"people":[{"login":"ada","mark":"adored","note":""}]}"#,
+            r#"{"token":"none"}"#,
+            r#"{"owner":7}"#,
+        ] {
+            assert!(!is_whole(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_exported_can_be_imported() {
+        let login = |number: usize| format!("{:a<33}{number:06}", "").parse().unwrap();
+        let mut people = OwnPeople::default();
+        // What takes most bytes as JSON, and most once more as a message.
+        for note in ["\u{1}".repeat(333), "\\".repeat(1_000), "🦀".repeat(500)] {
+            let mut settings = Settings::default();
+            for number in 0..20_000 {
+                let person = OwnPerson {
+                    login: login(number),
+                    mark: Some(Mark::Trusted),
+                    note: note.clone(),
+                };
+                let bare = OwnPerson {
+                    note: String::new(),
+                    ..person.clone()
+                };
+                if people.set(person).is_err() {
+                    people.set(bare).unwrap();
+                }
+            }
+            settings.people = people.clone();
+            let text = settings.to_file();
+            let import = read_file(&text).unwrap();
+            assert_eq!(import.people.len(), 20_000);
+            let mut restored = OwnPeople::default();
+            restored.merge(import.people).unwrap();
+            assert_eq!(restored, settings.people);
+            // As a text in a message; `crate/wasm` takes 8 MB of one.
+            assert!(json::to_string(&text).unwrap().len() < 8_000_000);
         }
     }
 

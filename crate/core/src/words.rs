@@ -344,6 +344,10 @@ keys! {
     ChoicesNoSuchFinding = "choices_no_such_finding" Plain;
     /// The second threshold comes before the first.
     ChoicesThresholds = "choices_thresholds" Plain;
+    /// There are as many people or notes as are kept.
+    OwnFull = "own_full" Plain;
+    /// The store did not take what was to be kept or deleted.
+    NotKept = "not_kept" Plain;
     /// The file is larger than any of ours.
     ImportTooLarge = "import_too_large" Plain;
     /// There is nobody in the file.

@@ -64,7 +64,17 @@ pub async fn drive(
                 Effect::SaveRateLimiter(text) => {
                     spawn_local(keep(&store, &say, Kept::RateLimiter(text)));
                 }
-                Effect::SaveSettings(text) => spawn_local(keep(&store, &say, Kept::Settings(text))),
+                Effect::SaveSettings(text) => {
+                    spawn_local(keep(&store, &say, Kept::Settings(text, None)));
+                }
+                Effect::SetAside {
+                    found_at,
+                    unread,
+                    settings,
+                } => {
+                    let aside = Some((found_at, unread));
+                    spawn_local(keep(&store, &say, Kept::Settings(settings, aside)));
+                }
                 Effect::Wipe => spawn_local(keep(&store, &say, Kept::Nothing)),
                 Effect::Wake(at) => wake_at = Some(at),
                 Effect::NotifyPage(id, message) => tell(&clients, id, &message),
@@ -106,7 +116,8 @@ async fn tidy_later(store: Rc<Store>) {
 enum Kept {
     People(Vec<(String, String)>),
     RateLimiter(String),
-    Settings(String),
+    /// The settings and, beside them, what cannot be read of earlier ones.
+    Settings(String, Option<(Timestamp, String)>),
     Nothing,
 }
 
@@ -118,13 +129,15 @@ fn keep(
 ) -> impl Future<Output = ()> + 'static {
     let (store, say) = (store.clone(), say.clone());
     async move {
-        let is_open = match kept {
-            Kept::People(people) => store.keep_people(&people).await,
+        let event = match kept {
             Kept::RateLimiter(text) => return chrome::keep_gate(text).await,
-            Kept::Settings(text) => store.keep_settings(&text).await,
-            Kept::Nothing => store.wipe().await,
+            Kept::People(people) => Event::StoreIsOpen(store.keep_people(&people).await),
+            Kept::Settings(text, aside) => {
+                Event::SettingsKept(store.keep_settings(&text, aside).await)
+            }
+            Kept::Nothing => Event::SettingsKept(store.wipe().await),
         };
-        let _ = say.unbounded_send(Event::StoreIsOpen(is_open));
+        let _ = say.unbounded_send(event);
     }
 }
 

@@ -45,13 +45,22 @@ impl Store {
         self.database.as_ref().ok_or(JsValue::UNDEFINED)
     }
 
-    /// Keeps the settings and the token; answers whether it could.
-    pub async fn keep_settings(&self, text: &str) -> bool {
-        self.try_keep_settings(text).await.is_ok()
+    /// Keeps the settings and the token, and `aside` what cannot be read of
+    /// earlier ones: both or neither. Answers whether it could.
+    pub async fn keep_settings(&self, text: &str, aside: Option<(Timestamp, String)>) -> bool {
+        self.try_keep_settings(text, aside).await.is_ok()
     }
 
-    async fn try_keep_settings(&self, text: &str) -> Result<(), JsValue> {
+    async fn try_keep_settings(
+        &self,
+        text: &str,
+        aside: Option<(Timestamp, String)>,
+    ) -> Result<(), JsValue> {
         let (transaction, settings) = self.write(SETTINGS)?;
+        if let Some((found_at, unread)) = aside {
+            let key = format!("{SETTINGS} of before {found_at}");
+            settings.put_with_key(&unread.into(), &key.into())?;
+        }
         settings.put_with_key(&text.into(), &SETTINGS.into())?;
         written(&transaction).await
     }

@@ -44,13 +44,12 @@ impl Engine {
             },
             FromOptions::DeleteToken => {
                 self.set_token(None, None);
-                self.notify_status(client, None);
             }
             FromOptions::SetChoices { choices } => {
                 if let Err(sentence) = self.choose(choices) {
                     self.notify_options(client, ToOptions::Refused { sentence });
+                    self.notify_options_pages();
                 }
-                self.notify_options_pages();
             }
             FromOptions::Preview { choices } => match choices.checked() {
                 Ok(choices) => {
@@ -62,17 +61,15 @@ impl Engine {
             FromOptions::SetPerson { login, mark, note } => {
                 if let Err(sentence) = self.set_person(&login, mark, note) {
                     self.notify_options(client, ToOptions::Refused { sentence });
+                    self.notify_options_pages();
                 }
-                self.notify_options_pages();
             }
-            FromOptions::Import { text } => {
-                let answer = match self.import(&text) {
-                    Ok(sentence) => ToOptions::Imported { sentence },
-                    Err(sentence) => ToOptions::Refused { sentence },
-                };
-                self.notify_options(client, answer);
-                self.notify_options_pages();
-            }
+            FromOptions::Import { text } => match self.import(&text) {
+                Ok(sentence) => self
+                    .confirmations
+                    .add(client, ToOptions::Imported { sentence }),
+                Err(sentence) => self.notify_options(client, ToOptions::Refused { sentence }),
+            },
             FromOptions::Export => {
                 let text = self.preferences.export();
                 self.notify_options(client, ToOptions::Exported { text });
@@ -101,8 +98,28 @@ impl Engine {
         self.clients.mark_all_changed();
         self.notify_displays();
         self.effects.push(Effect::Wipe);
-        self.notify_options(client, ToOptions::Wiped);
+        self.confirmations.begin();
+        self.confirmations.add(client, ToOptions::Wiped);
+    }
+
+    /// The store has taken the settings, or has forgotten everything, or not.
+    pub(super) fn handle_settings_kept(&mut self, is_kept: bool) {
+        self.preferences.set_store_open(is_kept);
+        if is_kept {
+            self.preferences.forget_unread();
+        }
+        for (client, message) in self.confirmations.end(is_kept).into_iter().flatten() {
+            self.notify_options(client, message);
+        }
         self.notify_options_pages();
+    }
+
+    /// Saves the settings at once where the store holds some that cannot be
+    /// read: those are put aside before anything is changed.
+    pub(super) fn set_aside_unread(&mut self) {
+        if self.preferences.take_unread_is_new() {
+            self.save_settings();
+        }
     }
 
     pub(super) fn handle_new_token(
@@ -115,8 +132,7 @@ impl Engine {
         match reading.map(|reading| reading.general) {
             Ok(Some(GeneralAnswer::TokenOwner(owner))) => {
                 self.set_token(Some(token), Some(owner));
-                self.notify_options(client, ToOptions::TokenSaved);
-                self.notify_status(client, Some(TokenState::Accepted));
+                self.confirmations.add(client, ToOptions::TokenSaved);
                 self.send(Call::RateLimits, Purpose::Limits(client), now);
             }
             Ok(_) => self.refuse_options(client, Key::TokenUnreadable),
@@ -189,9 +205,18 @@ impl Engine {
     }
 
     pub(super) fn save_settings(&mut self) {
-        if let Some(text) = self.preferences.to_store() {
-            self.effects.push(Effect::SaveSettings(text));
-        }
+        let Some(settings) = self.preferences.to_store() else {
+            return;
+        };
+        self.confirmations.begin();
+        self.effects.push(match self.preferences.unread() {
+            None => Effect::SaveSettings(settings),
+            Some(unread) => Effect::SetAside {
+                found_at: self.started_at,
+                unread: unread.to_owned(),
+                settings,
+            },
+        });
     }
 
     /// Chooses this from now on.
@@ -268,7 +293,11 @@ impl Engine {
     }
 
     /// Tells how things stand. Without a `state` it is what was last known.
+    /// What is on its way to the store is told once it is there, to everybody.
     fn notify_status(&mut self, client: ClientId, state: Option<TokenState>) {
+        if self.confirmations.is_waiting() {
+            return;
+        }
         let owner = self.preferences.owner().cloned();
         // The token may have been deleted while GitHub was asked about it.
         let state = state.filter(|_| self.preferences.has_token());
@@ -298,6 +327,7 @@ impl Engine {
             thresholds: choices::thresholds(),
             people: self.preferences.own_people(),
             is_kept: self.preferences.is_store_open(),
+            is_set_aside: self.preferences.is_set_aside(),
             people_cached: u32::try_from(self.cache.looked_up()).unwrap_or(u32::MAX),
         };
         self.notify_options(client, status);

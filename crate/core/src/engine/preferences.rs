@@ -7,7 +7,7 @@ use crate::github::read::TokenOwner;
 use crate::json;
 use crate::login::Login;
 use crate::message::TokenState;
-use crate::own::{Mark, OwnPerson, vouched};
+use crate::own::{Full, Mark, OwnPerson, vouched};
 use crate::policy::Policy;
 use crate::report::Sentence;
 use crate::settings::{Settings, read_file};
@@ -24,13 +24,21 @@ pub(super) struct Preferences {
     token_number: u32,
     is_token_refused: bool,
     is_store_closed: bool,
+    /// What the store held and cannot be read whole, until it has been put aside.
+    unread: Option<String>,
+    /// Whether nobody has tried yet to put it aside.
+    is_unread_new: bool,
 }
 
 impl Preferences {
     /// The settings that the store held; the defaults where it held none.
     pub(super) fn from_store(text: Option<&str>) -> Self {
-        let settings = text.map(Settings::from_store).unwrap_or_default();
+        let (mut settings, is_whole) =
+            text.map_or_else(|| (Settings::default(), true), Settings::from_store);
+        settings.is_set_aside |= !is_whole;
         Self {
+            is_unread_new: !is_whole,
+            unread: text.filter(|_| !is_whole).map(str::to_owned),
             policy: settings.choices.to_policy(),
             settings,
             ..Self::default()
@@ -42,10 +50,31 @@ impl Preferences {
         json::to_string(&self.settings).ok()
     }
 
+    /// What the store holds that must be put aside before it is overwritten.
+    pub(super) fn unread(&self) -> Option<&str> {
+        self.unread.as_deref()
+    }
+
+    /// Whether it is to be put aside now: tried once, and with every later save.
+    pub(super) fn take_unread_is_new(&mut self) -> bool {
+        std::mem::take(&mut self.is_unread_new)
+    }
+
+    /// Notes that it has been put aside.
+    pub(super) fn forget_unread(&mut self) {
+        self.unread = None;
+    }
+
+    /// Whether something that could not be read stands aside in the store.
+    pub(super) fn is_set_aside(&self) -> bool {
+        self.settings.is_set_aside
+    }
+
     /// Forgets everything that the reader has set. The numbers of tokens go on.
     pub(super) fn clear(&mut self) {
         self.replace_token(None, None);
         self.settings = Settings::default();
+        self.unread = None;
         self.policy = Policy::default();
     }
 
@@ -135,7 +164,8 @@ impl Preferences {
     /// Keeps this of somebody instead of what was kept, and returns whose it is.
     ///
     /// # Errors
-    /// If that is nobody's login; nothing is changed then.
+    /// If that is nobody's login, or too much is kept already; nothing is
+    /// changed then.
     pub(super) fn set_person(
         &mut self,
         login: &str,
@@ -152,7 +182,8 @@ impl Preferences {
             mark,
             note,
         };
-        self.settings.people.set(person);
+        let set = self.settings.people.set(person);
+        set.map_err(|Full| Key::OwnFull.alone())?;
         Ok(login)
     }
 
@@ -168,11 +199,16 @@ impl Preferences {
             Some(_) => Key::ImportedAll,
             None => Key::ImportedPeople,
         };
-        if let Some(choices) = import.choices {
-            self.choose(choices)?;
-        }
         let logins = import.people.iter().map(|it| it.login.clone()).collect();
-        self.settings.people.merge(import.people);
+        let before = self.settings.people.clone();
+        let merged = self.settings.people.merge(import.people);
+        merged.map_err(|Full| Key::OwnFull.alone())?;
+        if let Some(choices) = import.choices
+            && let Err(sentence) = self.choose(choices)
+        {
+            self.settings.people = before;
+            return Err(sentence);
+        }
         Ok((key.with(&[people]), logins))
     }
 

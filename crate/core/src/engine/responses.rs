@@ -346,6 +346,11 @@ impl Engine {
             self.scheduler.retry(key, size, None);
             return;
         }
+        if *error == ApiError::SchemaLacks && self.scheduler.count_try(key) == 1 {
+            // The document that comes next asks for less.
+            self.scheduler.retry(key, size, None);
+            return;
+        }
         let half = size.halved(flight.call.asks());
         let is_shared = shared_by > 1 && retry_policy.may_be_caused_by_others();
         let next_size = match retry_policy.size {

@@ -122,11 +122,11 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
             recheck: Recheck::WithToken,
             ..NONE
         },
-        ApiError::NotFound | ApiError::NotSearchable | ApiError::Withheld | ApiError::Refused => {
-            NONE
-        }
-        // Without what it lacks.
-        ApiError::SchemaLacks => RetryPolicy { most_retries: 1, ..NONE },
+        ApiError::NotFound
+        | ApiError::NotSearchable
+        | ApiError::Withheld
+        | ApiError::Refused
+        | ApiError::SchemaLacks => NONE,
         ApiError::TooSlow | ApiError::TimedOut => RetryPolicy {
             most_retries: 1,
             wait_ms: (500, 1_000),

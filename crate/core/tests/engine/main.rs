@@ -8,6 +8,7 @@ mod closers;
 mod connections;
 mod event_cost;
 mod in_part;
+mod kept;
 mod laws;
 mod preferences;
 mod scenarios;

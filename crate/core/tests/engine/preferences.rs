@@ -29,6 +29,8 @@ fn mark(sim: &mut Sim, login: &str, mark: Option<Mark>, note: &str) {
         note: note.to_owned(),
     };
     sim.say(Event::Options(OPTIONS, message));
+    // The store has it.
+    sim.run(SignedDuration::from_millis(5));
 }
 
 fn open(sim: &mut Sim, login: &str) {
@@ -228,6 +230,7 @@ fn a_file_is_taken_over_or_refused_whole() {
         let text = text.to_owned();
         sim.to_options.clear();
         sim.say(Event::Options(OPTIONS, FromOptions::Import { text }));
+        sim.run(SignedDuration::from_millis(5));
         sim.to_options.clone()
     };
     let told = import(&mut sim, "serial-sam\n<b>\n");
@@ -444,6 +447,7 @@ fn a_page_marks_only_the_person_whose_card_is_open() {
         };
         sim.say(Event::Page(PAGE, message));
     }
+    sim.run(SignedDuration::from_millis(5));
     sim.say(Event::Options(OPTIONS, FromOptions::Status));
     let Some(ToOptions::Status { people, .. }) = sim.to_options.last() else {
         panic!("the options were told nothing");

@@ -40,7 +40,11 @@ pub struct Sim {
     waiting: BTreeMap<CallId, Option<u64>>,
     /// What the store keeps of each person.
     pub people: BTreeMap<String, String>,
-    settings: Option<String>,
+    pub settings: Option<String>,
+    /// What the store keeps aside, by when it was found.
+    pub set_aside: BTreeMap<Timestamp, String>,
+    /// Whether the store takes the settings.
+    pub takes_settings: bool,
     rate_limiter: Option<String>,
     /// Every level that was told of somebody, in order.
     pub levels: BTreeMap<(ClientId, String), Vec<Level>>,
@@ -107,6 +111,8 @@ impl Sim {
             waiting: BTreeMap::new(),
             people: BTreeMap::new(),
             settings: Some(settings),
+            set_aside: BTreeMap::new(),
+            takes_settings: true,
             rate_limiter: None,
             levels: BTreeMap::new(),
             reports: BTreeMap::new(),
@@ -316,11 +322,31 @@ impl Sim {
             }
             Effect::Save(people) => self.people.extend(people),
             Effect::SaveRateLimiter(text) => self.rate_limiter = Some(text),
-            Effect::SaveSettings(text) => self.settings = Some(text),
+            Effect::SaveSettings(text) => {
+                if self.takes_settings {
+                    self.settings = Some(text);
+                }
+                self.plan(1, Event::SettingsKept(self.takes_settings));
+            }
+            Effect::SetAside {
+                found_at,
+                unread,
+                settings,
+            } => {
+                if self.takes_settings {
+                    self.set_aside.insert(found_at, unread);
+                    self.settings = Some(settings);
+                }
+                self.plan(1, Event::SettingsKept(self.takes_settings));
+            }
             Effect::Wipe => {
-                self.people.clear();
-                self.settings = None;
-                self.rate_limiter = None;
+                if self.takes_settings {
+                    self.people.clear();
+                    self.settings = None;
+                    self.set_aside.clear();
+                    self.rate_limiter = None;
+                }
+                self.plan(1, Event::SettingsKept(self.takes_settings));
             }
             Effect::Wake(at) => self.alarm = Some(at),
             Effect::NotifyPage(client, ToPage::Badges { badges }) => {

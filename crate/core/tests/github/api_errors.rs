@@ -385,6 +385,11 @@ fn an_unknown_kind_of_error_is_github_s() {
         "path": ["query", "u0", "x"], "extensions": {"code": "undefinedField"},
     }]});
     check(&reply(200, &[], &field), &ApiError::Refused, ONCE);
+    let argument = json!({"errors": [{
+        "message": "Field 'stateReason' doesn't accept argument 'enableDuplicate'",
+        "path": ["query", "u0", "stateReason"], "extensions": {"code": "argumentNotAccepted"},
+    }]});
+    check(&reply(200, &[], &argument), &ApiError::SchemaLacks, ONCE);
 }
 
 /// Whether the breaker counts an error, and whether a search may do better.

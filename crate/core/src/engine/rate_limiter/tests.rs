@@ -102,6 +102,8 @@ fn secondary_limits_in_a_row_hold_longer_and_longer() {
     check_holds(Some(0), &[1, 2, 4]);
     // What GitHub says is always kept.
     check_holds(Some(3_600), &[3_600, 3_600]);
+    // But no limit of GitHub's lasts so long.
+    check_holds(Some(99_999_999), &[3_600, 3_600]);
 }
 
 fn noon() -> Timestamp {
