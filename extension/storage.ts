@@ -33,7 +33,9 @@ async function readDatabase(): Promise<Omit<Stored, "rateLimiter">> {
   const database = await open().catch(() => undefined);
   const settings = database && (await readSettings(database).catch(() => undefined));
   // What is no text cannot be read either; the core puts it aside.
-  return { database, settings: textOf(settings) ?? (settings && JSON.stringify(settings)) };
+  // What is no text cannot be read either; the core puts it aside.
+  const text = settings === undefined ? undefined : JSON.stringify(settings);
+  return { database, settings: textOf(settings) ?? text };
 }
 
 async function open(): Promise<IDBDatabase> {

@@ -72,6 +72,17 @@ mod tests {
         );
     }
 
+    /// Whom somebody looks at in a private window is kept nowhere, because
+    /// Bonafide is not there.
+    #[test]
+    fn neither_browser_lets_it_into_private_windows() {
+        let source = include_str!("../../../manifest.json");
+        for browser in [Browser::Chromium, Browser::Firefox] {
+            let made: Value = serde_json::from_str(&for_browser(source, browser).unwrap()).unwrap();
+            assert_eq!(made["incognito"], "not_allowed");
+        }
+    }
+
     #[test]
     fn a_missing_message_is_named() {
         let error = check_messages(

@@ -68,7 +68,10 @@ impl Engine {
                 Ok(sentence) => self
                     .confirmations
                     .add(client, ToOptions::Imported { sentence }),
-                Err(sentence) => self.notify_options(client, ToOptions::Refused { sentence }),
+                Err(sentence) => {
+                    self.notify_options(client, ToOptions::Refused { sentence });
+                    self.notify_options_pages();
+                }
             },
             FromOptions::Export => {
                 let text = self.preferences.export();
