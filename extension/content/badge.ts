@@ -111,10 +111,7 @@ export function createBadge(isOnList: boolean, { labelOf, icon }: BadgeDrawing):
       if (isHidden !== hides) host.toggleAttribute(HIDDEN, hides);
       isHidden = hides;
       const isSaid =
-        mark === shown.mark &&
-        reason === shown.reason &&
-        times === shown.times &&
-        isOnRequest === onRequest;
+        mark === shown.mark && reason === shown.reason && times === shown.times && isOnRequest === onRequest;
       if (login === itsLogin && level === shown.level && isSaid) return;
       isOnRequest = onRequest;
       if (level !== shown.level || login === "") host.setAttribute("data-bonafide-level", shown.level);

@@ -63,6 +63,9 @@ impl Settings {
     /// kept: a choice that is no more takes neither the token nor the people
     /// with it.
     pub fn from_store(text: &str) -> (Self, bool) {
+        if let Some(settings) = json::from_long_str(text).ok().and_then(Kept::all) {
+            return (settings, true);
+        }
         let Ok(kept) = json::parse(text) else {
             return (Self::default(), false);
         };
@@ -94,25 +97,61 @@ impl Settings {
     }
 }
 
+/// What is kept, in the form that this version writes and no other. A start of
+/// the worker waits for it, and there may be many people.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Kept {
+    bonafide: u32,
+    choices: Value,
+    people: OwnPeople,
+    token: Option<Token>,
+    owner: Option<TokenOwner>,
+    #[serde(default)]
+    is_set_aside: bool,
+}
+
+impl Kept {
+    /// All of it, where this version knows it all.
+    fn all(self) -> Option<Settings> {
+        let is_known = self.bonafide <= VERSION && are_choices_known(&self.choices);
+        let choices = Choices::deserialize(&self.choices)
+            .ok()
+            .filter(|_| is_known)?;
+        Some(Settings {
+            bonafide: VERSION,
+            choices,
+            people: self.people,
+            token: self.token,
+            owner: self.owner,
+            is_set_aside: self.is_set_aside,
+        })
+    }
+}
+
+/// What a store may hold beside a version's number.
+const PARTS: [&str; 6] = [
+    "bonafide",
+    "choices",
+    "people",
+    "token",
+    "owner",
+    "isSetAside",
+];
+
 /// Whether a later version may have kept something that this one does not
 /// know, and would lose.
 fn is_known(kept: &Value) -> bool {
-    let known = json::to_string(&Settings::default());
+    let mut parts = kept.as_object().into_iter().flat_map(|it| it.keys());
+    parts.all(|name| PARTS.contains(&name.as_str()))
+        && kept.get("choices").is_none_or(are_choices_known)
+}
+
+fn are_choices_known(kept: &Value) -> bool {
+    let known = json::to_string(&Choices::default());
     let known = known.ok().and_then(|text| json::parse(&text).ok());
-    let names = |value: Option<&Value>| -> Vec<String> {
-        let fields = value.and_then(Value::as_object);
-        fields.map_or_else(Vec::new, |it| it.keys().cloned().collect())
-    };
-    let are_known = |kept: Option<&Value>, known: Option<&Value>| {
-        let known = names(known);
-        names(kept).iter().all(|name| known.contains(name))
-    };
-    let choices = |settings: &Value| settings.get("choices").cloned();
-    are_known(Some(kept), known.as_ref())
-        && are_known(
-            choices(kept).as_ref(),
-            known.as_ref().and_then(choices).as_ref(),
-        )
+    let mut names = kept.as_object().into_iter().flat_map(|it| it.keys());
+    names.all(|name| known.as_ref().is_some_and(|it| it.get(name).is_some()))
 }
 
 /// Everybody who can be read.

@@ -21,7 +21,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use bonafide_bench_reports::Reports;
-use bonafide_core::engine::rate_limiter;
+use bonafide_core::engine::{Engine, rate_limiter};
+use bonafide_core::own::{Mark, OwnPerson};
+use bonafide_core::settings::Settings;
 use bonafide_core::time::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -40,6 +42,9 @@ const EVENT: Duration = Duration::from_micros(50);
 
 /// How many strangers a page names, and how many such pages there are, where the second wave is measured.
 const COLD_PAGES: [(usize, usize); 2] = [(1, 100), (25, 4)];
+
+/// The people whom a reader keeps at most: all of them are read when the core starts.
+const OWN_PEOPLE: usize = 20_000;
 
 /// Rounds of reports; the median counts.
 const ROUNDS: usize = 11;
@@ -82,6 +87,8 @@ fn main() -> Result<()> {
         "simulationMs": simulation_ms,
         "assessed": people.len(),
         "assessMs": assess_ms,
+        "ownPeople": OWN_PEOPLE,
+        "ownPeopleStartMs": start_with_own_people(OWN_PEOPLE)?,
     });
     println!("{told}");
     Ok(())
@@ -100,14 +107,42 @@ fn cost_of_page(sim: &mut sim::Sim) -> (Duration, Duration) {
     (middle.copied().unwrap_or_default(), sum)
 }
 
+/// The median time to make an engine for a reader who keeps so many people, a note on each fourth, in milliseconds.
+fn start_with_own_people(count: usize) -> Result<f64> {
+    let person = |number: usize| OwnPerson {
+        login: format!("person-number-{number:05}")
+            .parse()
+            .unwrap_or_else(|_| unreachable!()),
+        mark: Some(Mark::Trusted),
+        note: if number.is_multiple_of(4) {
+            "met at a conference in spring, reviews well".to_owned()
+        } else {
+            String::new()
+        },
+    };
+    let people: Vec<OwnPerson> = (0..count).map(person).collect();
+    let settings = Settings {
+        people: people.into(),
+        ..Settings::default()
+    };
+    let text = serde_json::to_string(&settings)?;
+    median_ms(|| drop(Engine::new(Some(&text), None, 1, Timestamp::default())))
+}
+
 /// The median time to assess these people, in milliseconds.
 fn assess_many(stored: &[String], now: Timestamp) -> Result<f64> {
     let reports =
         Reports::read(stored.to_vec(), at(now)).context("what was stored cannot be read")?;
+    median_ms(|| {
+        reports.assess();
+    })
+}
+
+fn median_ms(act: impl Fn()) -> Result<f64> {
     let mut times: Vec<f64> = (0..ROUNDS)
         .map(|_| {
             let before = Instant::now();
-            reports.assess();
+            act();
             milliseconds(before)
         })
         .collect();

@@ -34,6 +34,9 @@ pub struct Told {
     simulation_ms: f64,
     assessed: u32,
     assess_ms: f64,
+    /// People whom a reader keeps, and milliseconds to make an engine that knows them.
+    own_people: u32,
+    own_people_start_ms: f64,
     second_wave: Vec<SecondWave>,
 }
 
@@ -121,6 +124,12 @@ fn of_many(told: &Told) -> Vec<Row> {
             format!("assessing {} accounts natively", told.assessed),
             told.assess_ms,
             "ms",
+        ),
+        Row::at_most(
+            format!("start natively, {} own people", told.own_people),
+            told.own_people_start_ms,
+            "ms",
+            20.0,
         ),
     ]
 }
