@@ -104,8 +104,9 @@ fn a_connection_is_read_up_to_the_window_s_first_day_and_without_private_reposit
         (vec![&recent, &old], 90, more, true, (1, 1, false, 0)),
         (vec![&recent], 90, more, true, (1, 90, true, 0)),
         (vec![&recent], 90, more, false, (1, 90, true, 0)),
-        // GitHub says that there is a page, and counts none on it.
-        (vec![&recent], 1, more, true, (1, 2, true, 0)),
+        // GitHub says that there is a page, and counts none on it: its count
+        // tells nothing then.
+        (vec![&recent], 1, more, true, (1, 1_001, true, 0)),
         // GitHub counts more than it shows, and says that this is all.
         (vec![&recent], 3, nothing, true, (1, 3, false, 0)),
         (vec![&recent], 3, nothing, false, (1, 1, false, 0)),
@@ -187,7 +188,8 @@ fn a_pull_request_is_closed_by_a_commit_an_app_its_author_or_somebody_else() {
         (Value::Null, Value::Null, ClosedBy::Other),
     ] {
         let event = json!({"actor": actor, "closer": closer});
-        let body = json!({"data": {"nodes": [{"timelineItems": {"nodes": [event]}}]}});
+        let body =
+            json!({"data": {"nodes": [{"id": "PR_1", "timelineItems": {"nodes": [event]}}]}});
         let call = Call::Closers(vec![(jo(), vec!["PR_1".to_owned()])]);
         let Learned::Closers(closings) = learned(&call, &body) else {
             panic!("no closers");
