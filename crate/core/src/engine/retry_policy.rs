@@ -160,3 +160,56 @@ pub const fn retry_policy(error: &ApiError) -> RetryPolicy {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    /// Whether the breaker counts an error, and whether a search may do better.
+    #[test]
+    fn each_error_says_whether_it_trips_the_breaker_and_whether_to_search_instead() {
+        let both = [true, true];
+        for (error, expected) in [
+            (ApiError::TooSlow, both),
+            (ApiError::TimedOut, both),
+            (ApiError::Unavailable, [true, false]),
+            (ApiError::Incomplete, [true, false]),
+            (
+                ApiError::Unreadable(json::Error::new("no JSON")),
+                [true, false],
+            ),
+            (ApiError::TooMuch, [false, true]),
+            (ApiError::Forbidden, [false, true]),
+            (ApiError::MissingScope, [false, true]),
+            (ApiError::PartialResults, [false, true]),
+            (ApiError::RepositoryHidden, [false, true]),
+            (ApiError::OrganizationForbids, [false, true]),
+            (ApiError::NotFound, [false, false]),
+            (ApiError::NotSearchable, [false, false]),
+            (ApiError::Refused, [false, false]),
+            (ApiError::Network, [false, false]),
+            (ApiError::NoPermission, [false, false]),
+            (ApiError::TokenRefused, [false, false]),
+            (ApiError::LimitSpent { reset_at: None }, [false, false]),
+            (ApiError::SlowDown { retry_after: None }, [false, false]),
+        ] {
+            let retry_policy = retry_policy(&error);
+            let told = [retry_policy.trips_breaker, retry_policy.has_search_fallback];
+            assert_eq!(told, expected, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_wait_is_drawn_from_the_range_that_the_error_has() {
+        for (error, expected) in [
+            (ApiError::TooSlow, [500, 750, 999]),
+            (ApiError::Unavailable, [1_000, 1_250, 1_499]),
+            (ApiError::Network, [300, 550, 799]),
+            (ApiError::NotFound, [0, 0, 0]),
+        ] {
+            let waits = [0, 500, 999].map(|jitter| retry_policy(&error).wait(jitter).as_millis());
+            assert_eq!(waits, expected, "{error:?}");
+        }
+    }
+}

@@ -189,8 +189,9 @@ fn can_be_asked(evidence: &Evidence, pull_request: &PullRequest) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::{Closers, Closing};
-    use crate::finding::testing::{found, known, now, pull_request, rex};
+    use crate::evidence::{Closers, Closing, Counts};
+    use crate::finding::testing::{found, issue, known, now, pull_request, rex};
+    use crate::time::SignedDuration;
 
     /// Three pull requests with these ids were closed by nobody knows whom, and
     /// GitHub was asked about one of them in vain.
@@ -227,5 +228,39 @@ mod tests {
         let over = State::Missing(Gap::new(GapReason::Unreadable));
         check(None, [None; 3], &[], over);
         check(a, [a, None, None], &[], over);
+    }
+
+    /// Nothing was found, and the totals show so many of each, the newest of
+    /// them so many days old.
+    fn check_totals(pull_requests: u32, issues: u32, days: Option<i64>, is_contradicted: bool) {
+        let mut evidence = rex();
+        evidence.pull_requests = found(&[], pull_request);
+        evidence.issues = found(&[], issue);
+        evidence.counts = known(Counts {
+            followers: 0,
+            following: 0,
+            own_repositories: 0,
+            forks: 0,
+            pull_requests,
+            merged_pull_requests: 0,
+            closed_pull_requests: None,
+            issues,
+            newest_at: days.map(|days| now() - SignedDuration::from_hours(24 * days)),
+        });
+        let case = Case::new(&evidence, PolicyName::Balanced, now());
+        let told = format!("{pull_requests}, {issues}, {days:?}");
+        assert_eq!(case.is_unsearchable, is_contradicted, "{told}");
+    }
+
+    #[test]
+    fn that_nothing_was_found_is_not_believed_where_the_totals_show_something() {
+        check_totals(0, 0, None, false);
+        // Without a date, it may be of the window.
+        check_totals(1, 0, None, true);
+        check_totals(0, 1, None, true);
+        check_totals(1, 1, Some(2), true);
+        // Now is noon, and the window begins with a whole day.
+        check_totals(1, 1, Some(21), true);
+        check_totals(1, 1, Some(22), false);
     }
 }

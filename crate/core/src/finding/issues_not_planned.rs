@@ -102,8 +102,9 @@ fn sentence(tally: Tally, is_at_least: bool) -> Sentence {
 #[cfg(test)]
 mod tests {
     use crate::evidence::Fact;
-    use crate::finding::testing::{found, issue, rex, told, with_unseen};
+    use crate::finding::testing::{found, issue, read, rex, told, with_unseen};
     use crate::policy::PolicyName::{Balanced, Classic};
+    use crate::words::Key;
 
     fn check(lines: &[&str], unseen: u32, classic: &str, balanced: &str) {
         let mut evidence = rex();
@@ -168,5 +169,22 @@ mod tests {
         check(&[no; 6], 100, "alert 6+", "clear to alert 0+ by {Issues}");
         let classic = "clear to caution 3+ by {Issues}";
         check(&[no; 3], 2, classic, "clear to caution 0+ by {Issues}");
+    }
+
+    #[test]
+    fn few_are_said_to_be_too_few_to_tell() {
+        let said = |count, plus: &str| {
+            let mut evidence = rex();
+            let lines = ["not-planned carl/a", "not-planned dora/a"].repeat(count);
+            evidence.issues = found(&[&lines[..], &[plus]].concat(), issue);
+            let reading = read("issues-not-planned", Balanced, &evidence);
+            reading.unwrap().sentence
+        };
+        let too_few = Key::IssuesTurnedDownTooFew.with(&[2, 2]);
+        assert_eq!(said(1, "open emil/a"), too_few);
+        let enough = Key::IssuesTurnedDown.with(&[4, 4]);
+        assert_eq!(said(2, "open emil/a"), enough);
+        let half = Key::IssuesTurnedDownTooFew.with(&[4, 5]);
+        assert_eq!(said(2, "completed emil/a"), half);
     }
 }

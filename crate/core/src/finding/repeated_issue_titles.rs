@@ -108,6 +108,16 @@ mod tests {
     }
 
     #[test]
+    fn what_was_closed_for_no_reason_says_nothing() {
+        let lines = [
+            "open carl/a Crash",
+            "closed dora/b Crash",
+            "closed emil/c Crash",
+        ];
+        check(&lines, 0, "clear 3", "clear 0");
+    }
+
+    #[test]
     fn goes_past_both_thresholds() {
         for (count, expected) in [
             (3, "clear 3"),

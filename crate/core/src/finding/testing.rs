@@ -79,6 +79,8 @@ pub fn issue(state: &str, item: Item) -> Issue {
         "completed" => Some(ClosedAs::Completed),
         "not-planned" => Some(ClosedAs::NotPlanned),
         "duplicate" => Some(ClosedAs::Duplicate),
+        // GitHub names no reason.
+        "closed" => Some(ClosedAs::Other),
         _ => panic!("{state}"),
     };
     Issue {

@@ -391,34 +391,3 @@ fn an_unknown_kind_of_error_is_github_s() {
     }]});
     check(&reply(200, &[], &argument), &ApiError::SchemaLacks, ONCE);
 }
-
-/// Whether the breaker counts an error, and whether a search may do better.
-#[test]
-fn each_error_says_whether_it_trips_the_breaker_and_whether_to_search_instead() {
-    let both = [true, true];
-    for (error, expected) in [
-        (ApiError::TooSlow, both),
-        (ApiError::TimedOut, both),
-        (ApiError::Unavailable, [true, false]),
-        (ApiError::Incomplete, [true, false]),
-        (ApiError::Unreadable(Error::new("no JSON")), [true, false]),
-        (ApiError::TooMuch, [false, true]),
-        (ApiError::Forbidden, [false, true]),
-        (ApiError::MissingScope, [false, true]),
-        (ApiError::PartialResults, [false, true]),
-        (ApiError::RepositoryHidden, [false, true]),
-        (ApiError::OrganizationForbids, [false, true]),
-        (ApiError::NotFound, [false, false]),
-        (ApiError::NotSearchable, [false, false]),
-        (ApiError::Refused, [false, false]),
-        (ApiError::Network, [false, false]),
-        (ApiError::NoPermission, [false, false]),
-        (ApiError::TokenRefused, [false, false]),
-        (ApiError::LimitSpent { reset_at: None }, [false, false]),
-        (ApiError::SlowDown { retry_after: None }, [false, false]),
-    ] {
-        let retry_policy = retry_policy(&error);
-        let told = [retry_policy.trips_breaker, retry_policy.has_search_fallback];
-        assert_eq!(told, expected, "{error:?}");
-    }
-}

@@ -134,6 +134,63 @@ fn a_connection_is_read_up_to_the_window_s_first_day_and_without_private_reposit
 }
 
 #[test]
+fn a_connection_shows_what_was_merged_in_a_repository_whenever_that_was() {
+    let (recent, old) = ("2026-11-20T08:00:00Z", "2026-09-01T08:00:00Z");
+    let mut elsewhere = node(old, "MERGED", false);
+    elsewhere["repository"]["nameWithOwner"] = json!("acme/other");
+    let nodes = [
+        node(recent, "MERGED", false),
+        node(recent, "OPEN", false),
+        node(old, "MERGED", false),
+        node(old, "MERGED", false),
+        node(old, "MERGED", false),
+        node(old, "CLOSED", false),
+        node(old, "MERGED", true),
+        elsewhere,
+    ];
+    let page = json!({"totalCount": 8, "nodes": nodes,
+        "pageInfo": {"hasNextPage": false, "endCursor": null}});
+    let body = json!({"data": {"u0": {"pullRequests": page}}});
+    let Learned::PullRequests(page) = learned(&activity(Connection::PullRequests, None), &body)
+    else {
+        panic!("no pull requests");
+    };
+    for (repository, expected) in [("acme/r", 4), ("acme/other", 1), ("acme/none", 0)] {
+        let merged = page.merged_in(&repository.parse().unwrap());
+        assert_eq!(merged, expected, "{repository}");
+    }
+}
+
+#[test]
+fn totals_tell_when_the_newest_of_all_was_opened() {
+    let total = |count: u32, newest: Option<&str>| {
+        let nodes: Vec<_> = newest.iter().map(|at| json!({"createdAt": at})).collect();
+        json!({"totalCount": count, "nodes": nodes})
+    };
+    let (older, newer) = ("2026-11-19T08:00:00Z", "2026-11-20T08:00:00Z");
+    for (pull_request, issue, expected) in [
+        (Some(older), Some(newer), Some(newer)),
+        (Some(newer), Some(older), Some(newer)),
+        (Some(older), None, Some(older)),
+        (None, None, None),
+    ] {
+        let none = total(0, None);
+        let body = json!({"data": {"u0": {
+            "followers": none, "following": none, "ownRepositories": none, "forks": none,
+            "pullRequests": total(7, pull_request), "mergedPullRequests": total(5, None),
+            "closedPullRequests": total(1, None), "issues": total(3, issue),
+        }}});
+        let Learned::Counts(counts) = learned(&Call::Counts(vec![jo()]), &body) else {
+            panic!("no totals");
+        };
+        let expected = expected.map(|at| at.parse().unwrap());
+        assert_eq!(counts.newest_at, expected, "{pull_request:?} {issue:?}");
+        let told = (counts.pull_requests, counts.merged_pull_requests);
+        assert_eq!((told, counts.issues), ((7, 5), 3));
+    }
+}
+
+#[test]
 fn an_issue_is_open_or_closed_for_a_reason() {
     for (state, reason, expected) in [
         ("open", None, None),

@@ -288,6 +288,10 @@ fn a_minute_s_points_hold_their_kind_of_call_until_the_oldest_is_a_minute_old() 
         let full = leave(&rate_limiter, bucket);
         assert_eq!(full, Admission::NotBefore(opens), "{bucket:?}");
         assert_eq!(leave(&rate_limiter, other), Admission::Now, "{bucket:?}");
+        // The worker dies, and the minute goes on.
+        let kept = rate_limiter.take_unsaved();
+        let again = RateLimiter::from_store(kept.as_deref(), now);
+        assert_eq!(leave(&again, bucket), full, "{bucket:?}");
         let later = rate_limiter.admit(bucket, 1, Priority::InView, opens);
         assert_eq!(later, Admission::Now, "{bucket:?}");
     }
@@ -369,4 +373,23 @@ fn what_is_dated_further_ahead_than_it_can_be_is_forgotten() {
     let limiter = RateLimiter::from_store(Some(&kept), noon() - day);
     assert_eq!(limiter.limit(Bucket::Core), None);
     assert_eq!(limiter.width(noon() - day), WIDTH);
+}
+
+#[test]
+fn after_failures_in_a_row_a_single_call_asks_whether_github_answers_again() {
+    let mut rate_limiter = RateLimiter::default();
+    for _ in 0..5 {
+        rate_limiter.note_failure(Bucket::Search, noon());
+    }
+    let opens = noon() + SignedDuration::from_secs(30);
+    let leave =
+        |rate_limiter: &RateLimiter, bucket| rate_limiter.admit(bucket, 1, Priority::Popup, opens);
+    assert_eq!(leave(&rate_limiter, Bucket::Search), Admission::Now);
+    rate_limiter.note_sent(CallId(1), Bucket::Search, 1, opens);
+    assert_eq!(leave(&rate_limiter, Bucket::Search), Admission::WhenFree);
+    assert_eq!(leave(&rate_limiter, Bucket::Core), Admission::Now);
+    rate_limiter.note_ended(CallId(1), opens);
+    rate_limiter.note_success(Bucket::Search, opens);
+    rate_limiter.note_sent(CallId(2), Bucket::Search, 1, opens);
+    assert_eq!(leave(&rate_limiter, Bucket::Search), Admission::Now);
 }
