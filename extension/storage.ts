@@ -7,9 +7,10 @@
  */
 
 const NAME = "bonafide";
-const VERSION = 1;
+const VERSION = 2;
 const PEOPLE = "people";
 const SETTINGS = "settings";
+const RUN = "run";
 const AT = "at";
 const RATE_LIMITER = "rate_limiter";
 
@@ -40,9 +41,12 @@ async function readDatabase(): Promise<Omit<Stored, "rateLimiter">> {
 
 async function open(): Promise<IDBDatabase> {
   const request = indexedDB.open(NAME, VERSION);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(PEOPLE).createIndex(AT, AT);
-    request.result.createObjectStore(SETTINGS);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      request.result.createObjectStore(PEOPLE).createIndex(AT, AT);
+      request.result.createObjectStore(SETTINGS);
+    }
+    request.result.createObjectStore(RUN);
   };
   return resultOf(request);
 }

@@ -22,7 +22,7 @@ export function spoilSettings(page: Page, settings: unknown): Promise<void> {
 function put(page: Page, store: string, records: readonly { key: string; value: unknown }[]): Promise<void> {
   return page.evaluate(
     async (store, records) => {
-      const opening = indexedDB.open("bonafide", 1);
+      const opening = indexedDB.open("bonafide");
       await new Promise((done, failed) => {
         opening.onsuccess = done;
         opening.onerror = failed;
@@ -43,7 +43,7 @@ function put(page: Page, store: string, records: readonly { key: string; value: 
 /** The keys of everybody who is kept. */
 export function keptPeople(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
-    const opening = indexedDB.open("bonafide", 1);
+    const opening = indexedDB.open("bonafide");
     await new Promise((done, failed) => {
       opening.onsuccess = done;
       opening.onerror = failed;
@@ -84,7 +84,7 @@ export function removeStore(page: Page): Promise<void> {
 /** The settings as they are kept. */
 export function readSettings(page: Page): Promise<unknown> {
   return page.evaluate(async () => {
-    const opening = indexedDB.open("bonafide", 1);
+    const opening = indexedDB.open("bonafide");
     await new Promise((done, failed) => {
       opening.onsuccess = done;
       opening.onerror = failed;
@@ -112,11 +112,11 @@ export function clearStore(page: Page, settings: unknown): Promise<boolean> {
       });
     await chrome.storage.session.clear();
     const known = await indexedDB.databases();
-    if (known.length !== 1 || known[0]?.name !== "bonafide" || known[0].version !== 1) {
+    if (known.length !== 1 || known[0]?.name !== "bonafide" || known[0].version !== 2) {
       await Promise.all(known.map(({ name }) => answer(indexedDB.deleteDatabase(name ?? ""))));
       return false;
     }
-    const opening = indexedDB.open("bonafide", 1);
+    const opening = indexedDB.open("bonafide");
     await answer(opening);
     const database = opening.result;
     const transaction = database.transaction([...database.objectStoreNames], "readwrite");

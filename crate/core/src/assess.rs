@@ -21,7 +21,8 @@ mod recent_activity;
 mod short_reason;
 
 use crate::evidence::{
-    Account, Association, Evidence, Fact, Part, Parts, PullRequest, PullRequestState, Remainder,
+    Account, Association, Evidence, Fact, GapReason, Part, Parts, PullRequest, PullRequestState,
+    Remainder,
 };
 use crate::finding::activity::ActivityFact;
 use crate::finding::case::{Case, State};
@@ -84,6 +85,11 @@ struct Verdict {
     /// The parts that are missing and that left the level untold.
     missing: Parts,
     needs: Parts,
+}
+
+/// The sentence that says what stands in the way.
+pub fn gap_reason(reason: GapReason) -> Key {
+    reasons::key(reason)
 }
 
 /// Reads the evidence by the rules of a policy.

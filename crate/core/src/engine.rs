@@ -8,8 +8,8 @@
 //!
 //! The engine is made of parts, each of which owns its state, its methods and
 //! its tests: [`Preferences`], [`Cache`], [`Clients`], [`Scheduler`],
-//! [`ListQuota`], [`Flights`], [`RateLimiter`], [`VouchedLists`], [`Waits`] and
-//! [`Timeline`]. The other files hold the steps that lead from one part to the
+//! [`ListQuota`], [`Flights`], [`RateLimiter`], [`VouchedLists`], [`Waits`],
+//! [`Triage`] and [`Timeline`]. The other files hold the steps that lead from one part to the
 //! next: messages, plan, dispatch, responses, notify.
 
 mod cache;
@@ -69,6 +69,7 @@ use retry_policy::Recheck;
 use scheduler::Scheduler;
 use serde::{Deserialize, Serialize};
 use timeline::Timeline;
+use triage::Triage;
 use vouched::VouchedLists;
 use waits::Waits;
 
@@ -98,6 +99,8 @@ pub enum Event {
     Triage(ClientId, FromTriage),
     /// The store has been asked about these people, and this is what it held.
     Loaded(Vec<Login>, Vec<String>),
+    /// The store has been asked for the run, and this is what it held.
+    RunLoaded(Vec<String>),
     /// The store has been asked who was stored recently, the latest first.
     Recent(Recent, Vec<String>),
     /// Whether the store can be written to: said at the start, and whenever
@@ -127,6 +130,13 @@ pub enum Effect {
     LoadRecent(Recent),
     /// Keep these people: the key of the login, and what is to be kept.
     Save(Vec<(String, String)>),
+    /// Look into the store for the run, and say [`Event::RunLoaded`].
+    LoadRun,
+    /// Keep these records of the run that began at this moment, by their names,
+    /// and say [`Event::StoreIsOpen`]; none is kept for longer than 7 days.
+    SaveRun(Timestamp, Vec<(String, String)>),
+    /// Delete every record of a run.
+    DeleteRun,
     /// Keep what the rate limiter knows.
     SaveRateLimiter(String),
     /// Keep the settings and the token, and say [`Event::SettingsKept`].
@@ -163,6 +173,7 @@ pub struct Engine {
     cache: Cache,
     clients: Clients,
     scheduler: Scheduler,
+    triage: Triage,
     list_quota: ListQuota,
     flights: Flights,
     rate_limiter: RateLimiter,
@@ -201,6 +212,7 @@ impl Engine {
             cache: Cache::default(),
             clients: Clients::default(),
             scheduler: Scheduler::default(),
+            triage: Triage::default(),
             list_quota: ListQuota::default(),
             flights: Flights::default(),
             rate_limiter: RateLimiter::from_store(rate_limiter, now),
@@ -226,6 +238,7 @@ impl Engine {
         let pauses_before = self.rate_limiter.pauses(now);
         self.apply(event, now);
         self.time_out_late_calls(now);
+        self.advance_run(now);
         self.plan_changed_people(now);
         self.drop_abandoned_jobs(now);
         self.plan_vouched(now);
@@ -235,7 +248,9 @@ impl Engine {
         }
         self.estimate_waits(now);
         self.notify_clients(now);
-        self.save();
+        self.finish_run(now);
+        self.notify_triage_pages(now);
+        self.save(now);
         self.set_alarm(now);
         std::mem::take(&mut self.effects)
     }
@@ -255,6 +270,7 @@ impl Engine {
             self.scheduler.release_all();
             self.cache.forget_future(now);
             self.vouched.forget_future(now);
+            self.triage.forget_future(now);
             self.list_quota.forget_before(now);
             self.server_error_at = OfEach::default();
             self.anonymous_after = now;
@@ -269,23 +285,26 @@ impl Engine {
                 match kind {
                     ClientKind::Page if is_connected => self.notify_display(client),
                     ClientKind::Popup if is_connected => self.notify_popup_of_token(client),
-                    ClientKind::Triage if is_connected => self.notify_of_run(client),
+                    ClientKind::Triage if is_connected => self.connect_triage(client, now),
                     _ => {}
                 }
             }
             Event::Disconnected(client) => {
                 let people = self.clients.disconnect(client);
                 self.scheduler.withdraw(client, &people);
+                self.triage.disconnect(client);
             }
             Event::Page(client, message) => self.handle_page_message(client, message, now),
             Event::Popup(client, message) => self.handle_popup_message(client, message, now),
             Event::Options(client, message) => self.handle_options_message(client, message, now),
-            Event::Triage(client, message) => self.handle_triage_message(client, &message),
+            Event::Triage(client, message) => self.handle_triage_message(client, message, now),
             Event::Loaded(asked, found) => {
                 for key in self.cache.finish_load(&asked, &found, now) {
+                    self.forget_retried(&key);
                     self.clients.mark_changed(key);
                 }
             }
+            Event::RunLoaded(records) => self.handle_run_loaded(&records, now),
             Event::Recent(recent, found) => self.handle_recent(recent, &found, now),
             Event::StoreIsOpen(is_open) => {
                 if self.preferences.set_store_open(is_open) {
@@ -295,6 +314,7 @@ impl Engine {
             Event::SettingsKept(is_kept) => self.handle_settings_kept(is_kept),
             Event::Answered(call, answer) => self.handle_response(call, answer, now),
             Event::Reachable => {
+                self.resume_listing();
                 for cause in [Recheck::Soon, Recheck::WithPermission] {
                     for key in self.cache.recheck_all(cause) {
                         self.clients.mark_changed(key);
@@ -333,7 +353,7 @@ impl Engine {
         }
     }
 
-    fn save(&mut self) {
+    fn save(&mut self, now: Timestamp) {
         let people = self.cache.take_unsaved();
         if !people.is_empty() {
             self.effects.push(Effect::Save(people));
@@ -341,6 +361,8 @@ impl Engine {
         if let Some(text) = self.rate_limiter.take_unsaved() {
             self.effects.push(Effect::SaveRateLimiter(text));
         }
+        self.save_run(now);
+        self.drop_used_evidence();
     }
 
     /// Asks to be woken when something is due that no answer brings.
@@ -352,6 +374,7 @@ impl Engine {
             self.cache.next_recheck(),
             self.next_list_begin(),
             self.vouched.next_call(),
+            self.next_run_alarm(now),
         ];
         if let Some(at) = next.into_iter().flatten().min() {
             self.effects.push(Effect::Wake(at));

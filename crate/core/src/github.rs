@@ -12,6 +12,7 @@ pub mod document;
 mod graphql;
 pub mod http;
 pub mod limits;
+pub mod listing;
 pub mod read;
 pub mod rest;
 pub mod token;

@@ -338,6 +338,32 @@ keys! {
     TargetLimitSpent = "target_limit_spent" Plain;
     /// The answer could not be used.
     TargetUnreadable = "target_unreadable" Plain;
+    /// A run needs a token.
+    TriageNoToken = "triage_no_token" Plain;
+    /// Another run goes on.
+    TriageIsGoing = "triage_is_going" Plain;
+    /// Not a repository.
+    TriageNoRepository = "triage_no_repository" Plain;
+    /// A repository that is not there, or that the token cannot see.
+    TriageRepositoryHidden = "triage_repository_hidden" Plain;
+    /// A repository has another name now.
+    TriageRenamed = "triage_renamed" Plain;
+    /// A repository has nothing of what was asked for.
+    TriageNothing = "triage_nothing" Plain;
+    /// Not all could be listed.
+    TriageListingFailed = "triage_listing_failed" Plain;
+    /// A text is too long.
+    TriageTextTooLarge = "triage_text_too_large" Plain;
+    /// A file is no text.
+    TriageNotText = "triage_not_text" Plain;
+    /// A text names nobody.
+    TriageEmpty = "triage_empty" Plain;
+    /// Entries that named somebody a second time.
+    TriageRepeated = "triage_repeated" Plural;
+    /// Entries beyond the most that a run takes.
+    TriageLeftOut = "triage_left_out" Plural;
+    /// The browser does not keep the run.
+    TriageNotKept = "triage_not_kept" Plain;
     /// A number is out of its range.
     ChoicesOutOfRange = "choices_out_of_range" Plain;
     /// A threshold for a finding that has none.

@@ -60,6 +60,11 @@ pub async fn drive(
                 Effect::LoadRecent(recent) => {
                     spawn_local(load(store.clone(), Wanted::Recent(recent), say.clone()));
                 }
+                Effect::LoadRun => spawn_local(load_run(store.clone(), say.clone())),
+                Effect::SaveRun(begun_at, records) => {
+                    spawn_local(keep(&store, &say, Kept::Run(begun_at, records)));
+                }
+                Effect::DeleteRun => spawn_local(keep(&store, &say, Kept::NoRun)),
                 Effect::Save(people) => spawn_local(keep(&store, &say, Kept::People(people))),
                 Effect::SaveRateLimiter(text) => {
                     spawn_local(keep(&store, &say, Kept::RateLimiter(text)));
@@ -106,6 +111,11 @@ async fn load(store: Rc<Store>, wanted: Wanted, say: UnboundedSender<Event>) {
     });
 }
 
+async fn load_run(store: Rc<Store>, say: UnboundedSender<Event>) {
+    let records = store.run().await;
+    let _ = say.unbounded_send(Event::RunLoaded(records));
+}
+
 /// Deletes whom the store need not keep, once whoever woke the worker has been answered.
 async fn tidy_later(store: Rc<Store>) {
     TimeoutFuture::new(TIDY_AFTER_MS).await;
@@ -115,6 +125,8 @@ async fn tidy_later(store: Rc<Store>) {
 /// What is to be kept from now on.
 enum Kept {
     People(Vec<(String, String)>),
+    Run(Timestamp, Vec<(String, String)>),
+    NoRun,
     RateLimiter(String),
     /// The settings and, beside them, what cannot be read of earlier ones.
     Settings(String, Option<(Timestamp, String)>),
@@ -130,6 +142,10 @@ fn keep(
     let (store, say) = (store.clone(), say.clone());
     async move {
         let event = match kept {
+            Kept::Run(begun_at, records) => {
+                Event::StoreIsOpen(store.keep_run(begun_at, &records).await)
+            }
+            Kept::NoRun => Event::StoreIsOpen(store.delete_run().await),
             Kept::RateLimiter(text) => return chrome::keep_gate(text).await,
             Kept::People(people) => Event::StoreIsOpen(store.keep_people(&people).await),
             Kept::Settings(text, aside) => {

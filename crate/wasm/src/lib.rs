@@ -124,6 +124,8 @@ impl Core {
             ClientKind::Options => {
                 read(message, MOST_FILE_BYTES).map(|it| Event::Options(client, it))
             }
+            // Nobody connects as the run.
+            ClientKind::Run => return Ok(()),
             ClientKind::Triage => {
                 read(message, MOST_FILE_BYTES).map(|it| Event::Triage(client, it))
             }

@@ -17,7 +17,8 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransacti
 // `extension/storage.ts` opens the store and makes it under these names.
 const PEOPLE: &str = "people";
 const SETTINGS: &str = "settings";
-/// When a person was last kept, in milliseconds since 1970.
+const RUN: &str = "run";
+/// When a person was last kept or a run began, in milliseconds since 1970.
 const AT: &str = "at";
 const TEXT: &str = "text";
 
@@ -99,12 +100,48 @@ impl Store {
     }
 
     async fn try_keep_people(&self, kept: &[(String, String)]) -> Result<(), JsValue> {
-        let (transaction, people) = self.write(PEOPLE)?;
-        for (key, text) in kept {
+        self.put(PEOPLE, kept, js_sys::Date::now()).await
+    }
+
+    /// Every record of the run that is kept.
+    pub async fn run(&self) -> Vec<String> {
+        self.try_run().await.unwrap_or_default()
+    }
+
+    async fn try_run(&self) -> Result<Vec<String>, JsValue> {
+        let records = answer(self.read(RUN)?.get_all()?).await?;
+        let records = Array::from(&records);
+        let texts = records.iter();
+        let texts = texts.filter_map(|record| Reflect::get(&record, &TEXT.into()).ok());
+        Ok(texts.filter_map(|text| text.as_string()).collect())
+    }
+
+    /// Keeps records of the run that began at a moment; answers whether it
+    /// could.
+    pub async fn keep_run(&self, begun_at: Timestamp, records: &[(String, String)]) -> bool {
+        self.put(RUN, records, milliseconds(begun_at)).await.is_ok()
+    }
+
+    /// Deletes the run; answers whether it could.
+    pub async fn delete_run(&self) -> bool {
+        self.try_delete_run().await.is_ok()
+    }
+
+    async fn try_delete_run(&self) -> Result<(), JsValue> {
+        let (transaction, run) = self.write(RUN)?;
+        run.clear()?;
+        written(&transaction).await
+    }
+
+    /// Puts texts into a store under their keys, with the moment that they are
+    /// deleted by.
+    async fn put(&self, store: &str, texts: &[(String, String)], at: f64) -> Result<(), JsValue> {
+        let (transaction, store) = self.write(store)?;
+        for (key, text) in texts {
             let record = Object::new();
             Reflect::set(&record, &TEXT.into(), &text.into())?;
-            Reflect::set(&record, &AT.into(), &js_sys::Date::now().into())?;
-            people.put_with_key(&record, &key.into())?;
+            Reflect::set(&record, &AT.into(), &at.into())?;
+            store.put_with_key(&record, &key.into())?;
         }
         written(&transaction).await
     }
@@ -115,11 +152,10 @@ impl Store {
     }
 
     async fn try_tidy(&self, now: Timestamp) -> Result<(), JsValue> {
+        self.tidy_run(now).await?;
         let (transaction, people) = self.write(PEOPLE)?;
         let oldest = now - DELETED_AFTER;
-        // Milliseconds since 1970 are whole in a double for ages to come.
-        #[expect(clippy::cast_precision_loss)]
-        let before = IdbKeyRange::upper_bound(&(oldest.as_millisecond() as f64).into())?;
+        let before = IdbKeyRange::upper_bound(&milliseconds(oldest).into())?;
         let by_age = people.index(AT)?;
         let delete = |keys: JsValue, most: u32| {
             for key in Array::from(&keys).iter().take(most as usize) {
@@ -144,6 +180,21 @@ impl Store {
         written(&transaction).await
     }
 
+    /// Deletes the run if it is too old; all of its records tell when it began.
+    async fn tidy_run(&self, now: Timestamp) -> Result<(), JsValue> {
+        let records = answer(
+            self.read(RUN)?
+                .get_all_with_key_and_limit(&JsValue::UNDEFINED, 1)?,
+        );
+        let begun_at = Reflect::get(&Array::from(&records.await?).get(0), &AT.into())
+            .ok()
+            .and_then(|at| at.as_f64());
+        if begun_at.is_some_and(|at| at <= milliseconds(now - DELETED_AFTER)) {
+            self.try_delete_run().await?;
+        }
+        Ok(())
+    }
+
     /// Forgets everything; answers whether it could.
     pub async fn wipe(&self) -> bool {
         let is_forgotten = self.try_wipe().await.is_ok();
@@ -152,11 +203,11 @@ impl Store {
     }
 
     async fn try_wipe(&self) -> Result<(), JsValue> {
-        let stores = Array::of2(&PEOPLE.into(), &SETTINGS.into());
+        let stores = Array::of3(&PEOPLE.into(), &SETTINGS.into(), &RUN.into());
         let transaction = self
             .database()?
             .transaction_with_str_sequence_and_mode(&stores, Readwrite)?;
-        for store in [PEOPLE, SETTINGS] {
+        for store in [PEOPLE, SETTINGS, RUN] {
             transaction.object_store(store)?.clear()?;
         }
         written(&transaction).await
@@ -178,6 +229,14 @@ impl Store {
         let store = transaction.object_store(store)?;
         Ok((transaction, store))
     }
+}
+
+/// A moment as the store has it.
+fn milliseconds(at: Timestamp) -> f64 {
+    // Milliseconds since 1970 are whole in a double for ages to come.
+    #[expect(clippy::cast_precision_loss)]
+    let milliseconds = at.as_millisecond() as f64;
+    milliseconds
 }
 
 /// What a request brings. It is listened to at once, not when it is polled.

@@ -111,7 +111,7 @@ fn nothing_of_note(case: &Case<'_>) -> Sentence {
     }
 }
 
-fn key(reason: GapReason) -> Key {
+pub(super) fn key(reason: GapReason) -> Key {
     match reason {
         GapReason::NoToken => Key::ReasonGapNoToken,
         GapReason::OnRequest => Key::ReasonGapOnRequest,

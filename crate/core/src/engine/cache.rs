@@ -157,6 +157,20 @@ impl Cache {
         }
     }
 
+    /// Forgets what of somebody could not be had.
+    pub(super) fn forget_failures(&mut self, key: &str) {
+        if let Some(person) = self.people.get_mut(key) {
+            person.forget_failures();
+        }
+    }
+
+    /// Drops from memory what the store keeps of somebody.
+    pub(super) fn drop_saved(&mut self, key: &str) {
+        if !self.unsaved.contains(key) && !self.loading.contains(key) {
+            self.people.remove(key);
+        }
+    }
+
     /// Lets everything be asked for again that waited for this cause, and
     /// returns whose it was. This walks all people; new tokens, permissions and
     /// networks are rare.

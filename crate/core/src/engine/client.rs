@@ -27,6 +27,8 @@ pub enum ClientKind {
     Options,
     /// Our triage page.
     Triage,
+    /// The run of the triage page, which nobody is connected to.
+    Run,
 }
 
 /// People whom one page may name, as many as its script names at most, and few
@@ -51,6 +53,8 @@ pub(super) struct Client {
 #[derive(Clone, Debug)]
 pub(super) struct Subscription {
     pub(super) login: Login,
+    /// The repository in which "here" is meant, where it is not the client's.
+    pub(super) repository: Option<Repository>,
     /// The login as the client spelled it, for the answer.
     pub(super) spelled: String,
     pub(super) association: Option<Association>,
@@ -96,6 +100,12 @@ impl Client {
         };
         let waiting = self.subscriptions.iter().filter(is_waiting);
         waiting.map(|(key, _)| key.clone()).collect()
+    }
+
+    /// The repository in which "here" is meant of somebody.
+    pub(super) fn repository_of(&self, subscription: &Subscription) -> Option<Repository> {
+        let repository = subscription.repository.as_ref();
+        repository.or(self.repository.as_ref()).cloned()
     }
 
     /// The keys of all the people.
@@ -160,6 +170,7 @@ impl Subscription {
         Self {
             spelled: login.as_str().to_owned(),
             login,
+            repository: None,
             association,
             opened_at,
             is_app: false,

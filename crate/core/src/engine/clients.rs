@@ -28,6 +28,13 @@ impl Clients {
         may
     }
 
+    /// Connects a client that is one of ours and nobody's, unless it is.
+    pub(super) fn ensure(&mut self, id: ClientId, kind: ClientKind) {
+        if !self.all.contains_key(&id) {
+            self.all.insert(id, Client::new(kind));
+        }
+    }
+
     /// Removes a client, and returns the keys of the people it looked at.
     pub(super) fn disconnect(&mut self, id: ClientId) -> Vec<String> {
         let client = self.all.remove(&id);

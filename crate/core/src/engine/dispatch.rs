@@ -9,7 +9,7 @@ use super::{Effect, Engine};
 use crate::evidence::Part;
 use crate::github::call::window_start_at;
 use crate::github::limits::Bucket;
-use crate::github::{ActivityPage, Call, Connection};
+use crate::github::{ActivityPage, Call, Connection, Work};
 use crate::login::Login;
 use crate::time::Timestamp;
 
@@ -192,13 +192,18 @@ impl Engine {
             let is_activity = matches!(job.cache_key.part, Part::PullRequests | Part::Issues);
             is_activity && !job.size.is_search && job.size.batch > 1 && job.priority() == priority
         };
+        let predictor = self.rate_limiter.predictor();
+        let may_join_call = |all: &Work| {
+            if priority.is_of_run() {
+                predictor.may_join_run(all)
+            } else {
+                predictor.may_join(&one, all)
+            }
+        };
         for job in self.scheduler.ready(bucket).filter(may_join).skip(1) {
             pages.push(page(job));
             let fits = pages.len() <= first.size.batch.min(job.size.batch)
-                && self
-                    .rate_limiter
-                    .predictor()
-                    .may_join(&one, &call(&pages).work());
+                && may_join_call(&call(&pages).work());
             if !fits {
                 pages.pop();
                 break;

@@ -34,6 +34,8 @@ pub(super) enum Purpose {
     Opener(ClientId),
     /// To see what a repository says of its people.
     Vouched,
+    /// To see what the run is about.
+    Listing,
     /// To see whether a pasted token is good before it is kept.
     NewToken(ClientId, Token),
     /// To tell the options page the state of the token in use.

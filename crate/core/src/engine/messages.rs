@@ -158,7 +158,7 @@ impl Engine {
 
     /// Asks for everything about somebody again, whatever is known; not more
     /// often than [`Cache::begin_refresh`](super::cache::Cache::begin_refresh) allows.
-    fn refresh(&mut self, client: ClientId, login: &str, now: Timestamp) {
+    pub(super) fn refresh(&mut self, client: ClientId, login: &str, now: Timestamp) {
         let key = login.to_ascii_lowercase();
         let repository = self
             .clients

@@ -9,7 +9,7 @@ use super::plan::needs_token;
 use super::{Effect, Engine};
 use crate::assess::{Assessment, assess};
 use crate::evidence::{Account, Evidence, Fact, Gap, GapReason, Part, Parts};
-use crate::message::{Badge, ToPage, ToPopup};
+use crate::message::{Badge, ToPage, ToPopup, ToTriage};
 use crate::own::Mark;
 use crate::report::{AuthorReport, Level};
 use crate::repository::Repository;
@@ -90,12 +90,18 @@ impl Engine {
             let Some(of_client) = self.clients.get(client) else {
                 continue;
             };
-            let is_page = of_client.kind == ClientKind::Page;
+            let kind = of_client.kind;
+            let repository = of_client.repository_of(&subscription);
             let key = subscription.login.key();
             let planned = assessed.next_if(|(to, of, _)| *to == client && *of == key);
             let planned = planned.map(|(.., assessment)| assessment);
             let (report, is_new_here) =
-                self.report(&subscription, of_client.repository.as_ref(), planned, now);
+                self.report(&subscription, repository.as_ref(), planned, now);
+            if kind == ClientKind::Run {
+                self.note_run_report(&key, &report, now);
+                continue;
+            }
+            let is_page = kind == ClientKind::Page;
             let own = self.preferences.own(&key).cloned();
             let mark = own.as_ref().and_then(|own| own.mark);
             // Trust takes the place of every level but an alert.
@@ -119,11 +125,16 @@ impl Engine {
             let report = Rc::new(report);
             if is_report_new {
                 let report = report.clone();
-                self.effects.push(if is_page {
-                    Effect::NotifyPage(client, ToPage::Report { report, own })
-                } else {
-                    Effect::NotifyPopup(client, ToPopup::Report { report, own })
-                });
+                self.effects
+                    .push(match (kind, self.triage.open_row(client)) {
+                        (ClientKind::Page, _) => {
+                            Effect::NotifyPage(client, ToPage::Report { report, own })
+                        }
+                        (_, Some(row)) => {
+                            Effect::NotifyTriage(client, ToTriage::Report { row, report, own })
+                        }
+                        (_, None) => Effect::NotifyPopup(client, ToPopup::Report { report, own }),
+                    });
             }
             if let Some(sent) = self.clients.subscription_mut(client, &key) {
                 sent.sent_badge = Some(badge);

@@ -81,13 +81,14 @@ impl Engine {
                 let text = self.preferences.export_vouched();
                 self.notify_options(client, ToOptions::Exported { text });
             }
-            FromOptions::Wipe => self.wipe(client),
+            FromOptions::Wipe => self.wipe(client, now),
         }
     }
 
     /// Forgets everything that was ever kept or learned.
-    fn wipe(&mut self, client: ClientId) {
+    fn wipe(&mut self, client: ClientId, now: Timestamp) {
         self.set_token(None, None);
+        self.wipe_run(now);
         self.preferences.clear();
         self.cache.clear();
         for key in self.scheduler.keys() {

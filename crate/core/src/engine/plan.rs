@@ -61,10 +61,8 @@ impl Engine {
         subscription: &Subscription,
         now: Timestamp,
     ) -> bool {
-        let repository = self
-            .clients
-            .get(client)
-            .and_then(|it| it.repository.clone());
+        let of_client = self.clients.get(client);
+        let repository = of_client.and_then(|it| it.repository_of(subscription));
         let evidence = self.evidence(subscription, repository.as_ref(), EvidenceUse::Plan, now);
         let assessment = assess(&evidence, self.preferences.policy(), now);
         let mut is_new = false;
@@ -83,7 +81,7 @@ impl Engine {
             let priority = if subscription.is_open || is_for_level {
                 subscription.priority()
             } else {
-                Priority::Others
+                subscription.priority().max(Priority::Others)
             };
             let request = Request {
                 client,
@@ -208,8 +206,10 @@ impl Engine {
         if subscription.is_app || subscription.login.is_ghost() || !self.may_look_up(subscription) {
             return Vec::new();
         }
+        // A run shows levels and no marks.
         let needs_none = subscription.is_known_insider()
-            || self.preferences.is_trusted(&subscription.login.key());
+            || !subscription.priority.is_of_run()
+                && self.preferences.is_trusted(&subscription.login.key());
         if needs_none && !subscription.is_open && !subscription.is_requested {
             return Vec::new();
         }

@@ -17,16 +17,22 @@ pub enum Priority {
     FirstTimer,
     /// Everyone else on the page.
     Others,
+    /// In view in the triage page's table.
+    Table,
+    /// Everyone else in a run.
+    Run,
 }
 
 /// Every priority, the most urgent first.
-pub const PRIORITIES: [Priority; 6] = [
+pub const PRIORITIES: [Priority; 8] = [
     Priority::Popup,
     Priority::Card,
     Priority::Opener,
     Priority::InView,
     Priority::FirstTimer,
     Priority::Others,
+    Priority::Table,
+    Priority::Run,
 ];
 
 impl Priority {
@@ -34,12 +40,17 @@ impl Priority {
     pub(super) const FIRST: Self = Self::Popup;
 
     /// The least urgent of all.
-    pub(super) const LAST: Self = Self::Others;
+    pub(super) const LAST: Self = Self::Run;
 
     /// Whether somebody waits for this very person: then no time is given to
     /// others in the same request.
     pub fn forbids_sharing(self) -> bool {
         self <= Self::Opener
+    }
+
+    /// Whether it is for a run: those of the pages go first.
+    pub fn is_of_run(self) -> bool {
+        self >= Self::Table
     }
 
     /// The priority of somebody out of view.

@@ -54,6 +54,10 @@ pub const LEDGER_CARD_MS: u64 = 54_000;
 /// What the popup asks for may take up to this much: no page can use it up.
 pub const LEDGER_POPUP_MS: u64 = 58_000;
 
+/// What a run asks for may take up to this much: a page that is opened while
+/// it goes on has the rest at once, and what runs out of the period next.
+pub const LEDGER_RUN_MS: u64 = 46_000;
+
 /// Places in flight that are kept for the popup.
 const POPUP_WIDTH: usize = 4;
 
@@ -367,6 +371,7 @@ impl RateLimiter {
         let allowed = match priority {
             Priority::Popup => LEDGER_POPUP_MS,
             Priority::Card => LEDGER_CARD_MS,
+            Priority::Table | Priority::Run => LEDGER_RUN_MS,
             _ => LEDGER_HOLD_MS,
         };
         let over = (ledger + u64::from(expected_ms)).saturating_sub(allowed);
@@ -397,5 +402,6 @@ fn reserve(bucket: Bucket, limit: u32, priority: Priority) -> usize {
         (_, Priority::Card) => 50,
         (_, Priority::Opener | Priority::InView) => 100,
         (_, Priority::FirstTimer | Priority::Others) => 500,
+        (_, Priority::Table | Priority::Run) => 1_000,
     }
 }

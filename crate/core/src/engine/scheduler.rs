@@ -116,6 +116,18 @@ impl Scheduler {
         }
     }
 
+    /// Changes how soon a client wants what is on its way of somebody.
+    pub(super) fn set_priority(&mut self, client: ClientId, person: &str, priority: Priority) {
+        let keys: Vec<JobKey> = self.jobs_of(person).iter().map(Job::key).collect();
+        for key in keys {
+            self.change(&key, &|job| {
+                if job.requested_by.contains_key(&client) {
+                    job.requested_by.insert(client, priority);
+                }
+            });
+        }
+    }
+
     /// Drops what nobody wants and is not in flight; returns whose it was.
     pub(super) fn drop_abandoned(&mut self) -> Vec<String> {
         let mut people = Vec::new();

@@ -4,6 +4,7 @@ use super::activity::{self, ActivityPage, Connection};
 use super::document::{self, Dialect};
 use super::http::{API, HttpRequest};
 use super::limits::Bucket;
+use super::listing::{self, Listing};
 use super::token::Token;
 use crate::evidence::{Part, WINDOW_DAYS};
 use crate::json::{Value, json};
@@ -72,6 +73,11 @@ pub enum Call {
     SearchHere(Login, Repository),
     /// Who opened this issue or pull request (REST answers for both).
     Opener(Repository, u32),
+    /// A page of what was opened in a repository (GraphQL).
+    Listing(Listing),
+    /// These items of repositories, by number (GraphQL; at most
+    /// [`MAX_ITEMS`](super::listing::MAX_ITEMS)).
+    Items(Vec<(Repository, u32)>),
     /// A repository's own VOUCHED.td, wherever it keeps it (GraphQL).
     Vouched(Repository),
     /// Whose the token is.
@@ -90,6 +96,8 @@ impl Call {
             | Self::SearchActivity(_)
             | Self::Closers(_)
             | Self::Here { .. }
+            | Self::Listing(_)
+            | Self::Items(_)
             | Self::Vouched(_) => Bucket::Graphql,
             Self::User(_)
             | Self::Organizations(..)
@@ -125,7 +133,12 @@ impl Call {
             Self::SocialAccounts(login) => one(login, Part::SocialAccounts),
             Self::SearchPullRequests(login) => one(login, Part::PullRequests),
             Self::SearchIssues(login) => one(login, Part::Issues),
-            Self::Opener(..) | Self::Vouched(_) | Self::TokenOwner | Self::RateLimits => Vec::new(),
+            Self::Listing(_)
+            | Self::Items(_)
+            | Self::Opener(..)
+            | Self::Vouched(_)
+            | Self::TokenOwner
+            | Self::RateLimits => Vec::new(),
         }
     }
 
@@ -156,6 +169,8 @@ impl Call {
             Self::SocialAccounts(_) => "socialAccounts",
             Self::SearchPullRequests(_) => "pullRequests",
             Self::SearchIssues(_) => "issues",
+            Self::Listing(_) => "listing",
+            Self::Items(_) => "items",
             Self::Opener(..) => "opener",
             Self::Vouched(_) => "vouched",
             Self::TokenOwner => "tokenOwner",
@@ -248,6 +263,14 @@ impl Call {
             Self::SearchHere(login, repository) => {
                 get(search(&here_query(login, repository), HERE_PAGE))
             }
+            Self::Listing(page) => {
+                let (document, variables) = listing::request(page);
+                graphql(&document, &variables)
+            }
+            Self::Items(items) => {
+                let (document, variables) = listing::items_request(items);
+                graphql(&document, &variables)
+            }
             Self::Opener(repository, number) => get(format!("/repos/{repository}/issues/{number}")),
             Self::Vouched(repository) => {
                 let (owner, name) = (repository.owner().as_str(), repository.name());
@@ -327,6 +350,7 @@ fn search(query: &str, per_page: u8) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::listing::ListingWhich;
     use super::*;
     use apollo_compiler::validation::Valid;
     use apollo_compiler::{ExecutableDocument, Schema};
@@ -364,6 +388,11 @@ mod tests {
             issues,
             activity::request(&pages([Connection::PullRequests, Connection::Issues])).0,
             activity::closers_request(&[]).0,
+            listing_document(false, ListingWhich::Open),
+            listing_document(true, ListingWhich::All),
+            listing_document(false, ListingWhich::Closed),
+            listing_document(true, ListingWhich::Closed),
+            listing::items_request(&vec![("acme/web".parse().unwrap(), 7); 2]).0,
             document::pull_requests(),
             document::issues(),
             document::here(),
@@ -378,6 +407,18 @@ mod tests {
                 assert!(!document.contains(refused), "{refused} in {document}");
             }
         }
+    }
+
+    fn listing_document(are_issues: bool, which: ListingWhich) -> String {
+        let repository = "acme/web".parse().unwrap();
+        let listing = Listing {
+            repository,
+            are_issues,
+            which,
+            first: PAGE,
+            after: None,
+        };
+        listing::request(&listing).0
     }
 
     fn login(text: &str) -> Login {

@@ -2,6 +2,7 @@
 
 mod account;
 mod activity;
+mod listing;
 
 use super::activity::{ActivityPage, Connection};
 use super::api_error::{ApiError, GraphqlError, of_status};
@@ -107,6 +108,16 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
                 })
             });
             answer.general = Some(GeneralAnswer::Vouched(file));
+        }),
+        Call::Listing(_) => with_data(reply, |data, answer| {
+            let page = data.listing(&mut answer.unreadable);
+            if let Ok(page) = &page {
+                answer.nodes = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
+            }
+            answer.general = Some(GeneralAnswer::Listing(page));
+        }),
+        Call::Items(items) => with_data(reply, |data, answer| {
+            answer.general = Some(GeneralAnswer::Items(data.items(items.len())));
         }),
         // REST's calls are read where REST is.
         _ => Err(ApiError::lacks("data")),

@@ -4,6 +4,7 @@ use super::api_error::ApiError;
 use super::call::Call;
 use super::http::HttpReply;
 use super::limits::{Bucket, Limit};
+use super::listing::{FoundItems, ListingPage};
 use super::{graphql, rest};
 use crate::evidence::{
     Account, Association, ClosedAs, Closing, Counts, GapReason, Issue, Part, PullRequest,
@@ -163,6 +164,10 @@ pub enum GeneralAnswer {
     Opener(Opener),
     /// A repository's VOUCHED.td, where it has one.
     Vouched(Option<VouchedFile>),
+    /// A page of what was opened in a repository, or why there is none.
+    Listing(Result<ListingPage, ApiError>),
+    /// Items that were asked for by number, in their order.
+    Items(FoundItems),
     /// Whose the token is.
     TokenOwner(TokenOwner),
     /// What is left of every limit.

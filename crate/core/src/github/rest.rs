@@ -94,6 +94,8 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
         | Call::SearchActivity(_)
         | Call::Closers(_)
         | Call::Here { .. }
+        | Call::Listing(_)
+        | Call::Items(_)
         | Call::Vouched(_) => {
             return Err(ApiError::lacks("data"));
         }

@@ -19,6 +19,9 @@ pub struct Work {
     pub accounts: u32,
     /// The most nodes that its connections can bring.
     pub most_nodes: u32,
+    /// Nodes that it brings for sure: a repository's list is full, an author's
+    /// seldom is.
+    pub sure_nodes: u32,
 }
 
 impl Call {
@@ -30,6 +33,7 @@ impl Call {
             connections,
             accounts,
             most_nodes,
+            sure_nodes: 0,
             is_rest: self.bucket() != Bucket::Graphql,
         };
         match self {
@@ -52,6 +56,14 @@ impl Call {
                 let ids = count(people.iter().map(|(_, ids)| ids.len()).sum());
                 of(0, ids, 0, ids)
             }
+            Self::Listing(listing) => Work {
+                sure_nodes: listing.first.into(),
+                ..of(0, 1, 0, 0)
+            },
+            Self::Items(items) => Work {
+                sure_nodes: count(items.len()),
+                ..of(0, 0, 0, 0)
+            },
             Self::SearchActivity(_) | Self::Here { .. } => of(1, 0, 0, 0),
             _ => of(0, 0, 0, 0),
         }

@@ -61,7 +61,7 @@ pub enum FromTriage {
     Export {
         /// In which format.
         format: ExportFormat,
-        /// Whether logins, titles and addresses are left out.
+        /// Whether titles and addresses are left out, and logins numbered.
         hides_names: bool,
     },
     /// Hold levels as of the opening against what became of the items.
@@ -133,7 +133,7 @@ pub enum TriageWhich {
 pub enum ExportFormat {
     /// For spreadsheets.
     Csv,
-    /// One JSON object a line, as `cargo xtask judge` reads them.
+    /// One JSON object a line, with the columns as its fields.
     JsonLines,
     /// A table in GitHub's Markdown.
     Markdown,

@@ -14,3 +14,4 @@ mod preferences;
 mod scenarios;
 mod shared_requests;
 mod sim;
+mod triage;

@@ -46,6 +46,8 @@ pub struct Sim {
     /// Whether the store takes the settings.
     pub takes_settings: bool,
     rate_limiter: Option<String>,
+    /// What the store keeps of the run.
+    pub run: BTreeMap<String, String>,
     /// Every level that was told of somebody, in order.
     pub levels: BTreeMap<(ClientId, String), Vec<Level>>,
     /// The last report told of somebody.
@@ -114,6 +116,7 @@ impl Sim {
             set_aside: BTreeMap::new(),
             takes_settings: true,
             rate_limiter: None,
+            run: BTreeMap::new(),
             levels: BTreeMap::new(),
             reports: BTreeMap::new(),
             own: BTreeMap::new(),
@@ -288,6 +291,14 @@ impl Sim {
         self.levels.iter().filter_map(of).collect()
     }
 
+    /// How many parts of people are in flight; a call about nobody counts as one.
+    pub fn logins_in_flight(&self) -> usize {
+        let calls = self.github.log().calls();
+        let flying = self.waiting.values().flatten();
+        let flying = flying.filter_map(|id| calls.iter().find(|it| it.id == *id));
+        flying.map(|it| it.logins.len().max(1)).sum()
+    }
+
     /// How many calls GitHub counted, by operation and login.
     pub fn calls_by_login(&self) -> BTreeMap<(String, String), usize> {
         let mut counted = BTreeMap::new();
@@ -321,6 +332,12 @@ impl Sim {
                 self.plan(2, Event::Recent(recent, found));
             }
             Effect::Save(people) => self.people.extend(people),
+            Effect::LoadRun => {
+                let records = self.run.values().cloned().collect();
+                self.plan(2, Event::RunLoaded(records));
+            }
+            Effect::SaveRun(_, records) => self.run.extend(records),
+            Effect::DeleteRun => self.run.clear(),
             Effect::SaveRateLimiter(text) => self.rate_limiter = Some(text),
             Effect::SaveSettings(text) => {
                 if self.takes_settings {
@@ -342,6 +359,7 @@ impl Sim {
             Effect::Wipe => {
                 if self.takes_settings {
                     self.people.clear();
+                    self.run.clear();
                     self.settings = None;
                     self.set_aside.clear();
                     self.rate_limiter = None;

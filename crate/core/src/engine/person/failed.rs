@@ -61,6 +61,14 @@ impl Person {
         self.end_gaps(|it| it.recheck == Recheck::Soon && it.recheck_at() <= now)
     }
 
+    /// Forgets all that could not be had.
+    pub fn forget_failures(&mut self) {
+        for entry in &mut self.entries {
+            entry.failed = None;
+        }
+        self.entries.retain(|it| it.known.is_some());
+    }
+
     /// The same for all gaps that end by the given cause.
     pub fn recheck_all(&mut self, cause: Recheck) -> bool {
         self.end_gaps(|it| it.recheck == cause)

@@ -40,6 +40,10 @@ const MOST_CONNECTIONS: u32 = 20;
 /// However often GitHub kills requests, a single author is asked for whole.
 const LEAST_CONNECTIONS: u32 = 2;
 
+/// Milliseconds that a request of a run may take: a third of what GitHub
+/// allows.
+const MOST_RUN_MS: u32 = 3_000;
+
 /// What has been learned of GitHub's response times.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -69,7 +73,7 @@ impl Predictor {
             return REST_MS;
         }
         let nodes = work.connections.saturating_mul(self.nodes).div_ceil(10);
-        self.ms(work, nodes.min(work.most_nodes))
+        self.ms(work, nodes.min(work.most_nodes) + work.sure_nodes)
     }
 
     /// Whether a request may ask for `all` where it could ask for `one` author
@@ -78,6 +82,13 @@ impl Predictor {
     pub fn may_join(&self, one: &Work, all: &Work) -> bool {
         let (one, joined) = (self.predict_ms(one), self.predict_ms(all));
         all.connections <= self.most_connections && 2 * joined < 3 * one
+    }
+
+    /// The same where nobody waits for one author in particular: what counts
+    /// is that the request itself is paid for by as many as possible, and that
+    /// it ends long before GitHub kills it.
+    pub fn may_join_run(&self, all: &Work) -> bool {
+        all.connections <= self.most_connections && self.predict_ms(all) <= MOST_RUN_MS
     }
 
     /// Learns from an answer that took so long and brought so many nodes.

@@ -1,0 +1,156 @@
+//! Keeping the run, and going on with the one that was kept.
+
+use super::numbers::Numbers;
+use super::row::Row;
+use super::run::{Head, Run};
+use super::{Loading, Triage};
+use crate::engine::freshness::DELETED_AFTER;
+use crate::engine::{Effect, Engine};
+use crate::json;
+use crate::message::RunState;
+use crate::time::{SignedDuration, Timestamp};
+use litemap::LiteMap;
+use serde::{Deserialize, Serialize};
+
+/// Rows that are kept together.
+const CHUNK: u32 = 100;
+
+/// New rows are kept this often: what is lost with the worker is in the cache,
+/// and costs no call.
+const SAVE_EVERY: SignedDuration = SignedDuration::from_secs(2);
+
+/// What has changed since the run was last kept.
+#[derive(Debug, Default)]
+pub(super) struct Unsaved {
+    pub(super) rows: Numbers,
+    /// Whether it is to be kept at once.
+    pub(super) is_due: bool,
+    pub(super) save_at: Option<Timestamp>,
+}
+
+/// One record of the store.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Record {
+    Head(Head),
+    /// Rows of the run of this id.
+    Rows(f64, Vec<Row>),
+}
+
+impl Triage {
+    /// When something is due that no answer brings.
+    pub(super) fn next_alarm(&self) -> Option<Timestamp> {
+        let going = [self.unstick_at, self.listing.not_before];
+        let going = going.into_iter().filter(|_| self.is_going());
+        going.chain([self.unsaved.save_at]).flatten().min()
+    }
+
+    /// What is dated in the future, because the clock has been put back, is due
+    /// at once.
+    pub(in crate::engine) fn forget_future(&mut self, now: Timestamp) {
+        for at in [
+            &mut self.unstick_at,
+            &mut self.listing.not_before,
+            &mut self.unsaved.save_at,
+        ] {
+            *at = at.map(|at| at.min(now));
+        }
+        self.going_since = self.going_since.min(now);
+        self.done_at.clear();
+    }
+}
+
+impl Engine {
+    /// Goes on with the run that the store held, if it held one.
+    pub(in crate::engine) fn handle_run_loaded(&mut self, records: &[String], now: Timestamp) {
+        if self.triage.loading == Loading::Loaded {
+            return;
+        }
+        self.triage.loading = Loading::Loaded;
+        if let Some(run) = from_store(records) {
+            let is_old = now.duration_since(run.head.started_at) >= DELETED_AFTER;
+            if is_old || run.head.started_at > now + DELETED_AFTER {
+                self.effects.push(Effect::DeleteRun);
+            } else {
+                self.triage.run = Some(run);
+                self.triage.going_since = now;
+            }
+        }
+        self.note_whole_run_changed();
+        for (client, message) in std::mem::take(&mut self.triage.early) {
+            self.handle_triage_message(client, message, now);
+        }
+    }
+
+    /// Keeps everything of the run.
+    pub(super) fn save_whole_run(&mut self) {
+        let rows = self.triage.run.as_ref().map_or(0, |run| run.rows.len());
+        let rows = (0..rows).filter_map(|index| u32::try_from(index).ok());
+        self.triage.unsaved.rows.extend(rows);
+        self.triage.unsaved.is_due = true;
+    }
+
+    /// Keeps what has changed, at once where that is due and else every
+    /// [`SAVE_EVERY`].
+    pub(in crate::engine) fn save_run(&mut self, now: Timestamp) {
+        let unsaved = &mut self.triage.unsaved;
+        if unsaved.rows.is_empty() && !unsaved.is_due {
+            return;
+        }
+        let save_at = *unsaved.save_at.get_or_insert(now + SAVE_EVERY);
+        if !unsaved.is_due && now < save_at {
+            return;
+        }
+        let rows = std::mem::take(&mut self.triage.unsaved).rows;
+        let Some(run) = &self.triage.run else {
+            return;
+        };
+        let chunks: Numbers = rows.iter().map(|index| index / CHUNK).collect();
+        let mut records = Vec::new();
+        for chunk in chunks.iter() {
+            let from = usize::try_from(chunk * CHUNK).unwrap_or(usize::MAX);
+            let rows = run.rows.iter().skip(from).take(CHUNK as usize);
+            let record = Record::Rows(run.head.id, rows.cloned().collect());
+            records.extend(json::to_string(&record).map(|text| (chunk.to_string(), text)));
+        }
+        let head = Record::Head(Head {
+            rows: u32::try_from(run.rows.len()).unwrap_or(u32::MAX),
+            ..run.head.clone()
+        });
+        records.extend(json::to_string(&head).map(|text| ("head".to_owned(), text)));
+        let begun_at = run.head.started_at;
+        self.effects.push(Effect::SaveRun(begun_at, records));
+    }
+
+    /// Deletes the run once it has been kept for as long as anything is.
+    pub(super) fn delete_old_run(&mut self, now: Timestamp) {
+        let run = self.triage.run.as_ref();
+        let is_old =
+            run.is_some_and(|run| now.duration_since(run.head.started_at) >= DELETED_AFTER);
+        if is_old {
+            self.wipe_run(now);
+            self.effects.push(Effect::DeleteRun);
+        }
+    }
+}
+
+fn from_store(records: &[String]) -> Option<Run> {
+    let (mut head, mut chunks) = (None, Vec::new());
+    for text in records {
+        // What another version wrote and this one cannot read is listed anew.
+        match json::from_str::<Record>(text) {
+            Ok(Record::Head(it)) => head = Some(it),
+            Ok(Record::Rows(id, rows)) => chunks.push((id, rows)),
+            Err(_) => {}
+        }
+    }
+    let head: Head = head?;
+    let is_its = |(id, _): &(f64, Vec<Row>)| id.to_bits() == head.id.to_bits();
+    let chunks = chunks.into_iter().filter(is_its);
+    let rows = chunks
+        .flat_map(|(_, rows)| rows)
+        .map(|row| (row.shown.index, row));
+    let rows: LiteMap<u32, Row> = rows.collect();
+    let run = Run::from_store(head, rows);
+    (run.head.state != RunState::Empty).then_some(run)
+}

@@ -1,0 +1,338 @@
+//! Which of the run's people are looked up, and what becomes of them.
+
+use super::run::{PersonState, Run};
+use super::{RUN, Triage};
+use crate::engine::Engine;
+use crate::engine::client::{ClientId, ClientKind, Subscription};
+use crate::engine::key_set::KeySet;
+use crate::engine::priority::Priority;
+use crate::evidence::{Gap, GapReason};
+use crate::github::limits::Bucket;
+use crate::message::RunState;
+use crate::report::{AuthorReport, Level, Sentence};
+use crate::time::{SignedDuration, Timestamp};
+use crate::words::Key;
+
+/// People who begin together: as many as one request asks who they are.
+const AT_A_TIME: usize = 50;
+
+/// People who are looked up at once: enough that requests are full while the
+/// last of those before are waited for, and few enough that memory stays small.
+const MOST_ACTIVE: usize = 120;
+
+/// Whoever waits for the end of what holds up everybody is tried again after
+/// this long, if nothing else ends it: a failure blocks its repetition for 60 s.
+const STUCK_FOR: SignedDuration = SignedDuration::from_secs(61);
+
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
+
+impl Triage {
+    /// The people to begin with now: those in view at once, the others in
+    /// batches.
+    fn next_people(&self) -> Vec<u32> {
+        let Some(run) = &self.run else {
+            return Vec::new();
+        };
+        let is_free = |person: &u32| {
+            let person = run.person(*person);
+            person.is_some_and(|it| !self.active.contains_key(&it.login.key()))
+        };
+        let in_view = self.rows_in_view().filter_map(|row| run.person_in(row));
+        let in_view = in_view.filter(|it| run.waiting.contains(*it));
+        let mut next: Vec<u32> = Vec::new();
+        if self.active.len() < MOST_ACTIVE {
+            next.extend(in_view.filter(is_free));
+        }
+        let has_room = self.active.len() + AT_A_TIME <= MOST_ACTIVE;
+        // Less than a batch waits for the rest of it, while there is more to list.
+        if has_room && (run.waiting.len() >= AT_A_TIME || run.is_listed()) {
+            next.extend(run.waiting.iter().filter(is_free).take(AT_A_TIME));
+        }
+        // Somebody in two repositories is looked up for one after the other.
+        let mut seen = KeySet::new();
+        next.retain(|person| {
+            let login = run.person(*person).map(|it| it.login.key());
+            login.is_some_and(|login| seen.insert(login))
+        });
+        next
+    }
+
+    fn priority_of(&self, person: u32) -> Priority {
+        let rows = self.run.as_ref().and_then(|run| run.person(person));
+        let is_in_view =
+            rows.is_some_and(|person| self.rows_in_view().any(|row| person.rows.contains(&row)));
+        if is_in_view {
+            Priority::Table
+        } else {
+            Priority::Run
+        }
+    }
+
+    /// What stands in the way of the run, where something does.
+    pub(super) fn stuck_by(&self) -> Option<Gap> {
+        self.stuck.values().next().copied()
+    }
+}
+
+impl Engine {
+    /// What holds up the whole run now.
+    pub(super) fn run_gap(&self, now: Timestamp) -> Option<Gap> {
+        if !self.preferences.has_token() {
+            return Some(Gap::new(GapReason::NoToken));
+        }
+        if self.preferences.is_token_refused() {
+            return Some(Gap::new(GapReason::TokenRefused));
+        }
+        let limited = self.rate_limiter.gap(Bucket::Graphql, Priority::Run, now);
+        limited.or(self.triage.stuck_by())
+    }
+
+    /// Begins with whoever is next, unless something holds up everybody.
+    pub(in crate::engine) fn advance_run(&mut self, now: Timestamp) {
+        self.delete_old_run(now);
+        if !self.triage.is_going() {
+            return;
+        }
+        if !self.preferences.has_token() || self.preferences.is_token_refused() {
+            // Without a token the few calls there are belong to the pages.
+            return self.deactivate_all();
+        }
+        if self.triage.unstick_at.is_some_and(|at| at <= now) {
+            self.triage.unstick_at = None;
+            for (key, _) in std::mem::take(&mut self.triage.stuck) {
+                self.cache.watch(&key, now);
+                self.clients.mark_changed(key);
+            }
+        }
+        if self.triage.stuck.is_empty() {
+            for person in self.triage.next_people() {
+                self.activate(person, now);
+            }
+        }
+        self.list_more(now);
+    }
+
+    /// Ends the run once everybody has been looked up.
+    pub(in crate::engine) fn finish_run(&mut self, now: Timestamp) {
+        if self.triage.is_going() && self.triage.run.as_ref().is_some_and(Run::is_done) {
+            self.set_run_state(RunState::Finished, now);
+        }
+    }
+
+    /// When something of the run is due that no answer brings: at once, where
+    /// there is room for whoever is next.
+    pub(in crate::engine) fn next_run_alarm(&self, now: Timestamp) -> Option<Timestamp> {
+        let may_begin = self.triage.is_going()
+            && self.triage.stuck.is_empty()
+            && self.preferences.has_token()
+            && !self.preferences.is_token_refused()
+            && !self.triage.next_people().is_empty();
+        let begin = may_begin.then_some(now);
+        [begin, self.triage.next_alarm()]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Forgets the failures of somebody who has just been loaded, where they are
+    /// to be tried again.
+    pub(in crate::engine) fn forget_retried(&mut self, key: &str) {
+        if self.triage.retried.remove(key) {
+            self.cache.forget_failures(key);
+        }
+    }
+
+    fn activate(&mut self, index: u32, now: Timestamp) {
+        let priority = self.triage.priority_of(index);
+        let Some(run) = &mut self.triage.run else {
+            return;
+        };
+        let Some(person) = run.person(index) else {
+            return;
+        };
+        let (login, association) = (person.login.clone(), person.association);
+        let mut subscription = Subscription::requested(login, association, person.opened_at);
+        subscription.repository.clone_from(&person.repository);
+        subscription.priority = priority;
+        subscription.is_open = false;
+        subscription.is_requested = false;
+        run.set_state(index, PersonState::Active);
+        let key = subscription.login.key();
+        self.triage.active.insert(key.clone(), index);
+        self.triage.used.insert(key.clone());
+        if self.cache.get(&key).is_some() && self.triage.retried.remove(&key) {
+            self.cache.forget_failures(&key);
+        }
+        self.clients.ensure(RUN, ClientKind::Run);
+        self.subscribe(RUN, subscription, now);
+    }
+
+    /// Lets whoever is being looked up wait again: no new call is made for
+    /// them, and what is on its way is kept.
+    pub(super) fn deactivate_all(&mut self) {
+        for (key, index) in std::mem::take(&mut self.triage.active) {
+            if let Some(run) = &mut self.triage.run {
+                run.set_state(index, PersonState::Waiting);
+            }
+            self.unsubscribe_run(key);
+        }
+        self.triage.stuck.clear();
+        self.triage.unstick_at = None;
+    }
+
+    fn unsubscribe_run(&mut self, key: String) {
+        if let Some(client) = self.clients.get_mut(RUN) {
+            client.subscriptions.remove(&key);
+        }
+        self.scheduler.withdraw(RUN, &[key]);
+    }
+
+    /// Lets those go first who have come into view.
+    pub(super) fn set_rows_in_view(&mut self, client: ClientId, rows: Vec<u32>) {
+        self.triage.in_view.insert(client, rows);
+        let active = self.triage.active.iter();
+        let active: Vec<(String, u32)> = active.map(|(key, it)| (key.clone(), *it)).collect();
+        for (key, person) in active {
+            let priority = self.triage.priority_of(person);
+            let Some(subscription) = self.clients.subscription_mut(RUN, &key) else {
+                continue;
+            };
+            if subscription.priority != priority {
+                subscription.priority = priority;
+                self.scheduler.set_priority(RUN, &key, priority);
+            }
+        }
+    }
+
+    /// Takes over what is said of somebody in the run.
+    pub(in crate::engine) fn note_run_report(
+        &mut self,
+        key: &str,
+        report: &AuthorReport,
+        now: Timestamp,
+    ) {
+        let Some(person) = self.triage.active.get(key).copied() else {
+            return;
+        };
+        let is_loading = self.cache.get(key).is_none();
+        let is_busy = is_loading || !self.scheduler.jobs_of(key).is_empty();
+        let holds_up = |reason: GapReason| is_of_everybody(reason);
+        let held = report.gaps.iter().find(|gap| holds_up(gap.reason));
+        if report.level == Level::Unknown && (is_busy || held.is_some()) {
+            if let Some(gap) = held.filter(|_| !is_busy) {
+                let until = gap.until.as_ref().and_then(|it| it.parse().ok());
+                let reason = gap.reason;
+                let gap = Gap { reason, until };
+                self.triage.stuck.insert(key.to_owned(), gap);
+                self.triage.unstick_at.get_or_insert(now + STUCK_FOR);
+                self.triage.changes.is_run_changed = true;
+            }
+            return;
+        }
+        if self.triage.stuck.remove(key).is_some() {
+            self.triage.changes.is_run_changed = true;
+        }
+        if report.level == Level::Pending {
+            return;
+        }
+        let failed = failure(report);
+        let Some(run) = &mut self.triage.run else {
+            return;
+        };
+        let rows = run.person(person).map(|it| it.rows.clone());
+        for index in rows.unwrap_or_default() {
+            if run
+                .row_mut(index)
+                .is_some_and(|row| row.take(report, failed.as_ref()))
+            {
+                self.triage.changes.rows.insert(index);
+            }
+        }
+        if is_busy {
+            return;
+        }
+        let state = if failed.is_some() {
+            PersonState::Failed
+        } else {
+            PersonState::Done
+        };
+        run.set_state(person, state);
+        self.triage.active.remove(key);
+        self.triage.changes.is_run_changed = true;
+        self.triage.note_done(now);
+        self.unsubscribe_run(key.to_owned());
+    }
+
+    /// Drops from memory what the run knows of whoever is looked at no more.
+    pub(in crate::engine) fn drop_used_evidence(&mut self) {
+        if !self.preferences.is_store_open() {
+            return;
+        }
+        let used = std::mem::take(&mut self.triage.used);
+        for key in used {
+            let is_needed =
+                self.clients.is_watched(&key) || !self.scheduler.jobs_of(&key).is_empty();
+            if is_needed {
+                self.triage.used.insert(key);
+            } else {
+                self.cache.drop_saved(&key);
+            }
+        }
+    }
+}
+
+impl Triage {
+    fn note_done(&mut self, now: Timestamp) {
+        self.done_at.push(now);
+        self.forget_done(now);
+    }
+
+    fn forget_done(&mut self, now: Timestamp) {
+        self.done_at
+            .retain(|at| *at <= now && now.duration_since(*at) <= MINUTE);
+    }
+
+    /// People done a minute, by what was done within the last.
+    pub(super) fn rate_per_minute(&mut self, now: Timestamp) -> u32 {
+        self.forget_done(now);
+        let done = i64::try_from(self.done_at.len()).unwrap_or(i64::MAX);
+        let going = now.duration_since(self.going_since).as_millis();
+        // What a run does in its first seconds says little of the rest.
+        let period = going.clamp(MINUTE.as_millis() / 2, MINUTE.as_millis());
+        u32::try_from(done * MINUTE.as_millis() / period).unwrap_or(0)
+    }
+}
+
+/// Whether a gap stands in the way of everybody alike.
+fn is_of_everybody(reason: GapReason) -> bool {
+    matches!(
+        reason,
+        GapReason::NoToken
+            | GapReason::OnRequest
+            | GapReason::TokenRefused
+            | GapReason::LimitSpent
+            | GapReason::SlowDown
+            | GapReason::Offline
+            | GapReason::NoPermission
+            | GapReason::AccountSuspended
+            | GapReason::LoginAttempts
+    )
+}
+
+/// Why the look-up failed, where it did and another try may help.
+fn failure(report: &AuthorReport) -> Option<Sentence> {
+    let is_failure = |reason: GapReason| {
+        matches!(
+            reason,
+            GapReason::TimedOut
+                | GapReason::ServerError
+                | GapReason::Unreadable
+                | GapReason::Incomplete
+                | GapReason::Refused
+        )
+    };
+    let has_failed = report.gaps.iter().any(|gap| is_failure(gap.reason));
+    (report.level == Level::Unknown && has_failed)
+        .then(|| report.reasons.first().cloned())
+        .map(|reason| reason.unwrap_or_else(|| Key::ReasonGapServerError.alone()))
+}
