@@ -5,6 +5,7 @@
  * Everything here is set up at once when the worker starts: a listener that
  * comes later misses the message that woke the worker.
  */
+import { keepRunGoing } from "./background-run.js";
 import { serveClients } from "./clients.js";
 import { connect } from "./core.js";
 import { type TextRequest, textFor } from "./shared/text-request.js";
@@ -12,6 +13,7 @@ import { markToolbarButton } from "./toolbar.js";
 import { welcomeOnInstall } from "./welcome.js";
 
 serveClients(connect);
+keepRunGoing(connect);
 markToolbarButton(connect);
 welcomeOnInstall();
 
