@@ -5,10 +5,10 @@ import { find, setUpPage } from "../shared/extension-page.js";
 import { drawing } from "../shared/icons.js";
 import type { FromPopup, Sentence, TokenState, ToPopup } from "../shared/messages.js";
 import { watchPermission } from "../shared/permission.js";
+import { lastLookUp, timelineView } from "../shared/timeline.js";
 import { say, t } from "../shared/words.js";
 import { type PageAndPeople, showPeopleOnPage } from "./people-list.js";
 import { drawSelfCheck } from "./self-check.js";
-import { timelineView } from "./timeline.js";
 
 const form = find("#ask", HTMLFormElement);
 const input = find("#target", HTMLInputElement);
@@ -22,6 +22,7 @@ const selfCheck = find("#self-check", HTMLButtonElement);
 const explained = find("#explained", HTMLElement);
 const back = find("#back", HTMLButtonElement);
 const gear = find("#gear", HTMLButtonElement);
+const triage = find("#triage", HTMLElement);
 const noPage = find("#no-page", HTMLElement);
 
 /** The owner of the token. */
@@ -111,10 +112,11 @@ function onMessage(message: ToPopup): void {
       if (!view.element.isConnected) report.replaceChildren(view.element, timeline.element);
       view.show(message.report, message.own ?? undefined);
       explained.replaceChildren(...(message.report.login === viewer ? [drawSelfCheck(message.report)] : []));
+      offerTriage(message.report.repository ?? page.repository);
       if (timeline.element.open) send("timeline");
       break;
     case "timeline":
-      timeline.show(message.calls, view.element.dataset["bonafideReport"] ?? "");
+      timeline.show(lastLookUp(message.calls, view.element.dataset["bonafideReport"] ?? ""));
       break;
     case "refused":
       showError(message.sentence);
@@ -157,6 +159,15 @@ function showToken(state: TokenState): void {
   find("#open-options", HTMLButtonElement).replaceChildren(t(action));
 }
 
+/** Leads to everybody who has something open in this repository. A menu of the toolbar's would need a permission of its own. */
+function offerTriage(repository: string | undefined): void {
+  triage.hidden = repository === undefined;
+  if (repository === undefined) return;
+  const link = find("#triage a", HTMLAnchorElement);
+  link.href = `../triage/triage.html?${new URLSearchParams({ repository })}`;
+  link.replaceChildren(t("ui_triage_open_all", repository));
+}
+
 function openOptions(): void {
   void chrome.runtime.openOptionsPage();
 }
@@ -184,6 +195,7 @@ void showPeopleOnPage(
   },
   (found) => {
     page = found;
+    if (!welcome.hidden) offerTriage(page.repository);
     noPage.hidden = found.people.length > 0;
     fillCompletions();
   },
@@ -199,6 +211,7 @@ function goBack(): void {
   explained.replaceChildren();
   welcome.hidden = false;
   back.hidden = true;
+  offerTriage(page.repository);
 }
 back.addEventListener("click", () => {
   input.value = "";

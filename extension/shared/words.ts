@@ -10,6 +10,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** A sentence of `_locales/en/messages.json`; numbers among `args` are written in the reader's way. */
 export function t(key: string, ...args: readonly (string | number)[]): string {
   return say({ key, args: [...args] });
@@ -88,12 +90,12 @@ export function isSayable(key: string): boolean {
 
 /** A number in the reader's way; shares of a whole keep two digits. */
 export function number(value: number): string {
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: 2 }).format(value);
+  return numberFormat("", { maximumFractionDigits: 2 }).format(value);
 }
 
 /** A share of a whole as a percentage. */
 export function percentage(share: number): string {
-  return new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: 0 }).format(share);
+  return numberFormat("%", { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
 /** How long ago or how far ahead a moment is, in words; nothing where it is no moment. */
@@ -124,7 +126,7 @@ export function exactDays(days: number): string {
 }
 
 function inUnit(count: number, unit: Unit): string {
-  return new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "long" }).format(count);
+  return numberFormat(unit, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
 /** A day, in words; nothing where it is no moment. */
@@ -144,6 +146,17 @@ export function dayAndMonth(moment: string): string {
 /** Several things in one sentence: "a, b and c". */
 export function list(items: readonly string[]): string {
   return new Intl.ListFormat(language(), { type: "conjunction" }).format(items);
+}
+
+/** The format of this name: a table of thousands says numbers more often than a browser makes formats. */
+function numberFormat(name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language()} ${name}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(language(), options);
+    formats.set(key, format);
+  }
+  return format;
 }
 
 type Unit = "second" | "minute" | "hour" | "day" | "month" | "year";

@@ -1,10 +1,10 @@
 /**
- * How the calls of a look-up went: a row a call, with a bar for when it waited
- * and when it ran. It shows why something is slow, and that calls overlap.
+ * How calls went: a row a call, with a bar for when it waited and when it ran.
+ * It shows why something is slow, and that calls overlap.
  */
-import { element, svgElement } from "../shared/element.js";
-import type { TimedCall } from "../shared/messages.js";
-import { number, t } from "../shared/words.js";
+import { element, svgElement } from "./element.js";
+import type { TimedCall } from "./messages.js";
+import { number, t } from "./words.js";
 
 /** Calls further apart than this belong to different look-ups. */
 const PAUSE_MS = 3_000;
@@ -12,8 +12,8 @@ const PAUSE_MS = 3_000;
 /** The picture, folded until somebody wants to know. */
 export interface TimelineView {
   readonly element: HTMLDetailsElement;
-  /** Shows the calls of the last look-up of this person. */
-  show(calls: readonly TimedCall[], login: string): void;
+  /** Shows these calls. */
+  show(calls: readonly TimedCall[]): void;
 }
 
 /** Makes the picture; `opened` is called when somebody unfolds it. */
@@ -42,8 +42,8 @@ export function timelineView(opened: () => void): TimelineView {
   });
   return {
     element: view,
-    show(calls, login) {
-      shown = lastLookUp(calls, login);
+    show(calls) {
+      shown = calls;
       const from = Math.min(...shown.map((call) => call.wantedMs));
       const to = Math.max(...shown.map(endOf));
       const slowest = Math.max(...shown.map(lengthOf));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { TimedCall } from "../shared/messages.js";
 import { becomeBrowser } from "../testing/browser.js";
+import type { TimedCall } from "./messages.js";
 import { bugReport, lastLookUp, timelineView } from "./timeline.js";
 
 function call(name: string, login: string, wantedMs: number, sentMs: number, endedMs: number): TimedCall {
@@ -33,7 +33,7 @@ test("only the last look-up of the person counts", () => {
 test("each call has a row, the slowest is named, and the sum tells what overlapping saved", () => {
   becomeBrowser();
   const view = timelineView(() => undefined);
-  view.show(CALLS, "ada");
+  view.show(lastLookUp(CALLS, "ada"));
   const rows = [...view.element.querySelectorAll("li")];
   assert.deepEqual(
     rows.map((row) => row.textContent),
