@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { mock } from "node:test";
 import { type DOMWindow, JSDOM } from "jsdom";
 import type { FromTriage, ToTriage, TriageRow, TriageRun } from "../shared/messages.js";
+import { HEAD_PX, LINE_PX } from "../triage/lines-in-view.js";
 import { becomeBrowser } from "./browser.js";
 
 /** The height that the table's view has, in pixels: its headings and ten lines. */
-const VIEW_PX = 36 * 11;
+const VIEW_PX = HEAD_PX + 10 * LINE_PX;
 
 /** The background's end of the page's connection. */
 export class TriagePort {

@@ -3,7 +3,7 @@ import { type Child, element, isolated, outwardLink } from "../shared/element.js
 import { icon } from "../shared/icons.js";
 import { LEVEL_ORDER } from "../shared/level-order.js";
 import type { ElsewhereCounts, Level, TriageRow } from "../shared/messages.js";
-import { age, date, number, say, t } from "../shared/words.js";
+import { age, number, say, t } from "../shared/words.js";
 
 /** What a row is sorted by; rows without it come last in either direction. */
 export type SortValue = string | number | undefined;
@@ -33,7 +33,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "item",
     heading: "ui_triage_column_item",
-    least: 220,
+    least: 180,
     share: 3,
     isNeeded: (rows) => rows.some((row) => row.number != null),
     sortValue: (row) => row.number ?? undefined,
@@ -42,7 +42,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: AUTHOR,
     heading: "ui_triage_column_author",
-    least: 120,
+    least: 106,
     share: 1.3,
     sortValue: (row) => row.login?.toLowerCase(),
     draw: (row) => [row.login == null ? muted(t("ui_triage_author_unknown")) : isolated(row.login)],
@@ -50,7 +50,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "level",
     heading: "ui_triage_column_level",
-    least: 152,
+    least: 146,
     share: 1,
     sortValue: (row) => LEVEL_ORDER.indexOf(row.level),
     draw: (row) => drawLevel(row.level),
@@ -58,7 +58,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "reason",
     heading: "ui_triage_column_reason",
-    least: 190,
+    least: 160,
     share: 2,
     sortValue: (row) => sayReason(row)?.toLowerCase(),
     draw: (row) => [sayReason(row)],
@@ -66,7 +66,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "levelThen",
     heading: "ui_triage_column_level_then",
-    least: 152,
+    least: 146,
     share: 1,
     isNeeded: (rows) => rows.some((row) => row.levelThen != null),
     sortValue: (row) => (row.levelThen == null ? undefined : LEVEL_ORDER.indexOf(row.levelThen)),
@@ -75,7 +75,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "here",
     heading: "ui_triage_column_here",
-    least: 150,
+    least: 124,
     share: 1,
     sortValue: (row) => row.here?.merged,
     draw: ({ here }) => {
@@ -99,19 +99,25 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "age",
     heading: "ui_triage_column_age",
-    least: 110,
+    least: 80,
     isNeeded: (rows) => rows.some((row) => row.createdAt != null),
     // The youngest first.
     sortValue: (row) => (row.createdAt == null ? undefined : -Date.parse(row.createdAt)),
     draw: ({ createdAt }) =>
       createdAt == null
         ? []
-        : [element("time", { datetime: createdAt, title: date(createdAt) }, age(createdAt, Date.now()))],
+        : [
+            element(
+              "time",
+              { datetime: createdAt, title: createdAt.slice(0, 10) },
+              age(createdAt, Date.now()),
+            ),
+          ],
   },
   {
     id: "outcome",
     heading: "ui_triage_column_outcome",
-    least: 150,
+    least: 124,
     isNeeded: (rows) => rows.some((row) => row.outcome != null),
     sortValue: (row) => row.outcome ?? undefined,
     draw: (row) => [row.outcome && t(`ui_triage_outcome_${row.outcome}`)],
@@ -119,7 +125,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "first",
     heading: "ui_triage_column_first",
-    least: 100,
+    least: 66,
     isNeeded: (rows) => rows.some((row) => row.isFirstHere != null),
     sortValue: (row) => (row.isFirstHere == null ? undefined : Number(!row.isFirstHere)),
     draw: (row) => [drawWhether(row.isFirstHere)],
@@ -127,7 +133,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "assigned",
     heading: "ui_triage_column_assigned",
-    least: 100,
+    least: 78,
     isNeeded: (rows) => rows.some((row) => row.isAssigned != null),
     sortValue: (row) => (row.isAssigned == null ? undefined : Number(!row.isAssigned)),
     draw: (row) => [drawWhether(row.isAssigned)],
@@ -167,7 +173,7 @@ function elsewhere(state: Exclude<keyof ElsewhereCounts, "isAtLeast">, heading: 
   return {
     id: state,
     heading,
-    least: 92,
+    least: 78,
     isNumeric: true,
     sortValue: (row) => row.elsewhere?.[state],
     draw: (row) => (row.elsewhere == null ? [] : [sayCount(row.elsewhere[state], row.elsewhere.isAtLeast)]),

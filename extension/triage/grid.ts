@@ -10,7 +10,7 @@ import { type Column, columnsFor } from "./columns.js";
 import { CONTROLS, paintLine } from "./draw-line.js";
 import { createHead } from "./grid-head.js";
 import { lineAfter } from "./grid-keys.js";
-import { LINE_PX, linesInView, linesToDraw, scrollFor, type View } from "./lines-in-view.js";
+import { HEAD_PX, LINE_PX, linesInView, linesToDraw, scrollFor, type View } from "./lines-in-view.js";
 import { isHeading, type Line, type TableModel } from "./table-model.js";
 
 /** The width of the column of boxes, in pixels. */
@@ -198,7 +198,7 @@ export function createGrid(model: TableModel, owner: GridOwner): Grid {
     if (line === undefined) return;
     const isOnLine = event.target === drawn.get(line.id)?.place;
     const isCommand = event.ctrlKey || event.metaKey;
-    const page = Math.floor((root.clientHeight - LINE_PX) / LINE_PX);
+    const page = Math.floor((root.clientHeight - HEAD_PX) / LINE_PX);
     const next = lineAfter(event.key, { index, count: lines.length, page });
     if (next !== undefined) {
       if (event.shiftKey && next !== index) {

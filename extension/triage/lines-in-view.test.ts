@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lineAfter } from "./grid-keys.js";
-import { LINE_PX, linesInView, linesToDraw, scrollFor } from "./lines-in-view.js";
+import { HEAD_PX, LINE_PX, linesInView, linesToDraw, scrollFor } from "./lines-in-view.js";
 
 /** The headings and ten lines. */
-const HEIGHT = 11 * LINE_PX;
+const HEIGHT = HEAD_PX + 10 * LINE_PX;
 
 test("lines in view, below the headings", () => {
   const check = (scrollTop: number, count: number, from: number, to: number): void =>

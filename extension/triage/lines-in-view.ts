@@ -4,8 +4,11 @@
  * it is this arithmetic.
  */
 
-/** The height of every line and of the headings, in pixels, as in `triage.css`. */
+/** The height of every line, in pixels, as in `triage.css`. */
 export const LINE_PX = 36;
+
+/** The height of the headings, which may have two lines each, in pixels, as in `triage.css`. */
+export const HEAD_PX = 44;
 
 /** Lines drawn above and below those in view, so that scrolling finds them there. */
 const MARGIN = 12;
@@ -27,7 +30,7 @@ export function linesInView({ scrollTop, height }: View, count: number): LineRan
   const within = (index: number): number => Math.max(0, Math.min(count, index));
   return {
     from: within(Math.floor(scrollTop / LINE_PX)),
-    to: within(Math.ceil((scrollTop + height - LINE_PX) / LINE_PX)),
+    to: within(Math.ceil((scrollTop + height - HEAD_PX) / LINE_PX)),
   };
 }
 
@@ -44,6 +47,6 @@ export function linesToDraw({ from, to }: LineRange, count: number, stop: number
 /** Where to scroll so that a line is in view; as far as need be and no further. */
 export function scrollFor(index: number, { scrollTop, height }: View): number {
   const top = index * LINE_PX;
-  const least = top + 2 * LINE_PX - height;
+  const least = top + LINE_PX + HEAD_PX - height;
   return Math.min(top, Math.max(scrollTop, least));
 }

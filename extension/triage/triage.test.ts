@@ -226,3 +226,73 @@ test("a pasted text is sent as it is; an empty one is not", () => {
   find("#start").click();
   assert.deepEqual(sent(), [{ start: { source: { text: { text: "ada, bo" } } } }]);
 });
+
+test("pictures are drawn when they are unfolded, with numbers beside them", () => {
+  port().deliver(
+    { type: "run", run: triageRun({ id: 3, state: "finished", which: { closedSince: { days: 30 } } }) },
+    {
+      type: "rows",
+      rows: [
+        triageRow(0, { level: "alert", outcome: "closedByOthers" }),
+        triageRow(1, { level: "alert", outcome: "merged" }),
+        triageRow(2, { outcome: "merged" }),
+      ],
+    },
+  );
+  pass();
+  const pictures = find("#pictures") as HTMLDetailsElement;
+  assert.equal(pictures.hidden, false);
+  pictures.open = true;
+  pictures.dispatchEvent(new page.window.Event("toggle"));
+  assert.match(
+    find("#pictures [role=img]").getAttribute("aria-label") ?? "",
+    /1 Nov.*Strong signal 2, Nothing of note 1/,
+  );
+  assert.equal(text("#pictures [data-level=alert] th"), "Strong signal");
+  assert.equal(
+    [...document.querySelectorAll("#pictures tr[data-level=alert] td.number")]
+      .map((cell) => cell.textContent)
+      .join(),
+    "1 50%,1 50%",
+  );
+});
+
+test("looking back is asked for when it is unfolded, and told in numbers, names and limits", () => {
+  const section = find("#look-back") as HTMLDetailsElement;
+  assert.equal(section.hidden, false);
+  sent();
+  section.open = true;
+  section.dispatchEvent(new page.window.Event("toggle"));
+  assert.deepEqual(sent(), [{ lookBack: { choices: undefined } }]);
+  port().deliver({
+    type: "lookBack",
+    lookBack: {
+      rows: [{ level: "alert", counts: [{ outcome: "merged", count: 1 }] }],
+      right: 2,
+      decided: 3,
+      falseAlarms: [{ row: 1, login: "person-1", findings: ["prs-spread"] }],
+      rules: [{ finding: "prs-spread", right: 1, wrong: 1 }],
+      unjudged: 4,
+    },
+    limits: [{ key: "reason_gap_offline", args: [] }],
+  });
+  assert.match(text("#look-back .sum"), /^2 of 3 told right \(67%\).* 4 are still to be looked up\.$/);
+  assert.match(text("[data-alarm='1']"), /^person-1: #101 Change 1 /);
+  assert.equal(document.querySelector("[data-alarm='1'] a")?.getAttribute("href"), triageRow(1).url);
+  assert.equal(text("#look-back .limits"), "GitHub could not be reached.");
+  assert.equal([...document.querySelectorAll(".rules td")].map((cell) => cell.textContent).join(), "1,1");
+  // Runs about what is open have nothing to look back on.
+  port().deliver({ type: "run", run: triageRun({ id: 3, which: "open" }) });
+  assert.equal(section.hidden, true);
+});
+
+test("the calls of late are asked for when they are unfolded", () => {
+  sent();
+  const timeline = find("#calls details") as HTMLDetailsElement;
+  timeline.open = true;
+  timeline.dispatchEvent(new page.window.Event("toggle"));
+  assert.ok(sent().includes("timeline"));
+  const call = { name: "issues", logins: ["ada"], bucket: "graphql", size: 1, result: "200", unreadable: [] };
+  port().deliver({ type: "timeline", calls: [{ ...call, wantedMs: 0, sentMs: 5, endedMs: 90 }] });
+  assert.equal(document.querySelectorAll("#calls li").length, 1);
+});

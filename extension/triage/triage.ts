@@ -2,12 +2,15 @@
 import { find, setUpPage } from "../shared/extension-page.js";
 import type { FromTriage, ToTriage } from "../shared/messages.js";
 import { watchPermission } from "../shared/permission.js";
+import { timelineView } from "../shared/timeline.js";
 import { say, t } from "../shared/words.js";
 import { setUpCard } from "./card-panel.js";
 import { createConnection } from "./connection.js";
 import { setUpFilters } from "./filters.js";
 import { setUpForm } from "./form.js";
 import { createGrid } from "./grid.js";
+import { setUpLookBack } from "./look-back.js";
+import { setUpPictures } from "./pictures.js";
 import { isActive, setUpProgress } from "./progress.js";
 import { createRunRows } from "./rows.js";
 import { createTableModel } from "./table-model.js";
@@ -55,6 +58,10 @@ const filters = setUpFilters(model, () => {
   grid.refresh();
   showCounts();
 });
+const drawPictures = setUpPictures(run.rows);
+const lookBack = setUpLookBack(send, run.row);
+const timeline = timelineView(() => send("timeline"));
+find("#calls", HTMLElement).append(timeline.element);
 find("#table", HTMLElement).replaceWith(grid.element);
 grid.element.id = "table";
 drawRows();
@@ -72,6 +79,7 @@ function receive(message: ToTriage): void {
       const isOther = run.takeRun(message.run);
       form.setBusy(isActive(message.run.state));
       progress.show(message.run);
+      lookBack.follow(message.run);
       if (isOther) {
         model.selectAll(false);
         drawSoon();
@@ -97,7 +105,10 @@ function receive(message: ToTriage): void {
       isStarting = false;
       break;
     case "lookBack":
+      lookBack.show(message);
+      break;
     case "timeline":
+      timeline.show(message.calls);
       break;
   }
 }
@@ -116,6 +127,8 @@ function drawRows(): void {
   find("#rows", HTMLElement).hidden = rows.length === 0;
   model.setRows(rows);
   grid.refresh();
+  drawPictures();
+  find("#calls", HTMLElement).hidden = rows.length === 0;
   showCounts();
 }
 
