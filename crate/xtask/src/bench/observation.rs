@@ -80,7 +80,7 @@ pub struct Call {
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    Remainder,
+    Rest,
     Graphql,
 }
 
@@ -200,9 +200,9 @@ mod tests {
 
     #[test]
     fn the_fullest_minute_counts_what_ends_within_it() {
-        use Kind::{Graphql, Remainder};
+        use Kind::{Graphql, Rest};
         check_fullest_minute(&[], 0.0);
-        check_fullest_minute(&[(Remainder, 0.0, 900.0)], 0.0);
+        check_fullest_minute(&[(Rest, 0.0, 900.0)], 0.0);
         check_fullest_minute(&[(Graphql, 0.0, 900.0), (Graphql, 100.0, 300.0)], 1_100.0);
         check_fullest_minute(
             &[(Graphql, 0.0, 900.0), (Graphql, 60_000.0, 60_899.0)],
@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn sums_and_ends() {
-        let log = log(&[(Kind::Graphql, 10.0, 30.0), (Kind::Remainder, 5.0, 20.0)]);
+        let log = log(&[(Kind::Graphql, 10.0, 30.0), (Kind::Rest, 5.0, 20.0)]);
         let near = |found: f64, expected: f64| (found - expected).abs() < f64::EPSILON;
         assert!(near(log.first_at(), 5.0));
         assert!(near(log.last_at(), 30.0));
