@@ -56,14 +56,14 @@ pub enum Excused {
     OneForEach,
 }
 
-/// The items of one title.
+/// The items of one title that count, and how many landed.
 #[derive(Default)]
-struct Group<'a> {
+struct Outcomes<'a> {
     unlanded: Vec<Contribution<'a>>,
     landed: u32,
 }
 
-impl Group<'_> {
+impl Outcomes<'_> {
     fn has_several_owners(&self) -> bool {
         let mut owners = self.unlanded.iter().map(|it| it.item().repository.owner());
         let first = owners.next();
@@ -82,6 +82,13 @@ impl Group<'_> {
     }
 }
 
+/// The items of one title, at best and at worst.
+#[derive(Default)]
+struct Group<'a> {
+    best: Outcomes<'a>,
+    worst: Outcomes<'a>,
+}
+
 /// Bounds of the number of items that did not land and share their title with
 /// one of another owner, summed over all titles, less what is excused.
 pub fn bounds(
@@ -90,27 +97,25 @@ pub fn bounds(
     unseen: u32,
     excused: Excused,
 ) -> Bounds {
+    let (certain, possible) = (groups(certain), groups(possible));
     // At best, all that is unseen landed under each of the titles.
-    let landed = |groups: &LiteMap<String, Group<'_>>, title: &str| {
-        groups.get(title).map_or(0, |it| it.landed)
-    };
-    let most_landed = groups(possible, Assumption::Best);
-    let low = groups(certain, Assumption::Best)
+    let most_landed = |title: &String| possible.get(title).map_or(0, |it| it.best.landed);
+    let low = certain
         .iter()
         .map(|(title, group)| {
-            let landed = landed(&most_landed, title).saturating_add(unseen);
-            group.count(landed, excused)
+            let landed = most_landed(title).saturating_add(unseen);
+            group.best.count(landed, excused)
         })
         .sum();
 
     // At worst it repeats titles that do not count yet, the commonest first.
-    let least_landed = groups(certain, Assumption::Worst);
+    let least_landed = |title: &String| certain.get(title).map_or(0, |it| it.worst.landed);
     let mut high = unseen;
     let mut not_counted = Vec::new();
-    for (title, group) in groups(possible, Assumption::Worst).iter() {
-        let count = group.count(landed(&least_landed, title), excused);
+    for (title, group) in possible.iter() {
+        let count = group.worst.count(least_landed(title), excused);
         high = high.saturating_add(count);
-        not_counted.push(number(group.unlanded.len()) - count);
+        not_counted.push(number(group.worst.unlanded.len()) - count);
     }
     not_counted.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
     let joined = not_counted
@@ -124,24 +129,31 @@ pub fn bounds(
 
 /// The items that count: see [`bounds`].
 pub fn repeated<'a>(items: &[Contribution<'a>], excused: Excused) -> Vec<Contribution<'a>> {
-    groups(items, Assumption::Best)
+    groups(items)
         .into_iter()
-        .filter(|(_, group)| group.count(group.landed, excused) > 0)
-        .flat_map(|(_, group)| group.unlanded)
+        .map(|(_, group)| group.best)
+        .filter(|best| best.count(best.landed, excused) > 0)
+        .flat_map(|best| best.unlanded)
         .collect()
 }
 
 /// The items by title, without those in repositories where GitHub calls the
-/// author a contributor.
-fn groups<'a>(items: &[Contribution<'a>], assumption: Assumption) -> LiteMap<String, Group<'a>> {
+/// author a contributor. Titles are what judging somebody costs most of, so
+/// each is compared once for both assumptions.
+fn groups<'a>(items: &[Contribution<'a>]) -> LiteMap<String, Group<'a>> {
     let mut by_title: LiteMap<String, Group<'a>> = LiteMap::new();
     for &contribution in items {
         let group = by_title.entry(common_title(contribution)).or_default();
-        match contribution.resolution(assumption) {
-            Resolution::Landed => group.landed += 1,
-            Resolution::Neutral if matches!(contribution, Contribution::Issue(_)) => {}
-            _ if contribution.association() == Some(Association::Contributor) => {}
-            _ => group.unlanded.push(contribution),
+        for (outcomes, assumption) in [
+            (&mut group.best, Assumption::Best),
+            (&mut group.worst, Assumption::Worst),
+        ] {
+            match contribution.resolution(assumption) {
+                Resolution::Landed => outcomes.landed += 1,
+                Resolution::Neutral if matches!(contribution, Contribution::Issue(_)) => {}
+                _ if contribution.association() == Some(Association::Contributor) => {}
+                _ => outcomes.unlanded.push(contribution),
+            }
         }
     }
     by_title
@@ -163,6 +175,9 @@ fn common_title(contribution: Contribution<'_>) -> String {
             .iter()
             .any(|name| name.split(' ').any(|it| it == *word))
     };
+    if !title.split(' ').any(|word| is_name(&word)) {
+        return title;
+    }
     let words: Vec<&str> = title.split(' ').filter(|word| !is_name(word)).collect();
     if words.is_empty() {
         title
@@ -184,7 +199,7 @@ fn stripped(title: &str) -> &str {
 /// make the core larger by a twentieth. A title of nothing else stays as it
 /// is, so that unlike ones stay unlike.
 fn normalised(title: &str) -> String {
-    let mut words = String::new();
+    let mut words = String::with_capacity(title.len());
     for c in title.chars() {
         let c = match c {
             '0'..='9' => '0',
@@ -196,11 +211,13 @@ fn normalised(title: &str) -> String {
             words.push(c);
         }
     }
-    let words = words.trim();
-    if words.is_empty() {
+    let trimmed = words.trim();
+    if trimmed.is_empty() {
         stripped(title).to_owned()
+    } else if trimmed.len() == words.len() {
+        words
     } else {
-        words.to_owned()
+        trimmed.to_owned()
     }
 }
 

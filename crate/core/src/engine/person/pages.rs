@@ -3,6 +3,7 @@
 use crate::evidence::{Closing, Item};
 use crate::github::{Learned, Page};
 use crate::login::Login;
+use std::collections::BTreeSet;
 
 /// Adds a page to those before it. Results that arrive while others are opened
 /// can repeat some: each counts once. A page that brings nothing new, or ends
@@ -15,12 +16,13 @@ pub(super) fn joined<T>(
 ) -> Page<T> {
     let name = |it: &T| (item(it).repository.key(), item(it).number);
     let mut items = before.items;
+    let mut names: BTreeSet<_> = items.iter().map(name).collect();
     let known = items.len();
     let rest = page
         .total
         .saturating_sub(count(page.items.len()) + page.unread);
     for new in page.items {
-        if items.iter().all(|it| name(it) != name(&new)) {
+        if names.insert(name(&new)) {
             items.push(new);
         }
     }
