@@ -137,6 +137,19 @@ test("pauses grow while the core is silent, and are short again after an answer"
   assert.equal(ports.length, 5);
 });
 
+test("no pause is longer than half a minute", () => {
+  unanswered = [PEOPLE];
+  open().send(PEOPLE);
+  for (const pause of [250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]) {
+    const opened = ports.length;
+    ports.at(-1)?.drop();
+    mock.timers.tick(pause - 1);
+    assert.equal(ports.length, opened);
+    mock.timers.tick(1);
+    assert.equal(ports.length, opened + 1, `after ${pause} ms`);
+  }
+});
+
 test("what comes after closing is dropped", () => {
   const connection = open();
   connection.send(PEOPLE);

@@ -35,6 +35,10 @@ pub enum ClientKind {
 /// enough that a hostile page cannot keep the others waiting.
 pub const MOST_PEOPLE: usize = 1_000;
 
+/// People of one page who are taken to be in view, where others are: more than
+/// fit into a window, and no more than a few seconds' calls.
+const MOST_IN_VIEW: usize = 50;
+
 /// One client and what it wants.
 #[derive(Clone, Debug)]
 pub(super) struct Client {
@@ -120,12 +124,17 @@ impl Client {
 
     /// Takes over who is on the page now. What was sent about those who stay
     /// still holds, unless the page has moved to another repository.
-    /// Of more than [`MOST_PEOPLE`] the rest is left out.
+    /// Of more than [`MOST_PEOPLE`] the rest is left out, and of more than
+    /// [`MOST_IN_VIEW`] the rest comes after those of other pages.
     pub(super) fn set_people(&mut self, repository: Option<Repository>, people: Vec<PersonOnPage>) {
         let is_same_place = self.repository == repository;
         let mut before = std::mem::take(&mut self.subscriptions);
         self.repository = repository;
-        for person in people.into_iter().take(MOST_PEOPLE) {
+        let mut in_view = 0;
+        for mut person in people.into_iter().take(MOST_PEOPLE) {
+            in_view += usize::from(person.is_in_view);
+            // A list has its own bound, by the minute.
+            person.is_in_view &= self.is_list || in_view <= MOST_IN_VIEW;
             // A name that breaks the grammar is nobody GitHub can look up.
             let Ok(login) = person.login.parse::<Login>() else {
                 continue;

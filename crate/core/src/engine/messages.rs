@@ -39,8 +39,8 @@ impl Engine {
                 }
                 let before = page.keys();
                 let repository = repository.and_then(|it| it.parse().ok());
-                page.set_people(repository, people);
                 page.is_list = is_list;
+                page.set_people(repository, people);
                 let keys = page.keys();
                 self.scheduler.withdraw(client, &before);
                 for key in keys {

@@ -84,3 +84,25 @@ fn milliseconds(at: Timestamp) -> f64 {
     let milliseconds = at.as_millisecond() as f64;
     milliseconds
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_more_calls_than_anybody_looks_at_the_oldest_are_dropped() {
+        let mut timeline = Timeline::default();
+        let at = |second: u32| Timestamp::from_second(1_795_000_000 + i64::from(second)).unwrap();
+        for number in 0..250 {
+            let now = at(number);
+            timeline.note_sent(CallId(number), &Call::RateLimits, now, now);
+        }
+        let calls = timeline.calls();
+        assert_eq!(calls.len(), LENGTH);
+        let first = calls.first().map(|it| it.sent_ms);
+        assert_eq!(first, Some(milliseconds(at(50))));
+        // An answer to one that was dropped is nobody's.
+        timeline.note_ended(CallId(3), "200".to_owned(), None, at(300));
+        assert!(timeline.calls().iter().all(|it| it.ended_ms.is_none()));
+    }
+}

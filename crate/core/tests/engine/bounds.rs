@@ -8,7 +8,7 @@ use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
 use fake_github::latency::Latency;
 use fake_github::tokens;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
@@ -35,6 +35,72 @@ fn a_page_that_names_thousands_is_served_its_share() {
     sim.say(Event::Page(PAGE, people(20_000)));
     sim.run(SignedDuration::from_millis(100));
     assert_eq!(sim.settled(PAGE).len(), MOST_PEOPLE);
+}
+
+/// A page that says that thousands are in view has no more of the time that
+/// there is than one that a reader could see whole.
+#[test]
+fn a_page_that_names_thousands_keeps_no_other_waiting_for_long() {
+    let (hostile, own) = (ClientId(2), PAGE);
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.say(Event::Connected(hostile, ClientKind::Page));
+    sim.say(Event::Page(hostile, people(20_000)));
+    sim.run(SignedDuration::from_millis(100));
+    let logins = [
+        "quiet-quinn",
+        "patchy-pat",
+        "ada-steady",
+        "serial-sam",
+        "newcomer-nia",
+    ];
+    sim.page(own, &logins);
+    sim.run(MINUTE);
+    let settled = sim.settled(own);
+    let pending: Vec<_> = settled
+        .iter()
+        .filter(|(_, it)| **it == Level::Pending)
+        .collect();
+    assert_eq!(pending, [], "after a minute");
+}
+
+/// The numbers in the variables of GraphQL's calls whose names begin so, and
+/// how many such variables each call has.
+fn variables(sim: &Sim, operation: &str, prefix: char) -> (Vec<u64>, Vec<usize>) {
+    let bodies = sim.sent.iter().filter_map(|(_, it)| it.body.as_ref());
+    let bodies = bodies.map(|it| serde_json::from_str::<Value>(it).unwrap());
+    let (mut numbers, mut counts) = (Vec::new(), Vec::new());
+    for body in bodies {
+        let query = body["query"].as_str().unwrap();
+        if !query.starts_with(&format!("query {operation}")) {
+            continue;
+        }
+        let all = body["variables"].as_object().unwrap().iter();
+        let named = all.filter(|(name, _)| name.starts_with(prefix));
+        let named: Vec<&Value> = named.map(|(_, value)| value).collect();
+        counts.push(named.len());
+        numbers.extend(named.iter().filter_map(|it| it.as_u64()));
+    }
+    (numbers, counts)
+}
+
+#[test]
+fn no_request_asks_for_more_than_github_answers_in_time() {
+    let mut sim = Sim::new(Latency::NONE, 1);
+    sim.say(Event::Connected(PAGE, ClientKind::Page));
+    sim.say(Event::Page(PAGE, people(130)));
+    sim.run(MINUTE * 10);
+    let (_, accounts) = variables(&sim, "Accounts", 'u');
+    assert_eq!(accounts.iter().max(), Some(&50), "{accounts:?}");
+    let (_, connections) = variables(&sim, "Activity", 'u');
+    assert!(connections.iter().all(|it| *it <= 20), "{connections:?}");
+
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.page(PAGE, &["busy-bea"]);
+    sim.run(MINUTE);
+    let (nodes, _) = variables(&sim, "PullRequests", 'n');
+    assert_eq!(nodes.iter().max(), Some(&100), "{nodes:?}");
+    let (here, _) = variables(&sim, "Here", 'f');
+    assert_eq!(here, [50]);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use super::pages::count;
 use super::*;
 use crate::engine::person_evidence::{EvidenceUse, Progress};
 use crate::evidence::{
-    Counts, Evidence, GapReason, Item, PullRequest, PullRequestState, Remainder,
+    Counts, Evidence, Fact, GapReason, Item, PullRequest, PullRequestState, Remainder,
 };
 use crate::github::Page;
 
@@ -226,4 +226,83 @@ fn what_an_older_version_kept_is_read_or_asked_anew() {
     assert_eq!(found.items[0].closed_by, None, "who closed it is not known");
     assert!(!person.doubts_connections(Some(now()), now()));
     assert!(kept(r#"{"pullRequests":{"total":1}}"#).is_err());
+}
+
+#[test]
+fn no_part_has_more_pages_than_are_worth_it() {
+    let mut person = Person::new("ada".parse().unwrap());
+    let (list, organizations) = (key(Part::PullRequests), key(Part::Organizations));
+    for number in 1..=12 {
+        let follows = (number > 1).then(|| number.to_string());
+        let next = (number + 1).to_string();
+        let found = page(10 * number..10 * number + 10, 500, Some(&next));
+        let follows = follows.as_deref();
+        person.record(&list, Learned::PullRequests(found), None, follows, now());
+        let some = Learned::SomeOrganizations {
+            logins: vec![format!("guild-{number}").parse().unwrap()],
+            next,
+        };
+        person.record(&organizations, some, None, follows, now());
+        for key in [&list, &organizations] {
+            let has_next = person.next_page(key).is_some();
+            assert_eq!(has_next, number < 10, "{key:?} after page {number}");
+        }
+    }
+    let idle = |_: &CacheKey| Progress::Idle;
+    let evidence = person.evidence(None, now(), EvidenceUse::Plan, idle);
+    let too_many = Gap::new(GapReason::TooMany);
+    assert_eq!(evidence.organizations, Fact::Missing(too_many));
+    let found = evidence.pull_requests.known().unwrap();
+    assert_eq!(found.rest, Remainder::Missing(too_many));
+}
+
+#[test]
+fn the_last_page_of_organizations_makes_them_whole() {
+    let mut person = Person::new("ada".parse().unwrap());
+    let organizations = key(Part::Organizations);
+    let of = |names: &[&str]| names.iter().map(|it| it.parse().unwrap()).collect();
+    let some = Learned::SomeOrganizations {
+        logins: of(&["acme"]),
+        next: "2".to_owned(),
+    };
+    let etag = Some("first".to_owned());
+    person.record(&organizations, some, etag.clone(), None, now());
+    assert_eq!(person.etag(&organizations), Some("first"));
+    let last = Learned::Organizations(of(&["globex"]));
+    person.record(&organizations, last, etag, Some("2"), now());
+    let idle = |_: &CacheKey| Progress::Idle;
+    let evidence = person.evidence(None, now(), EvidenceUse::Report, idle);
+    let expected: Vec<Login> = of(&["acme", "globex"]);
+    assert_eq!(evidence.organizations.known(), Some(&expected));
+    assert_eq!(person.etag(&organizations), None, "it is that of one page");
+}
+
+#[test]
+fn what_is_cut_short_replaces_only_what_holds_less() {
+    let mut person = Person::new("ada".parse().unwrap());
+    let list = key(Part::PullRequests);
+    let cut_short = |numbers: std::ops::Range<u32>| {
+        Learned::PullRequests(Page {
+            shortfall: Some(GapReason::Incomplete),
+            total: 1_000,
+            total_ever: None,
+            ..page(numbers, 0, None)
+        })
+    };
+    let mut check = |learned, expected| {
+        person.record(&list, learned, None, None, now());
+        let idle = |_: &CacheKey| Progress::Idle;
+        let evidence = person.evidence(None, now(), EvidenceUse::Report, idle);
+        let found = evidence.pull_requests.known().unwrap();
+        assert_eq!(found.items.len(), expected);
+        let fresh = SignedDuration::from_mins(45);
+        (found.rest, person.state(&list, None, fresh, now()))
+    };
+    let asked_again = (Remainder::NotAsked, CacheState::Stale);
+    assert_eq!(check(cut_short(0..3), 3), asked_again);
+    assert_eq!(check(cut_short(0..2), 3), asked_again);
+    assert_eq!(check(cut_short(0..5), 5), asked_again);
+    let whole = (Remainder::None, CacheState::Fresh);
+    assert_eq!(check(Learned::PullRequests(page(0..4, 0, None)), 4), whole);
+    assert_eq!(check(cut_short(0..2), 4), whole);
 }
