@@ -1,6 +1,6 @@
 //! What is said of the store, and what becomes of what cannot be read in it.
 
-use crate::sim::Sim;
+use crate::sim::{Sim, StoreOfSettings};
 use bonafide_core::choices::Choices;
 use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::message::{FromOptions, ToOptions, TokenState};
@@ -21,10 +21,10 @@ fn sim() -> Sim {
 
 /// What the options are told of a person, a file, a deletion, in the event
 /// itself and once the store has answered.
-fn told_before_and_after(takes_settings: bool, message: FromOptions) -> (usize, Vec<ToOptions>) {
+fn told_before_and_after(store: StoreOfSettings, message: FromOptions) -> (usize, Vec<ToOptions>) {
     let mut sim = sim();
     sim.run(MINUTE);
-    sim.takes_settings = takes_settings;
+    sim.store = store;
     sim.to_options.clear();
     sim.say(Event::Options(OPTIONS, message));
     let before = sim.to_options.len();
@@ -58,7 +58,7 @@ fn nothing_is_confirmed_before_the_store_has_it() {
         FromOptions::Wipe,
         FromOptions::DeleteToken,
     ] {
-        let (before, told) = told_before_and_after(true, message.clone());
+        let (before, told) = told_before_and_after(StoreOfSettings::Takes, message.clone());
         assert_eq!(before, 0, "{message:?}");
         assert!(matches!(
             told.last(),
@@ -66,7 +66,7 @@ fn nothing_is_confirmed_before_the_store_has_it() {
         ));
         assert!(!told.contains(&not_kept), "{message:?}");
 
-        let (before, told) = told_before_and_after(false, message.clone());
+        let (before, told) = told_before_and_after(StoreOfSettings::Refuses, message.clone());
         assert_eq!(before, 0, "{message:?}");
         assert!(matches!(
             told.last(),
@@ -89,13 +89,13 @@ fn what_cannot_be_read_whole_is_put_aside_before_it_is_overwritten() {
         let mut sim = Sim::new(Latency::MODEL, 1);
         sim.settings = Some(kept.to_owned());
         // A store that takes nothing keeps what it has.
-        sim.takes_settings = false;
+        sim.store = StoreOfSettings::Refuses;
         sim.restart(&[]);
         sim.say(Event::Connected(OPTIONS, ClientKind::Options));
         sim.run(MINUTE);
         assert_eq!(sim.settings.as_deref(), Some(kept));
 
-        sim.takes_settings = true;
+        sim.store = StoreOfSettings::Takes;
         for _ in 0..2 {
             let person = FromOptions::SetPerson {
                 login: "mia".to_owned(),

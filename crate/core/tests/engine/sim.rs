@@ -27,6 +27,13 @@ const BUCKETS: [&str; 3] = ["graphql", "search", "core"];
 /// A page of `acme/web`.
 pub const PAGE: ClientId = ClientId(1);
 
+/// What the store does with the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreOfSettings {
+    Takes,
+    Refuses,
+}
+
 /// The world around one engine.
 pub struct Sim {
     pub engine: Engine,
@@ -43,8 +50,8 @@ pub struct Sim {
     pub settings: Option<String>,
     /// What the store keeps aside, by when it was found.
     pub set_aside: BTreeMap<Timestamp, String>,
-    /// Whether the store takes the settings.
-    pub takes_settings: bool,
+    /// What the store does with the settings.
+    pub store: StoreOfSettings,
     rate_limiter: Option<String>,
     /// What the store keeps of the run.
     pub run: BTreeMap<String, String>,
@@ -114,7 +121,7 @@ impl Sim {
             people: BTreeMap::new(),
             settings: Some(settings),
             set_aside: BTreeMap::new(),
-            takes_settings: true,
+            store: StoreOfSettings::Takes,
             rate_limiter: None,
             run: BTreeMap::new(),
             levels: BTreeMap::new(),
@@ -340,31 +347,28 @@ impl Sim {
             Effect::DeleteRun => self.run.clear(),
             Effect::SaveRateLimiter(text) => self.rate_limiter = Some(text),
             Effect::SaveSettings(text) => {
-                if self.takes_settings {
+                if self.ends_write() {
                     self.settings = Some(text);
                 }
-                self.plan(1, Event::SettingsKept(self.takes_settings));
             }
             Effect::SetAside {
                 found_at,
                 unread,
                 settings,
             } => {
-                if self.takes_settings {
+                if self.ends_write() {
                     self.set_aside.insert(found_at, unread);
                     self.settings = Some(settings);
                 }
-                self.plan(1, Event::SettingsKept(self.takes_settings));
             }
             Effect::Wipe => {
-                if self.takes_settings {
+                if self.ends_write() {
                     self.people.clear();
                     self.run.clear();
                     self.settings = None;
                     self.set_aside.clear();
                     self.rate_limiter = None;
                 }
-                self.plan(1, Event::SettingsKept(self.takes_settings));
             }
             Effect::Wake(at) => self.alarm = Some(at),
             Effect::NotifyPage(client, ToPage::Badges { badges }) => {
@@ -409,6 +413,13 @@ impl Sim {
             Effect::NotifyOptions(_, message) => self.to_options.push(message),
             Effect::NotifyTriage(_, message) => self.to_triage.push(message),
         }
+    }
+
+    /// Whether the store takes what is to be changed in it, of which it tells.
+    fn ends_write(&mut self) -> bool {
+        let is_kept = self.store == StoreOfSettings::Takes;
+        self.plan(1, Event::SettingsKept(is_kept));
+        is_kept
     }
 
     fn send(&mut self, id: CallId, request: HttpRequest) {
