@@ -233,7 +233,7 @@ browserTest(
         ["newer.json", '{"bonafide":99,"people":[]}', /newer version of Bonafide \(format 99\)/],
         ["huge.td", "a".repeat(2_000_001), /larger than 2 MB/],
         ["page.td", "ada\n<script>alert(1)</script>\n", /Line 2 is not a GitHub username/],
-        ["empty.td", "# nobody\n", /names nobody/],
+        ["empty.td", "# nobody\n", /lists nobody/],
       ] as const) {
         assert.match(await bring(name, text), sentence, name);
         assert.deepEqual(await kept(options), before, name);
