@@ -33,10 +33,10 @@ pub fn run(workspace: &Workspace, verify: bool) -> Result<()> {
     write_source(workspace, &source)?;
     let zip = store.join(format!("bonafide-{VERSION}-source.zip"));
     packager::zip(workspace, &source, &zip)?;
-    println!("{}", store.display());
     if verify {
         verify_source(workspace, &source)?;
     }
+    println!("{}", store.display());
     Ok(())
 }
 
@@ -104,4 +104,50 @@ fn copy(file: &Path, folder: &Path) -> Result<()> {
     let place = folder.join(file.file_name().unwrap_or_default());
     std::fs::copy(file, &place).with_context(|| format!("cannot copy {}", file.display()))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    /// What a store asks about has to be answered there, and told to those who use Bonafide.
+    #[test]
+    fn every_permission_has_its_reason_and_every_text_fits() {
+        let workspace = Workspace::open().unwrap();
+        let read = |path: &str| std::fs::read_to_string(workspace.path(path)).unwrap();
+        let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
+        let list = |of: &Value| -> Vec<String> {
+            let all = of.as_array().into_iter().flatten();
+            all.map(|it| it.as_str().unwrap().trim_end_matches("/*").to_owned())
+                .collect()
+        };
+        let asked = [
+            list(&manifest["permissions"]),
+            list(&manifest["host_permissions"]),
+            list(&manifest["content_scripts"][0]["matches"]),
+        ];
+        for text in ["docs/store/permissions.md", "PRIVACY.md"] {
+            for permission in asked.iter().flatten() {
+                assert!(read(text).contains(permission), "{permission} in {text}");
+            }
+        }
+        let gecko = &manifest["browser_specific_settings"]["gecko"];
+        for data in list(&gecko["data_collection_permissions"]["required"]) {
+            assert!(read("docs/store/privacy.md").contains(&data), "{data}");
+        }
+        // Chrome Web Store takes a summary of 132 characters, and addons.mozilla.org one of 250.
+        for language in ["en", "de"] {
+            let path = format!("extension/_locales/{language}/messages.json");
+            let messages: Value = serde_json::from_str(&read(&path)).unwrap();
+            let summary = messages["extensionDescription"]["message"]
+                .as_str()
+                .unwrap();
+            assert!(summary.chars().count() <= 132, "{summary}");
+            assert!(
+                read(&format!("docs/store/listing.{language}.md")).contains(summary),
+                "{language}"
+            );
+        }
+    }
 }
