@@ -72,6 +72,7 @@ export function createGrid(model: TableModel, owner: GridOwner): Grid {
   const drawn = new Map<string, Drawn>();
   let lines: readonly Line[] = [];
   let columns: readonly Column[] = [];
+  let columnIds = "";
   /** The line that the Tab key leads to. */
   let active: { id: string; index: number } | undefined;
 
@@ -108,7 +109,7 @@ export function createGrid(model: TableModel, owner: GridOwner): Grid {
       line.getIsExpanded(),
       line.depth,
       isHeading(line) && line.subRows.map((it) => `${it.id} ${it.original.level}`).join(),
-      columns.length,
+      columnIds,
     ].join();
     if (known?.row === line.original && known.state === state) return known.place;
     const place = known?.place ?? element("div", { role: "row", "data-line": line.id });
@@ -144,7 +145,8 @@ export function createGrid(model: TableModel, owner: GridOwner): Grid {
   const refresh = (): void => {
     const hadFocus = body.contains(document.activeElement);
     lines = model.lines();
-    columns = columnsFor(model.shown());
+    columns = columnsFor(model.rows());
+    columnIds = columns.map(({ id }) => id).join();
     root.hidden = lines.length === 0;
     const isGrouped = lines.some(isHeading);
     root.setAttribute("role", isGrouped ? "treegrid" : "grid");
@@ -202,8 +204,7 @@ export function createGrid(model: TableModel, owner: GridOwner): Grid {
     const next = lineAfter(event.key, { index, count: lines.length, page });
     if (next !== undefined) {
       if (event.shiftKey && next !== index) {
-        for (const passed of lines.slice(Math.min(index, next), Math.max(index, next) + 1))
-          if (!isHeading(passed)) passed.toggleSelected(true);
+        model.select(lines.slice(Math.min(index, next), Math.max(index, next) + 1));
         changed();
       }
       focusLine(next);

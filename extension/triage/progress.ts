@@ -30,6 +30,7 @@ export function setUpProgress(send: (message: FromTriage) => void, failed: () =>
   const fill = find("#bar div", HTMLElement);
   const numbers = find("#run-numbers", HTMLElement);
   const state = find("#run-state", HTMLElement);
+  const times = find("#run-times", HTMLElement);
   const notes = find("#run-notes", HTMLElement);
   const problem = find("#run-problem", HTMLElement);
   const pause = find("#pause", HTMLButtonElement);
@@ -38,12 +39,12 @@ export function setUpProgress(send: (message: FromTriage) => void, failed: () =>
   const unread = find("#unread", HTMLDetailsElement);
   let shown: TriageRun | undefined;
 
-  const sayTimes = (): void => {
-    if (shown !== undefined) setText(state, sayState(shown, Date.now()));
+  const sayAgain = (): void => {
+    if (shown !== undefined) setText(times, sayTimes(shown, Date.now()));
   };
   // Only while somebody looks: a page in the background says it when it is seen again.
   setInterval(() => {
-    if (!document.hidden && isActive(shown?.state)) sayTimes();
+    if (!document.hidden && isActive(shown?.state)) sayAgain();
   }, SAY_AGAIN_MS);
 
   pause.addEventListener("click", () => {
@@ -79,7 +80,8 @@ export function setUpProgress(send: (message: FromTriage) => void, failed: () =>
       ]);
       bar.setAttribute("aria-valuetext", told);
       setText(numbers, items > 0 && run.items != null ? `${told}. ${t("ui_triage_items", items)}` : told);
-      sayTimes();
+      setText(state, sayState(run));
+      sayAgain();
       notes.replaceChildren(...run.notes.map((note) => element("li", {}, say(note))));
       const canGoOn = isActive(run.state);
       pause.disabled = !canGoOn;
@@ -120,9 +122,14 @@ function sayTitle({ repository, items, which }: TriageRun): string {
   return t(`ui_triage_run_closed_${items}`, which.closedSince.days, repository);
 }
 
-/** The state in words, what it waits for, how fast it is, and when it will be done. */
-function sayState(run: TriageRun, now: number): string {
-  const { waiting, remainingSeconds } = run;
+/** The state in words, and what the run waits for: what a screen reader announces. */
+function sayState({ state, waiting }: TriageRun): string {
+  return [t(`ui_triage_state_${state}`), ...(waiting == null ? [] : [say(waiting.sentence)])].join(" ");
+}
+
+/** When it goes on, how fast it is, when it will be done, and how long it is kept. */
+function sayTimes(run: TriageRun, now: number): string {
+  const { waiting, ratePerMinute, remainingSeconds } = run;
   const until = waiting?.until == null ? undefined : relative(waiting.until, now);
   const isGoing = run.state === "running" || run.state === "resolving";
   const end =
@@ -131,10 +138,8 @@ function sayState(run: TriageRun, now: number): string {
       : relative(new Date(now + remainingSeconds * 1_000).toISOString(), now);
   const kept = relative(run.keptUntil, now);
   return [
-    t(`ui_triage_state_${run.state}`),
-    waiting != null && say(waiting.sentence),
     until !== undefined && t("ui_triage_goes_on", until),
-    isGoing && run.ratePerMinute > 0 && t("ui_triage_rate", run.ratePerMinute),
+    isGoing && ratePerMinute > 0 && t("ui_triage_rate", ratePerMinute),
     isGoing && end !== undefined && t("ui_triage_ends", end),
     !isGoing && kept !== undefined && t("ui_triage_kept", kept),
   ]

@@ -56,6 +56,8 @@ export interface Sorting {
 /** The rows as they are shown. */
 export interface TableModel {
   setRows(rows: readonly TriageRow[]): void;
+  /** All rows, let through or not. */
+  rows(): readonly TriageRow[];
   setFilter(filter: RowFilter): void;
   setGrouped(isGrouped: boolean): void;
   /** Sorts by a column: rising, then falling, then in the order of the run. */
@@ -67,6 +69,8 @@ export interface TableModel {
   shown(): readonly TriageRow[];
   /** Selected rows among those let through. */
   selected(): readonly TriageRow[];
+  /** Selects the rows among these lines besides. */
+  select(lines: readonly Line[]): void;
   /** Selects all that are let through, or nothing. */
   selectAll(isSelected: boolean): void;
 }
@@ -120,6 +124,7 @@ export function createTableModel(): TableModel {
     enableMultiSort: false,
   });
   return {
+    rows: () => table.options.data,
     setRows: (data) => table.setOptions((options) => ({ ...options, data })),
     setFilter: ({ levels, text, isFirstOnly }) =>
       table.setColumnFilters([
@@ -145,6 +150,11 @@ export function createTableModel(): TableModel {
     lines: () => table.getRowModel().rows,
     shown: () => table.getFilteredRowModel().rows.map((line) => line.original),
     selected: () => table.getFilteredSelectedRowModel().rows.map((line) => line.original),
+    select: (lines) =>
+      table.setRowSelection((before) => ({
+        ...before,
+        ...Object.fromEntries(lines.filter((line) => !isHeading(line)).map((line) => [line.id, true])),
+      })),
     selectAll(isSelected) {
       if (isSelected) table.toggleAllRowsSelected(true);
       else table.resetRowSelection(true);
