@@ -162,6 +162,11 @@ mod tests {
         evidence.opened_here_at = Some(now());
         check(&evidence, ["context by {Here}"; 3]);
         evidence.opened_here_at = None;
+        // The search finds nothing, and the author's connection shows a merge here.
+        evidence.merged_seen_here = 1;
+        let told = ["context 1+", "context by {Here}", "context by {Here}"];
+        check(&evidence, told);
+        evidence.merged_seen_here = 0;
 
         // A search finds nothing here, and the author's connection does.
         evidence.pull_requests = found(&["open acme+/web"], pull_request);

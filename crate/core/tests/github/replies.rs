@@ -3,6 +3,7 @@
 use crate::api_errors::reply;
 use bonafide_core::evidence::{Account, ClosedAs, ClosedBy, GapReason, User};
 use bonafide_core::github::http::Failure;
+use bonafide_core::github::limits::Bucket;
 use bonafide_core::github::read::{Answer, GeneralAnswer, Page, read};
 use bonafide_core::github::{ActivityPage, Call, Connection, Learned};
 use bonafide_core::login::Login;
@@ -97,6 +98,8 @@ fn a_connection_is_read_up_to_the_window_s_first_day_and_without_private_reposit
     let private = node("2026-11-20T08:00:00Z", "OPEN", true);
     let old = node("2026-10-30T23:59:59Z", "OPEN", false);
     let odd = json!({"number": 1});
+    let mut unsaid = recent.clone();
+    unsaid["repository"]["isPrivate"] = Value::Null;
     let (nothing, more) = (false, true);
     for (nodes, total_count, has_next, is_first, expected) in [
         (vec![], 0, nothing, true, (0, 0, false, 0)),
@@ -111,6 +114,8 @@ fn a_connection_is_read_up_to_the_window_s_first_day_and_without_private_reposit
         (vec![&recent], 3, nothing, true, (1, 3, false, 0)),
         (vec![&recent], 3, nothing, false, (1, 1, false, 0)),
         (vec![&recent, &odd], 2, nothing, true, (1, 2, false, 1)),
+        // It may be private.
+        (vec![&recent, &unsaid], 2, nothing, true, (1, 2, false, 1)),
         // What follows something old is old too.
         (
             vec![&recent, &old, &odd],
@@ -270,6 +275,40 @@ fn whoever_opened_a_page_s_item_is_a_person_an_app_or_gone() {
             panic!("no opener");
         };
         assert_eq!((opener.login.as_str(), opener.is_app), (login, is_app));
+    }
+}
+
+#[test]
+fn what_is_left_of_each_limit_is_told_by_its_name() {
+    let bucket =
+        |remaining: u32| json!({"limit": 5000, "remaining": remaining, "reset": 1_795_262_400});
+    let resources =
+        json!({"core": bucket(1), "search": bucket(2), "graphql": bucket(3), "scim": bucket(4)});
+    let told = answer(&Call::RateLimits, &json!({"resources": resources}));
+    let Some(GeneralAnswer::RateLimits(limits)) = told.general else {
+        panic!("no limits");
+    };
+    let left: Vec<_> = limits
+        .iter()
+        .map(|(bucket, it)| (*bucket, it.remaining))
+        .collect();
+    let expected = [(Bucket::Core, 1), (Bucket::Search, 2), (Bucket::Graphql, 3)];
+    assert_eq!(left, expected);
+}
+
+#[test]
+fn a_search_says_that_it_left_out_what_cannot_be_read() {
+    let item = json!({"number": 1, "title": "t", "state": "open", "created_at": CREATED_AT,
+        "repository_url": "https://api.github.com/repos/acme/r"});
+    for (items, expected) in [
+        (vec![&item], None),
+        (vec![&item, &Value::Null], Some(GapReason::Unreadable)),
+    ] {
+        let body = json!({"total_count": items.len(), "incomplete_results": false, "items": items});
+        let Learned::Issues(page) = learned(&Call::SearchIssues(jo()), &body) else {
+            panic!("no issues");
+        };
+        assert_eq!((page.items.len(), page.shortfall), (1, expected));
     }
 }
 
