@@ -250,3 +250,38 @@ fn whoever_cannot_be_searched_is_known_by_what_their_own_connection_shows() {
     let open = contributor("private-priya");
     assert_eq!(open, (Level::Clear, None, vec![Part::Here]));
 }
+
+/// Takes out of what is kept what only connections tell: a page of activity was
+/// one of a search before there were any.
+fn as_kept_before_connections(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for name in ["totalEver", "mergedBefore", "unread", "shortfall"] {
+                fields.remove(name);
+            }
+            fields.values_mut().for_each(as_kept_before_connections);
+        }
+        Value::Array(items) => items.iter_mut().for_each(as_kept_before_connections),
+        _ => {}
+    }
+}
+
+#[test]
+fn what_was_kept_before_there_were_connections_is_read() {
+    let logins = ["serial-sam", "newcomer-nia", "patchy-pat", "quiet-quinn"];
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.page(PAGE, &logins);
+    sim.run(MINUTE);
+    let (expected, calls) = (sim.settled(PAGE), sim.sent.len());
+    for text in sim.people.values_mut() {
+        let mut value = serde_json::from_str(text).unwrap();
+        as_kept_before_connections(&mut value);
+        let older = value.to_string();
+        assert!(older.len() < text.len(), "{text}");
+        *text = older;
+    }
+    sim.restart(&[(ClientId(2), &logins)]);
+    sim.run(MINUTE);
+    assert_eq!(sim.settled(ClientId(2)), expected);
+    assert_eq!(sim.sent.len(), calls, "nobody is asked about anew");
+}
