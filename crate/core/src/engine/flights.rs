@@ -36,6 +36,8 @@ pub(super) enum Purpose {
     Vouched,
     /// To see what the run is about.
     Listing,
+    /// To see what the run's people had done at an earlier moment.
+    Past,
     /// To see whether a pasted token is good before it is kept.
     NewToken(ClientId, Token),
     /// To tell the options page the state of the token in use.

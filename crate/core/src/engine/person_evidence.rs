@@ -80,7 +80,7 @@ impl Person {
     }
 }
 
-fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
+pub(super) fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
     let seen = page.items.len();
     // A next page counts before the total, which tells nothing then.
     let has_next = page.next.is_some();

@@ -77,6 +77,7 @@ impl Engine {
             Purpose::Opener(client) => {
                 self.handle_opener(*client, &flight, answer, now);
             }
+            Purpose::Past => self.handle_past(&flight.call, answer, now),
             Purpose::Listing => self.handle_listing(&flight.call, answer, now),
             Purpose::Vouched => self.handle_vouched(&flight.call, answer, now),
             Purpose::NewToken(client, token) => {

@@ -11,6 +11,7 @@ mod keep;
 mod listing;
 mod notify;
 mod numbers;
+mod past;
 mod people;
 mod row;
 mod run;
@@ -48,6 +49,10 @@ pub(super) struct Triage {
     open: LiteMap<ClientId, u32>,
     /// The people who are being looked up, by the keys of their logins.
     active: LiteMap<String, u32>,
+    /// The pasts that are being read, by the keys of their logins.
+    past: LiteMap<String, past::Past>,
+    /// When the next of it may be asked for, where that waits for a moment.
+    past_not_before: Option<Timestamp>,
     /// Those of them who wait for the end of what holds up everybody, and what
     /// that is.
     stuck: LiteMap<String, Gap>,
@@ -173,10 +178,13 @@ impl Engine {
                 format,
                 hides_names,
             } => self.export_run(client, format, hides_names),
-            FromTriage::Pause
-            | FromTriage::Resume
-            | FromTriage::Stop
-            | FromTriage::LookBack { .. } => {}
+            FromTriage::Pause | FromTriage::Resume | FromTriage::Stop => {}
+            // Rows keep levels and no evidence, so nothing else can be tried.
+            FromTriage::LookBack { choices: Some(_) } => {
+                let sentence = Key::TriageNoTrial.alone();
+                self.notify_triage(client, ToTriage::Refused { sentence });
+            }
+            FromTriage::LookBack { choices: None } => self.tell_look_back(client),
             FromTriage::Timeline => {
                 let calls = self.timeline.calls();
                 self.notify_triage(client, ToTriage::Timeline { calls });

@@ -4,6 +4,7 @@ use crate::evidence::{
     Association, Evidence, Fact, Issue, Item, ItemList, PullRequest, PullRequestState, Remainder,
     WINDOW_DAYS,
 };
+use crate::github::call::window_start_at;
 use crate::time::{SignedDuration, Timestamp};
 
 const HOURS_A_DAY: i64 = 24;
@@ -21,8 +22,9 @@ const HOURS_A_DAY: i64 = 24;
 #[must_use]
 pub fn as_of(evidence: &Evidence, moment: Timestamp) -> Evidence {
     let mut then = evidence.clone();
-    then.pull_requests = list_then(&evidence.pull_requests, moment, pull_request_then);
-    then.issues = list_then(&evidence.issues, moment, issue_then);
+    let (pulls, issues) = (&evidence.pull_requests, &evidence.issues);
+    then.pull_requests = window_then(pulls, moment, |it| &it.item, pull_request_then);
+    then.issues = window_then(issues, moment, |it| &it.item, issue_then);
     then.history_here = list_then(&evidence.history_here, moment, pull_request_then);
     // When those were merged that are older than the window, nobody told.
     then.merged_seen_here = 0;
@@ -55,22 +57,44 @@ fn list_then<T: Clone>(
         .iter()
         .filter_map(|it| then(it, moment))
         .collect();
-    let later = value.items.len() - items.len();
-    let total = match value.rest {
-        // What was opened later is known to be so; only the others count.
-        Remainder::None => items.len(),
-        _ => usize::try_from(value.total)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(later),
+    // What was opened later is known to be so; only the others count.
+    let left_out = value.items.len() - items.len();
+    let total = usize::try_from(value.total).unwrap_or(usize::MAX);
+    let (total, rest) = match value.rest {
+        Remainder::None => (items.len(), Remainder::None),
+        rest => (total.saturating_sub(left_out), rest),
     };
     Fact::Known {
         value: ItemList {
             total: u32::try_from(total).unwrap_or(u32::MAX),
             items,
+            rest,
             ..value.clone()
         },
         at: *at,
     }
+}
+
+/// The same of what was opened in the window before `moment`. Lists are told
+/// the newest first: once one reaches back beyond the window, it is whole.
+fn window_then<T: Clone>(
+    fact: &Fact<ItemList<T>>,
+    moment: Timestamp,
+    item: impl Fn(&T) -> &Item,
+    then: impl Fn(&T, Timestamp) -> Option<T>,
+) -> Fact<ItemList<T>> {
+    let since = window_start_at(moment);
+    let is_in_window = |it: &T| item(it).created_at >= since;
+    let in_window = |it: &T, moment| then(it, moment).filter(|_| is_in_window(it));
+    let mut found = list_then(fact, moment, in_window);
+    let (Fact::Known { value, .. }, Some(all)) = (&mut found, fact.known()) else {
+        return found;
+    };
+    if all.items.iter().any(|it| !is_in_window(it)) {
+        value.rest = Remainder::None;
+        value.total = u32::try_from(value.items.len()).unwrap_or(u32::MAX);
+    }
+    found
 }
 
 fn was_closed_at(item: &Item, moment: Timestamp) -> bool {
@@ -210,6 +234,15 @@ mod tests {
         let list = then.pull_requests.known().unwrap();
         assert_eq!((list.items.len(), list.total), (3, 8));
         assert_eq!(list.rest, Remainder::NotAsked);
+    }
+
+    #[test]
+    fn what_is_older_than_the_window_is_left_out_and_ends_the_list() {
+        let then = as_of(&evidence(5), moment("2026-11-29T12:00:00Z"));
+        let list = then.pull_requests.known().unwrap();
+        let numbers: Vec<_> = list.items.iter().map(|it| it.item.number).collect();
+        assert_eq!((numbers, list.total), (vec![4, 3, 2], 3));
+        assert_eq!(list.rest, Remainder::None);
     }
 
     #[test]

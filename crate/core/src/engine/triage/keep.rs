@@ -40,7 +40,11 @@ enum Record {
 impl Triage {
     /// When something is due that no answer brings.
     pub(super) fn next_alarm(&self) -> Option<Timestamp> {
-        let going = [self.unstick_at, self.listing.not_before];
+        let going = [
+            self.unstick_at,
+            self.listing.not_before,
+            self.past_not_before,
+        ];
         let going = going.into_iter().filter(|_| self.is_going());
         going.chain([self.unsaved.save_at]).flatten().min()
     }
@@ -51,6 +55,7 @@ impl Triage {
         for at in [
             &mut self.unstick_at,
             &mut self.listing.not_before,
+            &mut self.past_not_before,
             &mut self.unsaved.save_at,
         ] {
             *at = at.map(|at| at.min(now));

@@ -110,6 +110,7 @@ impl Engine {
             }
         }
         self.list_more(now);
+        self.look_into_past(now);
     }
 
     /// Ends the run once everybody has been looked up.
@@ -178,6 +179,8 @@ impl Engine {
         }
         self.triage.stuck.clear();
         self.triage.unstick_at = None;
+        self.triage.past.clear();
+        self.triage.past_not_before = None;
     }
 
     fn unsubscribe_run(&mut self, key: String) {
@@ -248,16 +251,26 @@ impl Engine {
                 self.triage.changes.rows.insert(index);
             }
         }
-        if is_busy {
+        if is_busy || failed.is_none() && self.begin_past(key, person) {
             return;
         }
-        let state = if failed.is_some() {
+        self.finish_person(key, now);
+    }
+
+    /// Notes that nothing is left to do for somebody.
+    pub(super) fn finish_person(&mut self, key: &str, now: Timestamp) {
+        let (Some(person), Some(run)) = (self.triage.active.remove(key), &mut self.triage.run)
+        else {
+            return;
+        };
+        let first = run.person(person).and_then(|it| it.rows.first().copied());
+        let row = first.and_then(|it| run.row(it));
+        let state = if row.is_some_and(|it| it.shown.failed.is_some()) {
             PersonState::Failed
         } else {
             PersonState::Done
         };
         run.set_state(person, state);
-        self.triage.active.remove(key);
         self.triage.changes.is_run_changed = true;
         self.triage.note_done(now);
         self.unsubscribe_run(key.to_owned());

@@ -22,6 +22,8 @@ pub(super) struct Row {
     pub(super) node_id: Option<String>,
     /// Whether an app opened it.
     pub(super) is_app: bool,
+    /// The ids of the findings that raised the level as of the opening.
+    pub(super) findings_then: Vec<String>,
 }
 
 /// Whom a row is about.
@@ -115,6 +117,7 @@ impl Row {
             association: None,
             node_id: None,
             is_app: false,
+            findings_then: Vec::new(),
         }
     }
 
@@ -150,6 +153,11 @@ impl Row {
             Some(login) if !self.is_app && !login.is_ghost() => RowKind::Person(login),
             _ => RowKind::Nobody,
         }
+    }
+
+    /// Whether it is nobody's who could be looked up.
+    pub(super) fn is_nobody(&self) -> bool {
+        matches!(self.kind(), RowKind::Nobody)
     }
 
     /// A name for the person of this row: the same login in another repository

@@ -1,0 +1,399 @@
+//! Looking back: the level of a run's people as of the opening of each of
+//! their items, for runs about items closed of late.
+//!
+//! What somebody opened is read back to the window before their oldest item,
+//! once their level of today is known and while their evidence is in memory.
+
+use super::RUN;
+use super::run::Run;
+use crate::assess::{Assessment, assess};
+use crate::engine::client::ClientId;
+use crate::engine::flights::Purpose;
+use crate::engine::person_evidence::{EvidenceUse, found};
+use crate::engine::priority::Priority;
+use crate::engine::rate_limiter::Admission;
+use crate::engine::{Effect, Engine};
+use crate::evidence::{
+    ClosedBy, Closers, Closing, Evidence, Fact, Gap, GapReason, Issue, ItemList, PullRequest,
+    Remainder,
+};
+use crate::github::call::{MAX_CLOSERS, PAGE};
+use crate::github::read::Answer;
+use crate::github::{ActivityPage, ApiError, Call, Connection, Learned, Page};
+use crate::login::Login;
+use crate::message::{ToTriage, TriageWhich};
+use crate::report::{FindingLevel, ItemOutcome, Level};
+use crate::time::{SignedDuration, Timestamp};
+use crate::triage::as_of::{as_of, window_start};
+use crate::triage::look_back::{Judged, look_back};
+use crate::words::Key;
+
+/// People whose past is read in one request: two connections each, with up to
+/// a hundred items.
+const AT_A_TIME: usize = 3;
+
+/// Requests for closers of one person: what they do not decide stays unknown.
+const MOST_CLOSER_CALLS: u8 = 3;
+
+/// So often an error is tried again.
+const MOST_TRIES: u8 = 2;
+
+/// How long nothing of the past is asked after an error.
+const WAIT: SignedDuration = SignedDuration::from_secs(15);
+
+/// What is known of somebody's past.
+#[derive(Debug)]
+pub(super) struct Past {
+    person: u32,
+    stage: Stage,
+    pull_requests: Option<Page<PullRequest>>,
+    issues: Option<Page<Issue>>,
+    closings: Vec<Closing>,
+    tries: u8,
+    closer_calls: u8,
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stage {
+    Activity,
+    Closers(Vec<String>),
+    Asked,
+}
+
+impl Run {
+    fn looks_back(&self) -> bool {
+        let subject = self.head.subject.as_ref();
+        subject.is_some_and(|it| matches!(it.which, TriageWhich::ClosedSince { .. }))
+    }
+}
+
+impl Engine {
+    /// Whether somebody's past is still to be read before they are done.
+    pub(super) fn begin_past(&mut self, key: &str, person: u32) -> bool {
+        if self.triage.past.contains_key(key) {
+            return true;
+        }
+        let Some(run) = self.triage.run.as_ref().filter(|run| run.looks_back()) else {
+            return false;
+        };
+        let rows = run.person(person).map(|it| it.rows.as_slice());
+        let is_open = |index: &u32| {
+            run.row(*index)
+                .is_some_and(|it| it.shown.level_then.is_none())
+        };
+        if !rows.unwrap_or_default().iter().any(is_open) {
+            return false;
+        }
+        let past = Past {
+            person,
+            stage: Stage::Activity,
+            pull_requests: None,
+            issues: None,
+            closings: Vec::new(),
+            tries: 0,
+            closer_calls: 0,
+        };
+        self.triage.past.insert(key.to_owned(), past);
+        true
+    }
+
+    /// Asks for as much of people's pasts as may leave at once.
+    pub(super) fn look_into_past(&mut self, now: Timestamp) {
+        if self.triage.past_not_before.is_some_and(|at| now < at) {
+            return;
+        }
+        self.triage.past_not_before = None;
+        while let Some((call, keys)) = self.next_past_call() {
+            let (bucket, expected_ms) = (call.bucket(), self.expected_ms(&call));
+            match self
+                .rate_limiter
+                .admit(bucket, expected_ms, Priority::Run, now)
+            {
+                Admission::Now => {
+                    for key in keys {
+                        if let Some(past) = self.triage.past.get_mut(&key) {
+                            past.stage = Stage::Asked;
+                        }
+                    }
+                    self.send(call, Purpose::Past, now);
+                }
+                Admission::NotBefore(at) => return self.triage.past_not_before = Some(at),
+                Admission::WhenFree => return,
+            }
+        }
+    }
+
+    fn next_past_call(&self) -> Option<(Call, Vec<String>)> {
+        let run = self.triage.run.as_ref()?;
+        let closers = self
+            .triage
+            .past
+            .iter()
+            .find_map(|(key, past)| match &past.stage {
+                Stage::Closers(ids) => Some((key, past, ids)),
+                Stage::Activity | Stage::Asked => None,
+            });
+        if let Some((key, past, ids)) = closers {
+            let login = run.person(past.person)?.login.clone();
+            return Some((Call::Closers(vec![(login, ids.clone())]), vec![key.clone()]));
+        }
+        let mut since: Option<Timestamp> = None;
+        let (mut pages, mut keys) = (Vec::new(), Vec::new());
+        let begun = self.triage.past.iter();
+        for (key, past) in begun
+            .filter(|(_, it)| it.stage == Stage::Activity)
+            .take(AT_A_TIME)
+        {
+            let person = run.person(past.person)?;
+            let rows = person
+                .rows
+                .iter()
+                .filter_map(|index| run.row(*index)?.opened_at());
+            let oldest = rows.min().map(window_start);
+            since = since.into_iter().chain(oldest).min();
+            for connection in [Connection::PullRequests, Connection::Issues] {
+                pages.push(ActivityPage {
+                    login: person.login.clone(),
+                    connection,
+                    first: PAGE,
+                    after: None,
+                });
+            }
+            keys.push(key.clone());
+        }
+        Some((Call::Activity(pages, since?), keys))
+    }
+
+    pub(in crate::engine) fn handle_past(
+        &mut self,
+        call: &Call,
+        reading: Result<Answer, ApiError>,
+        now: Timestamp,
+    ) {
+        let mut logins: Vec<Login> = call.wanted().into_iter().map(|(login, _)| login).collect();
+        logins.dedup();
+        let is_waited_for = |error: &ApiError| {
+            matches!(
+                error,
+                ApiError::LimitSpent { .. }
+                    | ApiError::SlowDown { .. }
+                    | ApiError::LoginAttempts
+                    | ApiError::TokenRefused
+                    | ApiError::AccountSuspended
+                    | ApiError::Network
+                    | ApiError::NoPermission
+            )
+        };
+        match reading {
+            Ok(answer) => {
+                for (login, learned) in answer.learned {
+                    self.learn_past(&login.key(), learned);
+                }
+                for login in logins {
+                    self.judge_past(&login.key(), now);
+                }
+            }
+            Err(error) => {
+                self.triage.past_not_before = Some(now + WAIT);
+                for login in logins {
+                    let key = login.key();
+                    let Some(past) = self.triage.past.get_mut(&key) else {
+                        continue;
+                    };
+                    past.tries += u8::from(!is_waited_for(&error));
+                    if past.tries > MOST_TRIES {
+                        self.judge_past(&key, now);
+                    } else {
+                        past.stage = match call {
+                            Call::Closers(people) => {
+                                let ids = people.iter().flat_map(|(_, ids)| ids.clone());
+                                Stage::Closers(ids.collect())
+                            }
+                            _ => Stage::Activity,
+                        };
+                    }
+                }
+            }
+        }
+    }
+
+    fn learn_past(&mut self, key: &str, learned: Learned) {
+        let Some(past) = self.triage.past.get_mut(key) else {
+            return;
+        };
+        match learned {
+            Learned::PullRequests(page) => past.pull_requests = Some(page),
+            Learned::Issues(page) => past.issues = Some(page),
+            Learned::Closers(closings) => {
+                past.closings.extend(closings);
+                past.closer_calls += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// Judges each of somebody's items as of its opening; asks for closers where
+    /// they could change a level.
+    fn judge_past(&mut self, key: &str, now: Timestamp) {
+        let Some(past) = self.triage.past.get(key) else {
+            return;
+        };
+        let (Some(run), Some(of_run)) = (&self.triage.run, self.clients.get(RUN)) else {
+            return;
+        };
+        let (Some(person), Some(subscription)) =
+            (run.person(past.person), of_run.subscriptions.get(key))
+        else {
+            return;
+        };
+        let repository = person.repository.as_ref();
+        let today = self.evidence(subscription, repository, EvidenceUse::Report, now);
+        let may_ask = past.closer_calls < MOST_CLOSER_CALLS && past.tries <= MOST_TRIES;
+        let evidence = with_past(today, past, may_ask, now);
+        let mut judged: Vec<(u32, Assessment)> = Vec::new();
+        // The closers of the items themselves tell what became of them.
+        let mut wanted: Vec<String> = Vec::new();
+        for index in person.rows.clone() {
+            let Some(row) = run.row(index) else {
+                continue;
+            };
+            let Some(opened_at) = row.opened_at() else {
+                continue;
+            };
+            let then = as_of(&evidence, opened_at);
+            let assessment = assess(&then, self.preferences.policy(), opened_at);
+            wanted.extend(row.node_id.clone());
+            wanted.extend(assessment.closers_needed.iter().cloned());
+            judged.push((index, assessment));
+        }
+        let is_known = |id: &String| past.closings.iter().any(|it| it.node_id == *id);
+        let mut ids: Vec<String> = Vec::new();
+        for id in wanted {
+            if !is_known(&id) && !ids.contains(&id) && ids.len() < MAX_CLOSERS.into() {
+                ids.push(id);
+            }
+        }
+        if may_ask && !ids.is_empty() {
+            if let Some(past) = self.triage.past.get_mut(key) {
+                past.stage = Stage::Closers(ids);
+            }
+            return;
+        }
+        let closings = past.closings.clone();
+        self.triage.past.remove(key);
+        for (index, assessment) in judged {
+            self.take_judgement(index, assessment, &closings);
+        }
+        self.finish_person(key, now);
+    }
+
+    fn take_judgement(&mut self, index: u32, assessment: Assessment, closings: &[Closing]) {
+        let row = self.triage.run.as_mut().and_then(|run| run.row_mut(index));
+        let Some(row) = row else {
+            return;
+        };
+        let report = assessment.report;
+        // What was not to be had is no level; nor is what was not asked for.
+        row.shown.level_then = Some(match report.level {
+            Level::Pending => Level::Unknown,
+            level => level,
+        });
+        row.shown.reason_then = report.short_reason;
+        let is_raised =
+            |level: FindingLevel| matches!(level, FindingLevel::Caution | FindingLevel::Alert);
+        let raised = report.findings.into_iter().filter(|it| is_raised(it.level));
+        row.findings_then = raised.map(|it| it.id).collect();
+        let closing = closings
+            .iter()
+            .find(|it| Some(&it.node_id) == row.node_id.as_ref());
+        if let Some(closed_by) = closing.and_then(|it| it.closed_by) {
+            row.shown.outcome = Some(match closed_by {
+                ClosedBy::Author => ItemOutcome::Withdrawn,
+                ClosedBy::Other => ItemOutcome::ClosedByOthers,
+                ClosedBy::Commit => ItemOutcome::Merged,
+                ClosedBy::Bot => ItemOutcome::Closed,
+            });
+        }
+        self.triage.changes.rows.insert(index);
+    }
+
+    /// Holds the levels as of the opening against what became of the items.
+    pub(super) fn tell_look_back(&mut self, client: ClientId) {
+        let Some(run) = &self.triage.run else {
+            return;
+        };
+        let judged = run.rows.iter().filter_map(|row| {
+            let level = match row.shown.level {
+                Level::Bot => Level::Bot,
+                _ if row.is_nobody() => Level::Unknown,
+                _ => row.shown.level_then.unwrap_or(Level::Pending),
+            };
+            Some(Judged {
+                row: row.shown.index,
+                login: row.shown.login.clone()?,
+                level,
+                findings: row.findings_then.clone(),
+                outcome: row.shown.outcome?,
+            })
+        });
+        let judged: Vec<Judged> = judged.collect();
+        let limits = [
+            Key::TriageLimitProfiles,
+            Key::TriageLimitDeleted,
+            Key::TriageLimitReopened,
+        ];
+        let message = ToTriage::LookBack {
+            look_back: look_back(&judged),
+            limits: limits.map(Key::alone).to_vec(),
+        };
+        self.effects.push(Effect::NotifyTriage(client, message));
+    }
+}
+
+/// The evidence of today with all that was read of the past.
+fn with_past(mut evidence: Evidence, past: &Past, may_ask: bool, now: Timestamp) -> Evidence {
+    evidence.pull_requests = list(past.pull_requests.as_ref(), now);
+    evidence.issues = list(past.issues.as_ref(), now);
+    let mut closings = past.closings.clone();
+    if let Some(known) = evidence.closers.known() {
+        closings.extend(known.closings.iter().cloned());
+    }
+    let rest = if may_ask {
+        Remainder::NotAsked
+    } else {
+        Remainder::Missing(Gap::new(GapReason::TooMany))
+    };
+    evidence.closers = Fact::Known {
+        value: Closers { closings, rest },
+        at: now,
+    };
+    // Of whom GitHub says that nothing is merged here, nothing was.
+    let is_new_here = evidence.association.is_some();
+    if evidence.history_here.known().is_none() && is_new_here {
+        evidence.history_here = Fact::Known {
+            value: ItemList {
+                total: 0,
+                items: Vec::new(),
+                rest: Remainder::None,
+                is_refusal_told: true,
+            },
+            at: now,
+        };
+    }
+    evidence
+}
+
+/// A list of the past: of what is beyond its page nothing is known.
+fn list<T: Clone>(page: Option<&Page<T>>, now: Timestamp) -> Fact<ItemList<T>> {
+    match page {
+        None => Fact::Missing(Gap::new(GapReason::Incomplete)),
+        Some(page) => Fact::Known {
+            value: found(
+                page.clone(),
+                Remainder::Missing(Gap::new(GapReason::TooMany)),
+            ),
+            at: now,
+        },
+    }
+}
