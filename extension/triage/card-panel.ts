@@ -4,8 +4,8 @@ import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import { drawing } from "../shared/icons.js";
 import type { FromTriage, ToTriage, TriageRow } from "../shared/messages.js";
-import { t } from "../shared/words.js";
-import { sayItem } from "./columns.js";
+import { say, t } from "../shared/words.js";
+import { drawLevel, sayItem } from "./columns.js";
 
 /** The card on the page. */
 export interface CardPanel {
@@ -29,6 +29,7 @@ export interface CardOwner {
 export function setUpCard(owner: CardOwner): CardPanel {
   const dialog = find("#card", HTMLDialogElement);
   const title = find("#card-item", HTMLElement);
+  const then = find("#card-then", HTMLElement);
   const place = find("#card-report", HTMLElement);
   const buttons = {
     previous: find("#card-previous", HTMLButtonElement),
@@ -52,6 +53,7 @@ export function setUpCard(owner: CardOwner): CardPanel {
     isWaiting = true;
     title.hidden = false;
     title.replaceChildren(sayItem(row));
+    then.replaceChildren(...drawThen(row));
     place.replaceChildren(element("p", { class: "muted", role: "status" }, t("level_pending")));
     if (!dialog.open) dialog.showModal();
     owner.send({ open: { row: row.index } });
@@ -85,4 +87,11 @@ export function setUpCard(owner: CardOwner): CardPanel {
       if (!view.element.isConnected) place.replaceChildren(view.element);
     },
   };
+}
+
+/** The level as of the opening, with its reason; nothing where it is not known. */
+function drawThen({ levelThen, reasonThen }: TriageRow): HTMLElement[] {
+  if (levelThen == null) return [];
+  const reason = reasonThen != null && `, ${say(reasonThen)}`;
+  return [element("span", {}, `${t("ui_triage_column_level_then")}: `, ...drawLevel(levelThen), reason)];
 }

@@ -288,6 +288,20 @@ test("looking back is asked for when it is unfolded, and told in numbers, names 
   assert.equal(section.hidden, true);
 });
 
+test("the card says the level as of the opening, where that is known", () => {
+  const reasonThen = { key: "reason_gap_offline", args: [] };
+  port().deliver({ type: "rows", rows: [triageRow(1, { login: "bo", levelThen: "caution", reasonThen })] });
+  pass();
+  const open = (login: string): string => {
+    find(`[data-bonafide-row=${login}] [data-column=author]`).click();
+    const told = text("#card-then");
+    find("#card-close").click();
+    return told;
+  };
+  assert.equal(open("bo"), "When opened: Worth a look, GitHub could not be reached.");
+  assert.equal(open("person-2"), "");
+});
+
 test("the calls of late are asked for when they are unfolded", () => {
   sent();
   const timeline = find("#calls details") as HTMLDetailsElement;
