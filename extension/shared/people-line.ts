@@ -60,7 +60,7 @@ export function writePeopleLine(counts: AuthorCounts): PeopleLineText {
 const STYLES = `${TOKENS}
 :host { display: none; container-type: inline-size; }
 [role="group"] {
-  box-sizing: border-box; display: flex; align-items: center; gap: 2px; block-size: 20px; margin-inline-start: auto;
+  box-sizing: border-box; display: flex; align-items: center; gap: 5px; block-size: 20px; margin-inline-start: auto;
   padding-inline: 9px; border: 1px solid var(--line); border-radius: 10px; background: var(--bg); color: var(--muted);
   font: 12px/18px var(--font); white-space: nowrap; pointer-events: auto;
 }

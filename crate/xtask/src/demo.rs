@@ -20,12 +20,7 @@ pub fn run(workspace: &Workspace, screenshots: bool) -> Result<()> {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
         || cfg!(target_os = "macos")
         || cfg!(target_os = "windows");
-    let driver = e2e::bundle(workspace, &[workspace.path("tests/e2e/demo.ts")], "demo")?;
-    let mut command = Command::new("node");
-    command
-        .current_dir(&workspace.root)
-        .args(driver)
-        .envs(e2e::environment(workspace, Browser::Chromium)?);
+    let mut command = driver(workspace, "demo")?;
     if screenshots || !has_display {
         command
             .arg("--screenshots")
@@ -36,4 +31,16 @@ pub fn run(workspace: &Workspace, screenshots: bool) -> Result<()> {
         bail!("the demo did not come to its end; what happened stands above");
     }
     Ok(())
+}
+
+/// A program of `tests/e2e` that drives Chromium, ready to run.
+pub fn driver(workspace: &Workspace, name: &str) -> Result<Command> {
+    let source = workspace.path(&format!("tests/e2e/{name}.ts"));
+    let driver = e2e::bundle(workspace, &[source], name)?;
+    let mut command = Command::new("node");
+    command
+        .current_dir(&workspace.root)
+        .args(driver)
+        .envs(e2e::environment(workspace, Browser::Chromium)?);
+    Ok(command)
 }

@@ -51,8 +51,8 @@ cargo xtask <task>
         [--closed-by other]  a closed pull request of which nobody tells who closed it was closed by somebody else
         [--table]        instead how many accounts are flagged, and by which finding
   dist                   dist/chrome, dist/firefox, a zip of each, and what they are made of (CycloneDX)
-  store [--verify]       what the browsers' stores want, into dist/store; with --verify the source for reviewers is
-                         built as they do, in some minutes, and has to give the same bytes
+  store [--verify]       what the browsers' stores want, pictures of the demo too, into dist/store; with --verify the
+                         source for reviewers is built as they do, in some minutes, and has to give the same bytes
   core                   the WebAssembly core and its types only, into extension/generated
 ";
 

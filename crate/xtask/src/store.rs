@@ -5,16 +5,16 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
-use crate::setup::Browser;
+use crate::setup::{self, Browser};
 use crate::workspace::{VERSION, Workspace};
-use crate::{dist, notices, packager};
+use crate::{demo, dist, e2e, notices, packager};
 
 /// Texts for the stores' forms, and the script for their reviewers.
 const TEXTS: &str = "docs/store";
 /// It stands at the top of the source that reviewers get.
 const BUILD_SCRIPT: &str = "build-for-amo";
 
-/// Builds both packages, and writes them, the source and the texts. With `verify` it also builds the source as a
+/// Builds both packages, and writes them, the source, the texts and pictures of the demo. With `verify` it also builds the source as a
 /// reviewer does, in some minutes, and fails where that gives other bytes.
 pub fn run(workspace: &Workspace, verify: bool) -> Result<()> {
     dist::run(workspace)?;
@@ -36,7 +36,22 @@ pub fn run(workspace: &Workspace, verify: bool) -> Result<()> {
     if verify {
         verify_source(workspace, &source)?;
     }
+    pictures(workspace, &store)?;
     println!("{}", store.display());
+    Ok(())
+}
+
+/// Screenshots and the tile, by `tests/e2e/store-pictures.ts`, which also looks at the icon's margins.
+fn pictures(workspace: &Workspace, store: &Path) -> Result<()> {
+    setup::browser(workspace, Browser::Chromium)?;
+    e2e::build_world(workspace)?;
+    let status = demo::driver(workspace, "store-pictures")?
+        .arg(store)
+        .status()
+        .context("Node does not run")?;
+    if !status.success() {
+        bail!("the pictures were not taken; what happened stands above");
+    }
     Ok(())
 }
 
