@@ -196,11 +196,12 @@ fn speed(count: u32) {
 
 #[test]
 fn a_run_is_as_fast_as_the_limiter_allows() {
+    speed(200);
     speed(1_000);
 }
 
 #[test]
-#[ignore = "it takes minutes: `cargo test --release -p bonafide-core --test engine triage -- --ignored`"]
+#[ignore = "it takes a minute: `cargo test -p bonafide-core --test engine a_long_run -- --ignored`"]
 fn a_long_run_is_as_fast_as_the_limiter_allows() {
     speed(3_000);
 }

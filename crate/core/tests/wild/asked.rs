@@ -5,7 +5,7 @@ use crate::kept;
 use bonafide_core::engine::{ClientId, ClientKind, Effect, Engine, Event};
 use bonafide_core::github::http::{API, Failure, Headers, HttpReply};
 use bonafide_core::json;
-use bonafide_core::message::{FromOptions, FromPage, FromPopup};
+use bonafide_core::message::{FromOptions, FromPage, FromPopup, FromTriage};
 use bonafide_core::time::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
@@ -168,6 +168,51 @@ fn message(types: &'static [&'static str]) -> impl Strategy<Value = String> {
     ]
 }
 
+/// A message of the triage page, mostly one that is right.
+fn triage_message() -> impl Strategy<Value = String> {
+    let text = prop_oneof![
+        4 => prop::collection::vec(prop::sample::select(&TEXTS[..]), 0..5)
+            .prop_map(|texts| texts.join("\n")),
+        1 => ".{0,30}",
+    ];
+    let repository = prop_oneof![Just("acme/web".to_owned()), text.clone()];
+    let which = prop::sample::select(vec![
+        serde_json::json!("open"),
+        serde_json::json!({ "lastOpened": { "count": 7 } }),
+        serde_json::json!({ "closedSince": { "days": 30 } }),
+        serde_json::json!({ "closedSince": { "days": 0 } }),
+    ]);
+    let start = (repository, which).prop_map(|(repository, which)| {
+        let source = serde_json::json!({ "repository": {
+            "repository": repository, "items": "pullRequests", "which": which,
+        } });
+        named("start", &serde_json::json!({ "source": source }))
+    });
+    let paste = text.prop_map(|text| {
+        named(
+            "start",
+            &serde_json::json!({ "source": { "text": { "text": text } } }),
+        )
+    });
+    let of_rows = prop::collection::vec(0_u32..9, 0..4).prop_map(|rows| {
+        let kind = if rows.len() % 2 == 0 { "view" } else { "retry" };
+        named(kind, &serde_json::json!({ "rows": rows }))
+    });
+    let alone = ["pause", "resume", "stop", "close", "refresh", "timeline"].map(Value::from);
+    let rest = prop::sample::select(
+        alone
+            .into_iter()
+            .chain([
+                serde_json::json!({ "open": { "row": 0 } }),
+                serde_json::json!({ "open": { "row": 7 } }),
+                serde_json::json!({ "lookBack": {} }),
+                serde_json::json!({ "export": { "format": "csv", "hidesNames": false } }),
+            ])
+            .collect::<Vec<_>>(),
+    );
+    prop_oneof![3 => start, 3 => paste, 2 => of_rows, 4 => rest].prop_map(|it| it.to_string())
+}
+
 /// Headers that the engine reads, with right and wild values.
 fn headers() -> impl Strategy<Value = Headers> {
     let names = vec![
@@ -308,6 +353,44 @@ proptest! {
                         for (_, text) in people {
                             prop_assert!(!text.contains(TOKEN));
                         }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Neither what is pasted nor what the store held leads anywhere else.
+    #[test]
+    fn a_run_asks_nobody_but_github_and_tells_no_token(
+        messages in prop::collection::vec(triage_message(), 1..8),
+        stored in prop::collection::vec(crate::json(&["head", "rows"], &TEXTS), 0..3),
+        answers in prop::collection::vec(answer(), 0..40),
+    ) {
+        let mut engine = engine();
+        let page = ClientId(4);
+        engine.handle(Event::Connected(page, ClientKind::Triage), start());
+        let stored = stored.iter().map(Value::to_string).collect();
+        engine.handle(Event::RunLoaded(stored), start());
+        let mut answers = answers.into_iter();
+        for message in messages {
+            let message = json::from_str::<FromTriage>(&message).unwrap();
+            for effect in handle(&mut engine, Event::Triage(page, message), &mut answers) {
+                match effect {
+                    Effect::Send(_, request) => {
+                        prop_assert!(is_of_the_api(&request.url), "{}", request.url);
+                        prop_assert!(!request.body.unwrap_or_default().contains(TOKEN));
+                    }
+                    Effect::SaveSettings(_) | Effect::Wipe => {
+                        prop_assert!(false, "a run has changed the settings");
+                    }
+                    Effect::NotifyTriage(id, message) => {
+                        prop_assert_eq!(id, page);
+                        let told = serde_json::to_string(&message).unwrap();
+                        prop_assert!(!told.contains(TOKEN));
+                    }
+                    Effect::SaveRun(_, records) => {
+                        prop_assert!(records.iter().all(|(_, text)| !text.contains(TOKEN)));
                     }
                     _ => {}
                 }
