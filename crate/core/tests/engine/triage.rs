@@ -177,15 +177,19 @@ fn speed(count: u32) {
     let run_ms = i64::try_from(LEDGER_RUN_MS).unwrap();
     let spent = response_ms(&sim);
     let bound = (spent - run_ms).max(0) * 60_000 / run_ms;
-    let totals = told.run().totals;
+    let points: u32 = sim.github.log().calls().iter().map(|it| it.points).sum();
+    let kilobytes =
+        |texts: &BTreeMap<String, String>| texts.values().map(String::len).sum::<usize>() / 1_000;
     println!(
-        "{count} pull requests, {} people: {} s, {} calls, {} s of response time, bound {} s, {} %",
-        totals.people,
+        "{count} pull requests, {} people: {} s, of which {} % by the limiter's bound; {} calls, \
+         {points} points, {} s of response time; stored {} KB of people, {} KB of rows",
+        told.run().totals.people,
         took / 1_000,
+        bound * 100 / took,
         sim.sent.len(),
         spent / 1_000,
-        bound / 1_000,
-        bound * 100 / took,
+        kilobytes(&sim.people),
+        kilobytes(&sim.run),
     );
     assert!(
         bound * 10 >= took * 9,
