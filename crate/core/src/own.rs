@@ -5,7 +5,6 @@
 
 pub mod vouched;
 
-use crate::json;
 use crate::login::Login;
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
@@ -46,8 +45,8 @@ pub struct OwnPerson {
 }
 
 /// Everybody a reader keeps something of, by their logins.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Vec<OwnPerson>", into = "Vec<OwnPerson>")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(into = "Vec<OwnPerson>")]
 pub struct OwnPeople {
     people: LiteMap<String, OwnPerson>,
     /// Bytes of all their notes as JSON.
@@ -115,12 +114,14 @@ impl OwnPeople {
     }
 }
 
-/// How much of [`MOST_NOTES`] a note takes.
+/// How much of [`MOST_NOTES`] a note takes at most.
 fn note_bytes(person: &OwnPerson) -> usize {
-    if person.note.is_empty() {
-        return 0;
-    }
-    json::to_string(&person.note).map_or(0, |text| text.len())
+    let as_json = |byte: u8| match byte {
+        0..=0x1f => r"\u0000".len(),
+        b'"' | b'\\' => r"\n".len(),
+        _ => 1,
+    };
+    person.note.bytes().map(as_json).sum()
 }
 
 impl From<Vec<OwnPerson>> for OwnPeople {

@@ -18,8 +18,8 @@ const VERSION: u32 = 1;
 const MOST_BYTES: usize = 4_000_000;
 
 /// What a person has set, and the token.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// The version; its name tells whose file it is.
     pub bonafide: u32,
@@ -63,9 +63,6 @@ impl Settings {
     /// kept: a choice that is no more takes neither the token nor the people
     /// with it.
     pub fn from_store(text: &str) -> (Self, bool) {
-        if let Some(settings) = json::from_long_str(text).ok().and_then(Kept::all) {
-            return (settings, true);
-        }
         let Ok(kept) = json::parse(text) else {
             return (Self::default(), false);
         };
@@ -76,7 +73,7 @@ impl Settings {
         let settings = Self {
             bonafide: VERSION,
             choices: part(&kept, "choices", &mut is_whole),
-            people: people(&kept, &mut is_whole),
+            people: people(&kept, &mut is_whole).into(),
             token: part(&kept, "token", &mut is_whole),
             owner: part(&kept, "owner", &mut is_whole),
             is_set_aside: part(&kept, "isSetAside", &mut is_whole),
@@ -94,38 +91,6 @@ impl Settings {
         };
         // All of it can be written.
         json::to_string(&file).unwrap_or_default()
-    }
-}
-
-/// What is kept, in the form that this version writes and no other. A start of
-/// the worker waits for it, and there may be many people.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Kept {
-    bonafide: u32,
-    choices: Value,
-    people: OwnPeople,
-    token: Option<Token>,
-    owner: Option<TokenOwner>,
-    #[serde(default)]
-    is_set_aside: bool,
-}
-
-impl Kept {
-    /// All of it, where this version knows it all.
-    fn all(self) -> Option<Settings> {
-        let is_known = self.bonafide <= VERSION && are_choices_known(&self.choices);
-        let choices = Choices::deserialize(&self.choices)
-            .ok()
-            .filter(|_| is_known)?;
-        Some(Settings {
-            bonafide: VERSION,
-            choices,
-            people: self.people,
-            token: self.token,
-            owner: self.owner,
-            is_set_aside: self.is_set_aside,
-        })
     }
 }
 
@@ -148,14 +113,15 @@ fn is_known(kept: &Value) -> bool {
 }
 
 fn are_choices_known(kept: &Value) -> bool {
-    let known = json::to_string(&Choices::default());
+    let known = json::to_string(&Settings::default());
     let known = known.ok().and_then(|text| json::parse(&text).ok());
+    let known = known.as_ref().and_then(|it| it.get("choices"));
     let mut names = kept.as_object().into_iter().flat_map(|it| it.keys());
-    names.all(|name| known.as_ref().is_some_and(|it| it.get(name).is_some()))
+    names.all(|name| known.is_some_and(|it| it.get(name).is_some()))
 }
 
 /// Everybody who can be read.
-fn people(kept: &Value, is_whole: &mut bool) -> OwnPeople {
+fn people(kept: &Value, is_whole: &mut bool) -> Vec<OwnPerson> {
     let all = match kept.get("people") {
         Some(Value::Array(all)) => all.as_slice(),
         other => {
@@ -166,7 +132,7 @@ fn people(kept: &Value, is_whole: &mut bool) -> OwnPeople {
     let readable = all.iter().filter_map(|it| OwnPerson::deserialize(it).ok());
     let readable: Vec<OwnPerson> = readable.collect();
     *is_whole &= readable.len() == all.len();
-    readable.into()
+    readable
 }
 
 fn part<T: Default + DeserializeOwned>(kept: &Value, name: &str, is_whole: &mut bool) -> T {
@@ -215,11 +181,16 @@ fn read_json(text: &str) -> Result<Import, Sentence> {
         }
         _ => return Err(Key::ImportNotOurs.alone()),
     }
-    let settings = Settings::deserialize(&file).map_err(|_| Key::ImportBroken.alone())?;
-    let choices = settings.choices.checked().map_err(Key::alone)?;
+    let mut is_whole = true;
+    let choices: Choices = part(&file, "choices", &mut is_whole);
+    let people = people(&file, &mut is_whole);
+    if !is_whole {
+        return Err(Key::ImportBroken.alone());
+    }
+    let choices = choices.checked().map_err(Key::alone)?;
     Ok(Import {
         choices: file.get("choices").map(|_| choices),
-        people: settings.people.into(),
+        people,
     })
 }
 

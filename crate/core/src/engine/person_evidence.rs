@@ -40,6 +40,17 @@ impl Person {
         purpose: EvidenceUse,
         progress: impl Fn(&CacheKey) -> Progress,
     ) -> Evidence {
+        self.evidence_by(repository, now, purpose, &progress)
+    }
+
+    /// The same, there once in the module and not once for each `progress`.
+    fn evidence_by(
+        &self,
+        repository: Option<&Repository>,
+        now: Timestamp,
+        purpose: EvidenceUse,
+        progress: &dyn Fn(&CacheKey) -> Progress,
+    ) -> Evidence {
         let mut evidence = Evidence::new(self.login.clone());
         evidence.repository = repository.cloned();
         for part in Part::ALL {

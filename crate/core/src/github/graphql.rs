@@ -13,7 +13,7 @@ use super::read::{Answer, GeneralAnswer, Learned, Page, VouchedFile, closed_as};
 use crate::evidence::{
     Account, Association, Closing, GapReason, Issue, Item, Part, PullRequest, PullRequestState,
 };
-use crate::json::{self, Lenient, Value};
+use crate::json::{self, Value};
 use crate::own::vouched::PATHS;
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -25,7 +25,7 @@ use serde::de::DeserializeOwned;
 /// Reads the reply to a call that GraphQL answers.
 pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
     match call {
-        Call::Accounts(logins) => with_data(reply, |data, answer| {
+        Call::Accounts(logins) => with_data(reply, &|data, answer| {
             for (index, login) in logins.iter().enumerate() {
                 let owner = data.part::<Owner>(&format!("u{index}"));
                 let account = match owner {
@@ -36,20 +36,20 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
                 answer.note(login, Part::Account, account.map(Learned::Account));
             }
         }),
-        Call::Counts(logins) => with_data(reply, |data, answer| {
+        Call::Counts(logins) => with_data(reply, &|data, answer| {
             for (index, login) in logins.iter().enumerate() {
                 let totals = data.needed::<Totals>(&format!("u{index}"));
                 let learned = totals.map(|totals| Learned::Counts(totals.counts()));
                 answer.note(login, Part::Counts, learned);
             }
         }),
-        Call::Activity(pages, since) => with_data(reply, |data, answer| {
+        Call::Activity(pages, since) => with_data(reply, &|data, answer| {
             for (index, page) in pages.iter().enumerate() {
                 let learned = data.activity(index, page, *since, answer);
                 answer.note(&page.login, page.connection.part(), learned);
             }
         }),
-        Call::SearchActivity(page) => with_data(reply, |data, answer| {
+        Call::SearchActivity(page) => with_data(reply, &|data, answer| {
             let (name, unreadable) = (page.connection.name(), &mut answer.unreadable);
             let learned = match page.connection {
                 Connection::PullRequests => data
@@ -61,10 +61,10 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             };
             answer.note(&page.login, page.connection.part(), learned);
         }),
-        Call::Closers(people) => with_data(reply, |data, answer| {
+        Call::Closers(people) => with_data(reply, &|data, answer| {
             // What cannot be read is as if GitHub did not tell.
-            let closed = data.needed::<Vec<Lenient<Closed>>>("nodes").map(|all| {
-                let readable = all.into_iter().filter_map(|it| it.0);
+            let closed = data.needed::<Vec<Value>>("nodes").map(|all| {
+                let readable = all.iter().filter_map(|it| json::from_value(it).ok());
                 readable.collect::<Vec<Closed>>()
             });
             for (login, ids) in people {
@@ -87,14 +87,14 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
         }),
         Call::Here {
             login, repository, ..
-        } => with_data(reply, |data, answer| {
+        } => with_data(reply, &|data, answer| {
             let page = data.repository().and_then(|()| {
                 data.page("pullRequests", Node::pull_request, &mut answer.unreadable)
             });
             let learned = page.map(|page| Learned::Here(repository.clone(), page));
             answer.note(login, Part::Here, learned);
         }),
-        Call::Vouched(_) => with_data(reply, |data, answer| {
+        Call::Vouched(_) => with_data(reply, &|data, answer| {
             // Of a repository that cannot be seen nothing tells whether it has one.
             if data.repository().is_err() || data.error("repository").is_some() {
                 return;
@@ -109,14 +109,14 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             });
             answer.general = Some(GeneralAnswer::Vouched(file));
         }),
-        Call::Listing(_) => with_data(reply, |data, answer| {
+        Call::Listing(_) => with_data(reply, &|data, answer| {
             let page = data.listing(&mut answer.unreadable);
             if let Ok(page) = &page {
                 answer.nodes = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
             }
             answer.general = Some(GeneralAnswer::Listing(page));
         }),
-        Call::Items(items) => with_data(reply, |data, answer| {
+        Call::Items(items) => with_data(reply, &|data, answer| {
             answer.general = Some(GeneralAnswer::Items(data.items(items.len())));
         }),
         // REST's calls are read where REST is.
@@ -131,8 +131,9 @@ struct Data<'a> {
     reply: &'a HttpReply,
 }
 
-/// Hands on what there is of `data`, unless the whole was refused.
-fn with_data(reply: &HttpReply, take: impl FnOnce(&Data, &mut Answer)) -> Result<Answer, ApiError> {
+/// Hands on what there is of `data`, unless the whole was refused. It is there
+/// once in the module, and not once for each call that it reads.
+fn with_data(reply: &HttpReply, take: &dyn Fn(&Data, &mut Answer)) -> Result<Answer, ApiError> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct RateLimit {

@@ -125,11 +125,10 @@ fn of_many(told: &Told) -> Vec<Row> {
             told.assess_ms,
             "ms",
         ),
-        Row::at_most(
+        Row::told(
             format!("start natively, {} own people", told.own_people),
             told.own_people_start_ms,
             "ms",
-            20.0,
         ),
     ]
 }
