@@ -12,8 +12,8 @@ mod simulate;
 #[allow(dead_code, unused_attributes)]
 mod event_cost;
 
-// The tests of the core use more of it than is used here, and are linted less strictly.
-#[allow(dead_code, clippy::struct_excessive_bools)]
+// The tests of the core use more of it than is used here.
+#[allow(dead_code)]
 #[path = "../../../crate/core/tests/engine/sim.rs"]
 mod sim;
 
