@@ -59,6 +59,8 @@ export type Bonafide = {
   /** Opens the popup as a page; with a target it starts on that report. */
   openPopup(target?: string): Promise<Page>;
   openOptions(): Promise<Page>;
+  /** Opens the triage page; with a repository that is filled in. */
+  openTriage(repository?: string): Promise<Page>;
   /** A page of the extension's that runs none of its scripts, from which its store can be reached. It stays open. */
   storePage(): Promise<Page>;
   /** From here on pages are so large, in CSS pixels. */
@@ -130,6 +132,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
         `extension/popup/popup.html${target === undefined ? "" : `?target=${encodeURIComponent(target)}`}`,
       ),
     openOptions: () => openOwn("extension/options/options.html"),
+    openTriage: (repository) =>
+      openOwn(
+        `extension/triage/triage.html${repository === undefined ? "" : `?repository=${encodeURIComponent(repository)}`}`,
+      ),
     storePage() {
       storePage ??= openOwn("extension/icons/16.png");
       return storePage;
