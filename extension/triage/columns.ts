@@ -90,9 +90,9 @@ export const COLUMNS: readonly Column[] = [
   },
   elsewhere("merged", "ui_triage_column_merged"),
   elsewhere("withdrawn", "ui_triage_column_withdrawn"),
-  elsewhere("closedByOthers", "ui_triage_column_closed_by_others"),
+  elsewhere("closedByOthers", "ui_triage_column_closed_by_others", 96),
   {
-    ...elsewhere("closed", "ui_triage_column_closed"),
+    ...elsewhere("closed", "ui_triage_column_closed", 92),
     isNeeded: (rows) => rows.some((row) => (row.elsewhere?.closed ?? 0) > 0),
   },
   elsewhere("open", "ui_triage_column_open"),
@@ -133,7 +133,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "assigned",
     heading: "ui_triage_column_assigned",
-    least: 78,
+    least: 88,
     isNeeded: (rows) => rows.some((row) => row.isAssigned != null),
     sortValue: (row) => (row.isAssigned == null ? undefined : Number(!row.isAssigned)),
     draw: (row) => [drawWhether(row.isAssigned)],
@@ -169,11 +169,11 @@ function drawItem(row: TriageRow): Child[] {
   ];
 }
 
-function elsewhere(state: Exclude<keyof ElsewhereCounts, "isAtLeast">, heading: string): Column {
+function elsewhere(state: Exclude<keyof ElsewhereCounts, "isAtLeast">, heading: string, least = 78): Column {
   return {
     id: state,
     heading,
-    least: 78,
+    least,
     isNumeric: true,
     sortValue: (row) => row.elsewhere?.[state],
     draw: (row) => (row.elsewhere == null ? [] : [sayCount(row.elsewhere[state], row.elsewhere.isAtLeast)]),

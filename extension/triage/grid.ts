@@ -65,7 +65,7 @@ export function createGrid(model: TableModel, owner: GridOwner): Grid {
   const body = element("div", { role: "rowgroup", class: "lines" });
   const root = element(
     "div",
-    { class: "grid", "aria-label": t("ui_triage_table"), "aria-multiselectable": "true" },
+    { class: "grid scroll", "aria-label": t("ui_triage_table"), "aria-multiselectable": "true" },
     element("div", { role: "rowgroup", class: "heads" }, head.element),
     body,
   );
