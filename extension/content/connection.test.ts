@@ -28,7 +28,9 @@ class Port {
   }
 }
 
-const PEOPLE: FromPage = { people: { repository: "acme/web", kind: "pull", people: [], isList: false } };
+const PEOPLE: FromPage = {
+  people: { repository: "acme/web", kind: "pull", number: 7, people: [], isList: false },
+};
 const OPEN: FromPage = { open: { login: "ada" } };
 const LABELS: ToPage = { type: "labels", labels: {} };
 const BADGES: ToPage = { type: "badges", badges: [] };

@@ -22,6 +22,7 @@ test("what a new address means", () => {
   assert.equal(state.page()?.kind, "pull");
   assert.equal(go("/acme/web/pull/7#issuecomment-1"), "same");
   assert.equal(go("/acme/web/pull/8"), "same");
+  assert.equal(state.page()?.number, 8, "the item is another");
   assert.equal(go("/acme/web/pull/8/files"), "kind");
   assert.equal(go("/acme/next/pull/8/files"), "conversation");
   assert.equal(go("/about"), "conversation");

@@ -72,8 +72,9 @@ export function createPageState(
       const read = readPage(location);
       const next = read !== undefined && display?.pagesOff.includes(read.kind) ? undefined : read;
       const isSameRepository = next?.repository === page?.repository;
-      if (isSameRepository && next?.kind === page?.kind) return "same";
+      const isSame = isSameRepository && next?.kind === page?.kind;
       page = next;
+      if (isSame) return "same";
       return page !== undefined && isSameRepository ? "kind" : "conversation";
     },
     setDisplay(wanted) {

@@ -63,6 +63,21 @@ test("pages that name authors", () => {
   check("https://github.com/old-one-/web/issues/1", "issue of old-one-/web");
 });
 
+test("the item that a page shows", () => {
+  const check = (path: string, expected: number | undefined): void =>
+    assert.equal(readPage(new URL(path, "https://github.com"))?.number, expected, path);
+  check("/acme/web/pull/7", 7);
+  check("/acme/web/pull/7/files", 7);
+  check("/acme/web/pull/7/commits/c0ffee0", 7);
+  check("/acme/web/issues/1", 1);
+  check("/acme/web/pulls", undefined);
+  check("/acme/web/issues/views/3", undefined);
+  check("/acme/web/discussions/12", undefined);
+  check("/acme/web/commits/main", undefined);
+  // The core reads numbers of 32 bits, and must not lose the page's people over one.
+  check("/acme/web/pull/99999999999", undefined);
+});
+
 test("all other pages", () => {
   for (const address of [
     "https://github.com/",

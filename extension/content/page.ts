@@ -7,6 +7,8 @@ export interface Page {
   readonly kind: PageKind;
   /** `owner/name` that "here" is meant in; none where the page is about several. */
   readonly repository: string | undefined;
+  /** The number of the issue or pull request that the page shows. */
+  readonly number: number | undefined;
   /** Many names in rows: only those in view are wanted, and all badges are one stop of the Tab key. */
   readonly isList: boolean;
 }
@@ -83,7 +85,9 @@ export function readPage(address: Address): Page | undefined {
     if (!(isGlobal ? shape.test(path) : isInRepository && shape.test(rest))) continue;
     if (fits !== undefined && !fits(query)) continue;
     const repository = isGlobal ? repositoryOfItem(kind, query) : `${owner}/${name}`;
-    return { kind, isList, repository };
+    // The core takes 32 bits.
+    const number = Number(/^\/(?:issues|pull)\/(\d{1,9})(?:\/|$)/.exec(rest)?.[1]) || undefined;
+    return { kind, isList, repository, number };
   }
   return undefined;
 }

@@ -6,8 +6,8 @@ import type { Page } from "./page.js";
 import type { Person } from "./people.js";
 import { createSubscription, type Subscription, type SubscriptionHost } from "./subscription.js";
 
-const PULL: Page = { kind: "pull", repository: "acme/web", isList: false };
-const LIST: Page = { kind: "pulls", repository: "acme/web", isList: true };
+const PULL: Page = { kind: "pull", repository: "acme/web", number: 7, isList: false };
+const LIST: Page = { kind: "pulls", repository: "acme/web", number: undefined, isList: true };
 
 interface Given extends Partial<SubscriptionHost> {
   readonly inView?: readonly string[];

@@ -109,6 +109,7 @@ export function createSubscription(host: SubscriptionHost, signal: AbortSignal):
       people: {
         repository: page?.repository,
         kind: page?.kind ?? "",
+        number: page?.number,
         people: asked,
         isList: isInViewOnly,
       },

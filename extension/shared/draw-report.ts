@@ -9,6 +9,7 @@ import { actionButton, copyButtons, drawFoot, drawNextSteps, profileLink } from 
 import { drawFold, drawGroups } from "./draw-report-groups.js";
 import { drawHead } from "./draw-report-head.js";
 import { drawHere } from "./draw-report-here.js";
+import { drawItem } from "./draw-report-item.js";
 import { drawNumbers } from "./draw-report-numbers.js";
 import { ownControls } from "./draw-report-own.js";
 import { drawGaps, drawProblem } from "./draw-report-problem.js";
@@ -65,6 +66,7 @@ export function reportView(actions: ReportActions): ReportView {
       drawProblem(visible, actions),
       drawNumbers(visible),
       drawHere(visible),
+      drawItem(visible),
       visible.activity && drawStrip(visible.activity),
       !isApp &&
         element(

@@ -1,4 +1,4 @@
-import type { Arg, AuthorReport, Sentence } from "./messages.js";
+import type { Arg, AuthorReport, ItemNote, Sentence } from "./messages.js";
 
 const BLANK = "•••";
 
@@ -9,6 +9,7 @@ const BLANK = "•••";
  */
 export function redact(report: AuthorReport): AuthorReport {
   const sentence = (told: Sentence): Sentence => ({ ...told, args: told.args.map(redactArg) });
+  const note = (told: ItemNote): ItemNote => ({ sentence: sentence(told.sentence), links: [] });
   return {
     ...report,
     login: BLANK,
@@ -21,6 +22,12 @@ export function redact(report: AuthorReport): AuthorReport {
       sentence: sentence(finding.sentence),
       links: [],
     })),
+    ...(report.thisItem && {
+      thisItem: {
+        ...report.thisItem,
+        lines: report.thisItem.lines.map((line) => line.map(note)),
+      },
+    }),
     vouched: report.vouched && { ...report.vouched, details: "", url: "" },
     about: report.about && {
       ...report.about,

@@ -47,11 +47,13 @@ const REPORT = `
   .level svg, .mark { color: var(--tone); }
   .reason { font-size: 13px; }
   .lines { gap: 3px; margin-block-start: 6px; font-size: 13px; }
-  .numbers { margin-block-start: 8px; font-size: 13px; }
+  .numbers { margin-block-start: 6px; font-size: 13px; }
   .numbers p + p { color: var(--muted); font-size: 12px; }
   .total { white-space: nowrap; margin-inline-end: 6px; }
-  .here { margin-block-start: 6px; font-size: 13px; }
-  .window { margin-block-start: 8px; }
+  .here, .item { margin-block-start: 4px; font-size: 13px; }
+  .item { min-block-size: 37px; p::first-letter { text-transform: uppercase; } }
+  .item p + p { color: var(--muted); font-size: 12px; }
+  .window { margin-block-start: 6px; }
   .strip, .legend { fill: none; stroke: currentColor; stroke-linecap: round; stroke-linejoin: round; vertical-align: baseline; }
   .strip { display: block; inline-size: 100%;  }
   .legend { margin-inline-end: 3px; }

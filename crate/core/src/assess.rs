@@ -19,6 +19,7 @@ mod new_here;
 mod reasons;
 mod recent_activity;
 mod short_reason;
+mod this_item;
 
 use crate::evidence::{
     Account, Association, Evidence, Fact, GapReason, Part, Parts, PullRequest, PullRequestState,

@@ -5,8 +5,13 @@
 //! or could not be had; a failed request is a gap and never a zero.
 
 mod parts;
+mod this_item;
 
 pub use parts::Parts;
+pub use this_item::{
+    Assignees, AuthorsOpen, DiffSize, Followed, LinkedIssue, LinkedIssues, ReviewStanding, Rivals,
+    ThisIssue, ThisItem, ThisItemKind, ThisPullRequest,
+};
 
 use crate::login::Login;
 use crate::repository::Repository;
@@ -58,6 +63,9 @@ pub struct Evidence {
     /// Who closed pull requests of [`Evidence::pull_requests`] that do not
     /// tell it themselves.
     pub closers: Fact<Closers>,
+    /// The issue or pull request that the page or the popup shows, where the
+    /// account opened it.
+    pub this_item: Fact<ThisItem>,
 }
 
 impl Evidence {
@@ -73,6 +81,7 @@ impl Evidence {
             Part::Issues => self.issues.is_not_asked(),
             Part::Here => self.history_here.is_not_asked(),
             Part::Closers => self.closers.is_not_asked(),
+            Part::ThisItem => self.this_item.is_not_asked(),
         }
     }
 
@@ -93,6 +102,7 @@ impl Evidence {
             history_here: Fact::NotAsked,
             merged_seen_here: 0,
             closers: Fact::NotAsked,
+            this_item: Fact::NotAsked,
         }
     }
 }
@@ -157,11 +167,13 @@ pub enum Part {
     /// [`Evidence::closers`]. It is asked for by pull request, and only for
     /// those that [`crate::assess::Assessment::closers_needed`] names.
     Closers,
+    /// [`Evidence::this_item`]. It is context, and no level needs it.
+    ThisItem,
 }
 
 impl Part {
     /// Every part, in the order a card names them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Account,
         Self::Email,
         Self::SocialAccounts,
@@ -171,6 +183,7 @@ impl Part {
         Self::Issues,
         Self::Here,
         Self::Closers,
+        Self::ThisItem,
     ];
 }
 

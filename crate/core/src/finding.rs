@@ -20,7 +20,7 @@ mod here;
 mod issues_flood;
 mod issues_not_planned;
 mod issues_spread;
-mod links;
+pub(crate) mod links;
 mod owners;
 mod profile_fields;
 mod prs_closed_unmerged;

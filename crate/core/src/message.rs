@@ -34,6 +34,8 @@ pub enum FromPage {
         /// Which kind of page it is; on kinds that are switched off nobody is
         /// looked up.
         kind: String,
+        /// The number of the issue or pull request that the page shows.
+        number: Option<u32>,
         /// The people, in the order of the page.
         people: Vec<PersonOnPage>,
         /// Whether the page is a list, on which only so many are looked up in

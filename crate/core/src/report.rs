@@ -3,9 +3,12 @@
 //! The shape of [`AuthorReport`] is also the JSON of "copy as JSON", which
 //! others read; its field names do not change without notice.
 
+mod this_item;
+
 use crate::evidence::{GapReason, Part, SocialAccount};
 use crate::policy::PolicyName;
 use serde::{Deserialize, Serialize};
+pub use this_item::{ItemKind, ItemNote, ItemReport};
 
 /// The level of a badge and of a whole report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -118,6 +121,10 @@ pub struct AuthorReport {
     pub coming: Vec<Part>,
     /// What the account says of itself.
     pub about: Option<About>,
+    /// The issue or pull request at hand, where the account opened it; left
+    /// out of the JSON where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub this_item: Option<ItemReport>,
     /// What the repository's own VOUCHED.td says, where it has one.
     pub vouched: Option<Vouched>,
 }

@@ -279,6 +279,79 @@ keys! {
     /// Something else could not be had.
     ShortIncomplete = "short_incomplete" Plain;
 
+    /// The item is being looked up.
+    ItemPending = "item_pending" Plain;
+    /// The item could not be had.
+    ItemUnknown = "item_unknown" Plain;
+    /// The issue that a pull request closes, and to whom it is assigned is not known.
+    ItemCloses = "item_closes" Plain;
+    /// The same, assigned to nobody.
+    ItemClosesUnassigned = "item_closes_unassigned" Plain;
+    /// The same, assigned to the author of the pull request.
+    ItemClosesAuthor = "item_closes_author" Plain;
+    /// The same, assigned to somebody else.
+    ItemClosesAssigned = "item_closes_assigned" Plain;
+    /// The same, assigned to somebody and so many others.
+    ItemClosesAssignedMore = "item_closes_assigned_more" Plural;
+    /// The same, closed already.
+    ItemClosesClosed = "item_closes_closed" Plain;
+    /// So many more issues that a pull request closes.
+    ItemClosesMore = "item_closes_more" Plural;
+    /// So many issues that a pull request closes, none of which can be seen.
+    ItemClosesUnseen = "item_closes_unseen" Plural;
+    /// A pull request closes no issue.
+    ItemClosesNone = "item_closes_none" Plain;
+    /// Other open pull requests would close the same issue.
+    ItemRivals = "item_rivals" Plural;
+    /// The same, where there may be more.
+    ItemRivalsAtLeast = "item_rivals_at_least" Plural;
+    /// Other open pull requests would close one of several issues.
+    ItemRivalsOfSeveral = "item_rivals_of_several" Plural;
+    /// The same, where there may be more.
+    ItemRivalsOfSeveralAtLeast = "item_rivals_of_several_at_least" Plural;
+    /// The last review approves.
+    ItemApproved = "item_approved" Plain;
+    /// The author has answered the last review.
+    ItemAnswered = "item_answered" Plain;
+    /// The author has not.
+    ItemUnanswered = "item_unanswered" Plain;
+    /// A draft.
+    ItemDraft = "item_draft" Plain;
+    /// Files, lines added, lines removed.
+    ItemSize = "item_size" Plural;
+    /// An issue is assigned to nobody.
+    ItemUnassigned = "item_unassigned" Plain;
+    /// An issue is assigned to its author.
+    ItemAssignedAuthor = "item_assigned_author" Plain;
+    /// An issue is assigned to somebody else.
+    ItemAssigned = "item_assigned" Plain;
+    /// An issue is assigned to somebody and so many others.
+    ItemAssignedMore = "item_assigned_more" Plural;
+    /// Open pull requests would close an issue.
+    ItemLinked = "item_linked" Plural;
+    /// The same, where there may be more.
+    ItemLinkedAtLeast = "item_linked_at_least" Plural;
+    /// None would.
+    ItemLinkedNone = "item_linked_none" Plain;
+    /// The author has no other pull request open.
+    ItemOnlyPull = "item_only_pull" Plain;
+    /// The author has no other issue open.
+    ItemOnlyIssue = "item_only_issue" Plain;
+    /// Pull requests that the author has open here, and none elsewhere.
+    ItemPullsAllHere = "item_pulls_all_here" Plural;
+    /// Issues that the author has open here, and none elsewhere.
+    ItemIssuesAllHere = "item_issues_all_here" Plural;
+    /// Pull requests that the author has open here, and elsewhere.
+    ItemPulls = "item_pulls" Plural;
+    /// Pull requests that the author has open here at least, of how many.
+    ItemPullsAtLeast = "item_pulls_at_least" Plural;
+    /// Issues that the author has open here, and elsewhere.
+    ItemIssues = "item_issues" Plural;
+    /// Issues that the author has open here at least, of how many.
+    ItemIssuesAtLeast = "item_issues_at_least" Plural;
+    /// Some of what is asked of an item could not be had.
+    ItemPartly = "item_partly" Plain;
+
     /// The age was taken back to clear.
     AdjustmentAge = "adjustment_age" Plain;
     /// The profile was taken back to clear.

@@ -1,6 +1,6 @@
 //! The report as a person is shown it: readings and evidence put in order.
 
-use super::{Read, Verdict, is_page, recent_activity, short_reason};
+use super::{Read, Verdict, is_page, recent_activity, short_reason, this_item};
 use crate::evidence::{Account, Fact, Part};
 use crate::finding::case::{Case, State};
 use crate::finding::{Grade, Outcome};
@@ -36,6 +36,7 @@ pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) 
         gaps: Vec::new(),
         coming: parts_in(case, |state| state == State::Coming),
         about: about(case),
+        this_item: this_item::report(&evidence.this_item, &evidence.login),
         vouched: None,
     };
     report.short_reason = short_reason::of(&report);
@@ -188,6 +189,7 @@ fn oldest(case: &Case<'_>) -> Option<Timestamp> {
         told(&e.issues),
         told(&e.history_here),
         told(&e.closers),
+        told(&e.this_item),
     ];
     all.into_iter().flatten().min()
 }

@@ -256,7 +256,7 @@ mod tests {
     }
 
     fn account() -> CacheKey {
-        CacheKey::new(Part::Account, None).unwrap()
+        CacheKey::new(Part::Account, None, None).unwrap()
     }
 
     fn offline(cache: &mut Cache, name: &str, now: Timestamp) {

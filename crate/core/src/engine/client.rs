@@ -63,6 +63,8 @@ pub(super) struct Subscription {
     pub(super) spelled: String,
     pub(super) association: Option<Association>,
     pub(super) opened_at: Option<Timestamp>,
+    /// The number of the item that this person opened and the client shows.
+    pub(super) number: Option<u32>,
     pub(super) is_app: bool,
     pub(super) priority: Priority,
     /// Whether a report is open in front of somebody.
@@ -122,11 +124,17 @@ impl Client {
         keys.iter().filter_map(|key| self.subscriptions.get(key))
     }
 
-    /// Takes over who is on the page now. What was sent about those who stay
+    /// Takes over who is on the page now, and the `number` of the item that it
+    /// shows. What was sent about those who stay
     /// still holds, unless the page has moved to another repository.
     /// Of more than [`MOST_PEOPLE`] the rest is left out, and of more than
     /// [`MOST_IN_VIEW`] the rest comes after those of other pages.
-    pub(super) fn set_people(&mut self, repository: Option<Repository>, people: Vec<PersonOnPage>) {
+    pub(super) fn set_people(
+        &mut self,
+        repository: Option<Repository>,
+        number: Option<u32>,
+        people: Vec<PersonOnPage>,
+    ) {
         let is_same_place = self.repository == repository;
         let mut before = std::mem::take(&mut self.subscriptions);
         self.repository = repository;
@@ -141,7 +149,8 @@ impl Client {
             };
             let key = login.key();
             let known = before.remove(&key).filter(|_| is_same_place);
-            let subscription = Subscription::on_page(login, &person, known);
+            let mut subscription = Subscription::on_page(login, &person, known);
+            subscription.number = number.filter(|_| person.is_opener);
             self.subscriptions.insert(key, subscription);
         }
     }
@@ -182,6 +191,7 @@ impl Subscription {
             repository: None,
             association,
             opened_at,
+            number: None,
             is_app: false,
             priority: Priority::Popup,
             is_open: true,
@@ -203,6 +213,12 @@ impl Subscription {
     /// Whether the page alone tells enough for a badge.
     pub(super) fn is_known_insider(&self) -> bool {
         self.association.is_some_and(Association::is_insider)
+    }
+
+    /// The number of the item that the report tells of: one that is open in
+    /// front of somebody and about the item's author.
+    pub(super) fn wanted_item(&self) -> Option<u32> {
+        self.number.filter(|_| self.is_open)
     }
 
     /// Whether more is wanted than what the level needs.

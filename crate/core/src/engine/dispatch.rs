@@ -155,8 +155,18 @@ impl Engine {
                 (call, alone)
             }
             (Part::Closers, _) => self.closers(bucket, first),
+            (Part::ThisItem, Some(repository)) => {
+                let repository = repository.clone();
+                let number = first.cache_key.number?;
+                let call = Call::ThisItem {
+                    login,
+                    repository,
+                    number,
+                };
+                (call, alone)
+            }
             // No such cache key can be made.
-            (Part::Here, None) => return None,
+            (Part::Here | Part::ThisItem, None) => return None,
         };
         Some((call, keys, first.priority()))
     }

@@ -1,6 +1,6 @@
 //! How long each part of the evidence is fresh, shown while stale, and stored.
 
-use crate::evidence::{Account, Gap, GapReason};
+use crate::evidence::{Account, Gap, GapReason, Part};
 use crate::github::Learned;
 use crate::time::SignedDuration;
 
@@ -41,6 +41,14 @@ const CLOSINGS: Kept = Kept {
     deleted: DELETED_AFTER,
 };
 
+/// An item changes while people work on it. It is not stored: what it says of a
+/// private repository is nobody's to keep.
+const THIS_ITEM: Kept = Kept {
+    fresh: SignedDuration::from_mins(2),
+    shown: SignedDuration::from_mins(10),
+    deleted: SignedDuration::from_hours(1),
+};
+
 /// An account that was not there may be there in a moment.
 const NOT_FOUND: Kept = Kept {
     fresh: SignedDuration::from_mins(15),
@@ -73,6 +81,7 @@ pub fn of_learned(learned: &Learned) -> Kept {
         | Learned::SomeOrganizations { .. }
         | Learned::Counts(_) => IDENTITY,
         Learned::Closers(_) => CLOSINGS,
+        Learned::ThisItem(_) => THIS_ITEM,
         Learned::PullRequests(_) | Learned::Issues(_) | Learned::Here(..) => ACTIVITY,
     }
 }
@@ -103,4 +112,9 @@ pub fn of_gap(gap: Gap) -> Kept {
 /// what befell us on the way does not.
 pub fn is_kept_in_store(gap: Gap) -> bool {
     of_gap(gap) != FAILURE
+}
+
+/// Whether what is known of a part outlives the worker.
+pub fn is_stored(part: Part) -> bool {
+    part != Part::ThisItem
 }

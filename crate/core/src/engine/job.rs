@@ -86,7 +86,7 @@ impl JobSize {
             },
             Part::Here => (1, HERE_PAGE),
             Part::Closers => (MAX_CLOSERS.into(), MAX_CLOSERS),
-            Part::Email | Part::SocialAccounts | Part::Organizations => (1, 1),
+            Part::Email | Part::SocialAccounts | Part::Organizations | Part::ThisItem => (1, 1),
         };
         Self {
             batch,

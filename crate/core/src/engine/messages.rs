@@ -32,6 +32,7 @@ impl Engine {
                 kind,
                 mut people,
                 is_list,
+                number,
             } => {
                 // The page learns soon that it should not have asked.
                 if self.preferences.choices().pages_off.contains(&kind) {
@@ -40,7 +41,7 @@ impl Engine {
                 let before = page.keys();
                 let repository = repository.and_then(|it| it.parse().ok());
                 page.is_list = is_list;
-                page.set_people(repository, people);
+                page.set_people(repository, number, people);
                 let keys = page.keys();
                 self.scheduler.withdraw(client, &before);
                 for key in keys {
@@ -180,7 +181,7 @@ impl Engine {
         // Who closed is asked by pull request, in the second wave: there is no
         // first page of it.
         for part in parts.into_iter().filter(|part| *part != Part::Closers) {
-            if let Some(cache_key) = CacheKey::new(part, repository) {
+            if let Some(cache_key) = CacheKey::new(part, repository, subscription.wanted_item()) {
                 let request = Request {
                     client,
                     login: &subscription.login,

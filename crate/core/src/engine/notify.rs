@@ -27,6 +27,7 @@ impl Engine {
         now: Timestamp,
     ) -> Evidence {
         let key = subscription.login.key();
+        let number = subscription.wanted_item();
         let coming = |job: &Job| match job.fetch {
             Fetch::FirstPageBySearch => Progress::Replacing,
             _ => Progress::Coming,
@@ -50,12 +51,15 @@ impl Engine {
                 Some(job) => coming(job),
             };
         let mut evidence = match self.cache.get(&key) {
-            Some(person) => person.evidence(repository, now, purpose, progress),
+            Some(person) => person.evidence(repository, number, now, purpose, progress),
             // The store is being asked: nothing is known yet, and all of it is coming.
-            None => {
-                Person::new(subscription.login.clone())
-                    .evidence(repository, now, purpose, |_| Progress::Coming)
-            }
+            None => Person::new(subscription.login.clone()).evidence(
+                repository,
+                number,
+                now,
+                purpose,
+                |_| Progress::Coming,
+            ),
         };
         evidence.association = subscription.association;
         evidence.opened_here_at = subscription.opened_at;
@@ -67,7 +71,8 @@ impl Engine {
         }
         if !self.preferences.has_token() && !subscription.is_known_insider() {
             let may = self.may_look_up(subscription);
-            for part in Part::ALL {
+            let is_shown = |part: &Part| *part != Part::ThisItem || number.is_some();
+            for part in Part::ALL.into_iter().filter(is_shown) {
                 let is_out_of_reach = !may || needs_token(part);
                 let reason = if may {
                     GapReason::NoToken

@@ -62,7 +62,7 @@ impl Engine {
                 if let Some(popup) = self.clients.get_mut(client) {
                     popup.repository = Some(repository.clone());
                 }
-                self.subscribe_to_opener(client, &opener, &name, now);
+                self.subscribe_to_opener(client, &opener, &name, *number, now);
             }
             // It would be of no use to say how a call without the token failed.
             Err(_) if flight.is_anonymous && self.preferences.has_token() => {
@@ -101,6 +101,7 @@ impl Engine {
         client: ClientId,
         opener: &Opener,
         name: &str,
+        number: u32,
         now: Timestamp,
     ) {
         let login = opener.login.strip_suffix("[bot]").unwrap_or(&opener.login);
@@ -110,6 +111,7 @@ impl Engine {
         let mut subscription =
             Subscription::requested(login, opener.association, opener.created_at);
         subscription.is_app = opener.is_app;
+        subscription.number = Some(number);
         self.subscribe(client, subscription, now);
     }
 

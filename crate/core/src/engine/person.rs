@@ -105,7 +105,11 @@ impl Person {
     /// What of this outlives the worker.
     #[must_use]
     pub fn to_store(&self) -> Self {
-        let entries = self.entries.iter().cloned().filter_map(|mut entry| {
+        let stored = self
+            .entries
+            .iter()
+            .filter(|it| freshness::is_stored(it.cache_key.part));
+        let entries = stored.cloned().filter_map(|mut entry| {
             entry.failed = entry
                 .failed
                 .filter(|it| freshness::is_kept_in_store(it.gap));

@@ -32,21 +32,24 @@ pub enum Progress {
 }
 
 impl Person {
-    /// The evidence of this moment. `progress` tells how far the calls are.
+    /// The evidence of this moment, in a report about `repository` and the item
+    /// of this `number` there. `progress` tells how far the calls are.
     pub fn evidence(
         &self,
         repository: Option<&Repository>,
+        number: Option<u32>,
         now: Timestamp,
         purpose: EvidenceUse,
         progress: impl Fn(&CacheKey) -> Progress,
     ) -> Evidence {
-        self.evidence_by(repository, now, purpose, &progress)
+        self.evidence_by(repository, number, now, purpose, &progress)
     }
 
     /// The same, there once in the module and not once for each `progress`.
     fn evidence_by(
         &self,
         repository: Option<&Repository>,
+        number: Option<u32>,
         now: Timestamp,
         purpose: EvidenceUse,
         progress: &dyn Fn(&CacheKey) -> Progress,
@@ -54,7 +57,7 @@ impl Person {
         let mut evidence = Evidence::new(self.login.clone());
         evidence.repository = repository.cloned();
         for part in Part::ALL {
-            let Some(cache_key) = CacheKey::new(part, repository) else {
+            let Some(cache_key) = CacheKey::new(part, repository, number) else {
                 continue;
             };
             let progress = progress(&cache_key);
@@ -151,6 +154,7 @@ fn know(evidence: &mut Evidence, learned: Learned, at: Timestamp, rest: Remainde
             let value = Closers { closings, rest };
             evidence.closers = Fact::Known { value, at };
         }
+        Learned::ThisItem(value) => evidence.this_item = Fact::Known { value: *value, at },
         Learned::Here(_, page) => {
             let value = found(page, rest);
             evidence.history_here = Fact::Known { value, at };
@@ -173,5 +177,6 @@ pub fn unknown(evidence: &mut Evidence, part: Part, gap: Option<Gap>) {
         Part::Issues => evidence.issues = fact(gap),
         Part::Here => evidence.history_here = fact(gap),
         Part::Closers => evidence.closers = fact(gap),
+        Part::ThisItem => evidence.this_item = fact(gap),
     }
 }

@@ -67,7 +67,9 @@ impl Engine {
         let assessment = assess(&evidence, self.preferences.policy(), now);
         let mut is_new = false;
         for part in self.wanted_parts(subscription, &assessment, false, now) {
-            let Some(cache_key) = CacheKey::new(part, repository.as_ref()) else {
+            let Some(cache_key) =
+                CacheKey::new(part, repository.as_ref(), subscription.wanted_item())
+            else {
                 continue;
             };
             let Some(fetch) = self.next_fetch(subscription, &cache_key, &assessment, now) else {
@@ -231,6 +233,7 @@ impl Engine {
             );
             if has_token {
                 parts.insert(Part::Here);
+                parts.insert(Part::ThisItem);
             }
             if self.preferences.policy().name() == PolicyName::Classic {
                 parts.insert(Part::Email);
@@ -282,7 +285,8 @@ impl Engine {
             | Part::PullRequests
             | Part::Issues
             | Part::Here
-            | Part::Closers => Bucket::Graphql,
+            | Part::Closers
+            | Part::ThisItem => Bucket::Graphql,
         }
     }
 }
@@ -292,7 +296,7 @@ impl Engine {
 pub(super) fn needs_token(part: Part) -> bool {
     matches!(
         part,
-        Part::Counts | Part::Email | Part::SocialAccounts | Part::Closers
+        Part::Counts | Part::Email | Part::SocialAccounts | Part::Closers | Part::ThisItem
     )
 }
 

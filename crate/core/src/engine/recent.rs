@@ -52,7 +52,8 @@ impl Engine {
         let mut compared = 0;
         let mut changes = Vec::new();
         for person in people {
-            let evidence = person.evidence(None, now, EvidenceUse::Report, |_| Progress::Idle);
+            let evidence =
+                person.evidence(None, None, now, EvidenceUse::Report, |_| Progress::Idle);
             let level = |policy| assess(&evidence, policy, now).report.level;
             let (from, to) = (level(self.preferences.policy()), level(policy));
             if from == Level::Pending || to == Level::Pending {

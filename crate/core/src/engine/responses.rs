@@ -289,11 +289,12 @@ impl Engine {
         if part == Part::Email && !self.preferences.has_token() {
             return;
         }
-        let repository = match &learned {
-            Learned::Here(repository, _) => Some(repository.clone()),
-            _ => None,
+        let (repository, number) = match &learned {
+            Learned::Here(repository, _) => (Some(repository), None),
+            Learned::ThisItem(item) => (Some(&item.repository), Some(item.number)),
+            _ => (None, None),
         };
-        let Some(cache_key) = CacheKey::new(part, repository.as_ref()) else {
+        let Some(cache_key) = CacheKey::new(part, repository, number) else {
             return;
         };
         let key = (login.key(), cache_key.clone());

@@ -75,6 +75,7 @@ impl<'a> Case<'a> {
             Part::Issues => state_of_search(&e.issues),
             Part::Here => state_of_search(&e.history_here),
             Part::Closers => self.state_of_closers(),
+            Part::ThisItem => state(&e.this_item),
         }
     }
 

@@ -7,6 +7,7 @@ use super::count::newest_first;
 use crate::evidence::Item;
 use crate::login::Login;
 use crate::report::Link;
+use crate::repository::Repository;
 use std::fmt::Write;
 
 /// How many items a finding links to; the search shows the others.
@@ -55,6 +56,13 @@ pub fn to_pull_requests_in(
     let mut links = vec![to_search(query, kind)];
     add_items(&mut links, kind, pull_requests);
     links
+}
+
+/// The search for what an author has open, in one repository or in all.
+pub fn to_open(author: &Login, kind: ContributionKind, repository: Option<&Repository>) -> Link {
+    let place = repository.map_or_else(|| "is:public".to_owned(), |it| format!("repo:{it}"));
+    let term = kind.search_term();
+    to_search(format!("{place} author:{author} {term} is:open"), kind)
 }
 
 fn to_search(query: String, kind: ContributionKind) -> Link {

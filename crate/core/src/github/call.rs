@@ -58,6 +58,15 @@ pub enum Call {
         /// How many.
         first: u8,
     },
+    /// The issue or pull request that this author opened (GraphQL).
+    ThisItem {
+        /// The author.
+        login: Login,
+        /// The repository.
+        repository: Repository,
+        /// The number there.
+        number: u32,
+    },
     /// The account and its public e-mail address (REST).
     User(Login),
     /// Public organizations (REST), and the number of the page where it is not
@@ -98,6 +107,7 @@ impl Call {
             | Self::Here { .. }
             | Self::Listing(_)
             | Self::Items(_)
+            | Self::ThisItem { .. }
             | Self::Vouched(_) => Bucket::Graphql,
             Self::User(_)
             | Self::Organizations(..)
@@ -128,6 +138,7 @@ impl Call {
                 people.iter().map(of).collect()
             }
             Self::Here { login, .. } | Self::SearchHere(login, _) => one(login, Part::Here),
+            Self::ThisItem { login, .. } => one(login, Part::ThisItem),
             Self::User(login) => vec![(login.clone(), Part::Account), (login.clone(), Part::Email)],
             Self::Organizations(login, _) => one(login, Part::Organizations),
             Self::SocialAccounts(login) => one(login, Part::SocialAccounts),
@@ -164,6 +175,7 @@ impl Call {
             Self::SearchActivity(page) => page.connection.name(),
             Self::Closers(_) => "closers",
             Self::Here { .. } | Self::SearchHere(..) => "here",
+            Self::ThisItem { .. } => "thisItem",
             Self::User(_) => "user",
             Self::Organizations(..) => "organizations",
             Self::SocialAccounts(_) => "socialAccounts",
@@ -244,6 +256,13 @@ impl Call {
                 let variables =
                     json!({ "pullRequests": query, "first": first, "owner": owner, "name": name });
                 graphql(&document::here(), &variables)
+            }
+            Self::ThisItem {
+                repository, number, ..
+            } => {
+                let (owner, name) = (repository.owner().as_str(), repository.name());
+                let variables = json!({ "owner": owner, "name": name, "number": number });
+                graphql(&document::this_item(), &variables)
             }
             Self::User(login) => get(format!("/users/{login}")),
             Self::Organizations(login, page) => {
@@ -396,6 +415,7 @@ mod tests {
             document::pull_requests(),
             document::issues(),
             document::here(),
+            document::this_item(),
             document::VOUCHED.to_owned(),
         ] {
             if let Err(errors) =

@@ -148,6 +148,53 @@ pub fn issues() -> String {
     )
 }
 
+/// The issue or pull request `$number` of `$owner/$name`. As few nodes are asked
+/// for as tell what is of note: an item is linked to one issue as a rule, and
+/// few pull requests are for the same one.
+pub fn this_item() -> String {
+    let open = "(first: 50, states: OPEN, orderBy: {field: CREATED_AT, direction: DESC}) {
+    totalCount
+    nodes { repository { nameWithOwner isPrivate } }
+  }";
+    format!(
+        "query ThisItem($owner: String!, $name: String!, $number: Int!) {{
+  {RATE_LIMIT}
+  repository(owner: $owner, name: $name) {{
+    issueOrPullRequest(number: $number) {{ __typename ...pullRequest ...issue }}
+  }}
+}}
+fragment pullRequest on PullRequest {{
+  closed isDraft additions deletions changedFiles
+  author {{ login ... on User {{ open: pullRequests{open} }} }}
+  closingIssuesReferences(first: 3) {{
+    totalCount
+    nodes {{ number closed repository {{ nameWithOwner }} ...linked }}
+  }}
+  timelineItems(last: 30, itemTypes: [ISSUE_COMMENT, PULL_REQUEST_REVIEW, PULL_REQUEST_COMMIT]) {{
+    nodes {{
+      __typename
+      ... on IssueComment {{ author {{ __typename login }} }}
+      ... on PullRequestReview {{ author {{ __typename login }} state url }}
+      ... on PullRequestCommit {{ commit {{ author {{ user {{ login }} }} }} }}
+    }}
+  }}
+}}
+fragment issue on Issue {{
+  closed
+  author {{ login ... on User {{ open: issues{open} }} }}
+  ...linked
+}}
+fragment linked on Issue {{
+  assignees(first: 5) {{ totalCount nodes {{ login }} }}
+  closedByPullRequestsReferences(first: 10) {{
+    totalCount
+    nodes {{ number state repository {{ nameWithOwner }} }}
+  }}
+}}
+"
+    )
+}
+
 /// The files `VOUCHED.td` of `$owner/$name`: aliases `f0`, `f1`, … in the order
 /// of [`PATHS`](crate::own::vouched::PATHS).
 pub const VOUCHED: &str = "query Vouched($owner: String!, $name: String!) {

@@ -3,6 +3,7 @@
 mod account;
 mod activity;
 mod listing;
+mod this_item;
 
 use super::activity::{ActivityPage, Connection};
 use super::api_error::{ApiError, GraphqlError, of_status};
@@ -94,20 +95,16 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             let learned = page.map(|page| Learned::Here(repository.clone(), page));
             answer.note(login, Part::Here, learned);
         }),
+        Call::ThisItem {
+            login,
+            repository,
+            number,
+        } => with_data(reply, &|data, answer| {
+            let learned = this_item::learned(data, repository, *number);
+            answer.note(login, Part::ThisItem, learned);
+        }),
         Call::Vouched(_) => with_data(reply, &|data, answer| {
-            // Of a repository that cannot be seen nothing tells whether it has one.
-            if data.repository().is_err() || data.error("repository").is_some() {
-                return;
-            }
-            let files = data.fields.get("repository");
-            let file = PATHS.iter().enumerate().find_map(|(index, path)| {
-                let text = files?.get(format!("f{index}"))?.get("text")?.as_str()?;
-                Some(VouchedFile {
-                    path,
-                    text: text.to_owned(),
-                })
-            });
-            answer.general = Some(GeneralAnswer::Vouched(file));
+            answer.general = data.vouched();
         }),
         Call::Listing(_) => with_data(reply, &|data, answer| {
             let page = data.listing(&mut answer.unreadable);
@@ -219,10 +216,33 @@ impl Data<'_> {
     fn repository(&self) -> Result<(), ApiError> {
         match self.fields.get("repository") {
             Some(repository) if repository.is_object() => Ok(()),
-            _ => Err(match self.error("repository") {
-                None | Some(ApiError::NotFound) => ApiError::RepositoryHidden,
-                Some(error) => error,
-            }),
+            _ => Err(self.hidden()),
+        }
+    }
+
+    /// A repository's VOUCHED.td; none where the repository cannot be seen, and
+    /// nothing tells whether it has one.
+    fn vouched(&self) -> Option<GeneralAnswer> {
+        if self.repository().is_err() || self.error("repository").is_some() {
+            return None;
+        }
+        let files = self.fields.get("repository");
+        let file = PATHS.iter().enumerate().find_map(|(index, path)| {
+            let text = files?.get(format!("f{index}"))?.get("text")?.as_str()?;
+            Some(VouchedFile {
+                path,
+                text: text.to_owned(),
+            })
+        });
+        Some(GeneralAnswer::Vouched(file))
+    }
+
+    /// Why a repository, or something in it, is not there: as a rule because
+    /// the token cannot see it.
+    fn hidden(&self) -> ApiError {
+        match self.error("repository") {
+            None | Some(ApiError::NotFound) => ApiError::RepositoryHidden,
+            Some(error) => error,
         }
     }
 

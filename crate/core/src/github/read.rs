@@ -8,7 +8,7 @@ use super::listing::{FoundItems, ListingPage};
 use super::{graphql, rest};
 use crate::evidence::{
     Account, Association, ClosedAs, Closing, Counts, GapReason, Issue, Part, PullRequest,
-    PullRequestState, SocialAccount,
+    PullRequestState, SocialAccount, ThisItem,
 };
 use crate::json;
 use crate::login::Login;
@@ -45,6 +45,9 @@ pub enum Learned {
     Closers(Vec<Closing>),
     /// A page of its pull requests in one repository.
     Here(Repository, Page<PullRequest>),
+    /// The issue or pull request at hand; it is not stored.
+    #[serde(skip)]
+    ThisItem(Box<ThisItem>),
 }
 
 impl Learned {
@@ -60,6 +63,7 @@ impl Learned {
             Self::Issues(_) => Part::Issues,
             Self::Closers(_) => Part::Closers,
             Self::Here(..) => Part::Here,
+            Self::ThisItem(_) => Part::ThisItem,
         }
     }
 

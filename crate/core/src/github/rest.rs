@@ -96,6 +96,7 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
         | Call::Here { .. }
         | Call::Listing(_)
         | Call::Items(_)
+        | Call::ThisItem { .. }
         | Call::Vouched(_) => {
             return Err(ApiError::lacks("data"));
         }

@@ -6,6 +6,13 @@ use super::limits::Bucket;
 /// Connections that the totals of one user take.
 const COUNTS_CONNECTIONS: u32 = 8;
 
+/// Connections that an item takes: the author's open ones, the issues that it
+/// closes, two of each of those, and what happened last.
+const THIS_ITEM_CONNECTIONS: u32 = 9;
+
+/// Nodes that an item brings at most, by the same count.
+const THIS_ITEM_NODES: u32 = 50 + 3 * (1 + 5 + 10) + 30;
+
 /// What a request makes GitHub do, as far as its time depends on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
@@ -64,6 +71,7 @@ impl Call {
                 sure_nodes: count(items.len()),
                 ..of(0, 0, 0, 0)
             },
+            Self::ThisItem { .. } => of(0, THIS_ITEM_CONNECTIONS, 1, THIS_ITEM_NODES),
             Self::SearchActivity(_) | Self::Here { .. } => of(1, 0, 0, 0),
             _ => of(0, 0, 0, 0),
         }

@@ -21,6 +21,7 @@ fn people(count: usize) -> FromPage {
         opened_at: None,
     };
     FromPage::People {
+        number: None,
         repository: Some("acme/web".to_owned()),
         kind: "pull".to_owned(),
         people: (0..count).map(person).collect(),

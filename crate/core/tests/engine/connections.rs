@@ -223,6 +223,7 @@ fn contributor(login: &str) -> (Level, Option<f64>, Vec<Part>) {
         opened_at: None,
     };
     let message = FromPage::People {
+        number: None,
         repository: Some("acme/web".to_owned()),
         kind: "pull".to_owned(),
         people: vec![person],

@@ -203,6 +203,7 @@ fn opened_in(repository: &str, login: &str) -> (Level, Vec<GapReason>) {
         opened_at: Some("2026-11-21T08:00:00Z".to_owned()),
     };
     let people = FromPage::People {
+        number: None,
         repository: Some(repository.to_owned()),
         kind: "issue".to_owned(),
         people: vec![person],

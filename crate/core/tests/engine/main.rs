@@ -14,4 +14,5 @@ mod preferences;
 mod scenarios;
 mod shared_requests;
 mod sim;
+mod this_item;
 mod triage;

@@ -203,6 +203,7 @@ fn the_reader_says_from_how_many_merged_somebody_is_known() {
         opened_at: None,
     };
     let message = FromPage::People {
+        number: None,
         repository: Some("acme/web".to_owned()),
         kind: "pull".to_owned(),
         people: vec![ada],
@@ -292,6 +293,7 @@ fn a_list_begins_only_so_many_look_ups_in_a_minute() {
         opened_at: None,
     };
     let message = FromPage::People {
+        number: None,
         repository: Some("acme/web".to_owned()),
         kind: "pulls".to_owned(),
         people: (0..40).map(person).collect(),

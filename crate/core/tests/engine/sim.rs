@@ -83,6 +83,8 @@ pub struct Sim {
     pub aborted: usize,
     /// Whether pages are lists, whose people wait for room in the minute.
     pub is_list: bool,
+    /// The number of the item that pages show.
+    pub number: Option<u32>,
     /// Until when people are told to wait for GitHub's limit.
     pub waits: BTreeMap<String, Timestamp>,
     /// When somebody's level was first told.
@@ -139,6 +141,7 @@ impl Sim {
             too_early: Vec::new(),
             aborted: 0,
             is_list: false,
+            number: None,
             waits: BTreeMap::new(),
             settled_at: BTreeMap::new(),
             event_costs: Vec::new(),
@@ -183,6 +186,7 @@ impl Sim {
         let message = FromPage::People {
             repository: Some("acme/web".to_owned()),
             kind: "pull".to_owned(),
+            number: self.number,
             people: people.collect(),
             is_list: self.is_list,
         };

@@ -179,7 +179,7 @@ fn answers(pull_requests: u32, issues: u32, way: Way) -> Vec<(Call, Value)> {
 fn level(answers: &[(Call, Value)], policy: PolicyName) -> (Level, bool) {
     let mut person = Person::new("jo".parse().unwrap());
     let repository: Repository = REPOSITORY.parse().unwrap();
-    let key = |part| CacheKey::new(part, Some(&repository));
+    let key = |part| CacheKey::new(part, Some(&repository), Some(7));
     let gap = |error: &ApiError| Gap::new(error.reason());
     for (call, body) in answers {
         match read(call, &reply(200, &[], body)) {
@@ -205,14 +205,14 @@ fn level(answers: &[(Call, Value)], policy: PolicyName) -> (Level, bool) {
         }
     }
     let idle = |_: &CacheKey| Progress::Idle;
-    let evidence = person.evidence(Some(&repository), now(), EvidenceUse::Report, idle);
+    let evidence = person.evidence(Some(&repository), Some(7), now(), EvidenceUse::Report, idle);
     let report = assess(&evidence, &Policy::preset(policy), now()).report;
     (report.level, !report.gaps.is_empty())
 }
 
 /// Every value with one change: each field and item is gone, null, of another
 /// type and huge in turn. What changed is told beside.
-fn changed(value: &Value, path: &str) -> Vec<(String, Option<Value>)> {
+pub fn changed(value: &Value, path: &str) -> Vec<(String, Option<Value>)> {
     let mut all = vec![
         (format!("{path} gone"), None),
         (format!("{path} null"), Some(Value::Null)),

@@ -7,3 +7,4 @@ mod api_errors;
 mod calls;
 mod changed_fields;
 mod replies;
+mod this_item;

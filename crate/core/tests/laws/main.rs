@@ -56,6 +56,7 @@ fn is_not_asked(evidence: &Evidence, part: Part) -> bool {
             e.closers.known().map(|it| it.rest),
             e.closers == Fact::NotAsked,
         ),
+        Part::ThisItem => e.this_item == Fact::NotAsked,
     }
 }
 
@@ -74,6 +75,7 @@ fn answer(evidence: &mut Evidence, whole: &Evidence, part: Part) {
         Part::Issues => evidence.issues.clone_from(&whole.issues),
         Part::Here => evidence.history_here.clone_from(&whole.history_here),
         Part::Closers => {}
+        Part::ThisItem => evidence.this_item.clone_from(&whole.this_item),
     }
 }
 

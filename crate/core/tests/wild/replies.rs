@@ -83,6 +83,11 @@ fn calls() -> Vec<Call> {
             repository: repository.clone(),
             first: 50,
         },
+        Call::ThisItem {
+            login: login.clone(),
+            repository: repository.clone(),
+            number: 7,
+        },
         Call::User(login.clone()),
         Call::Organizations(login.clone(), None),
         Call::SocialAccounts(login.clone()),

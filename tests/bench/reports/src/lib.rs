@@ -29,7 +29,7 @@ impl Reports {
         let now = Timestamp::from_millisecond(now as i64).ok()?;
         let evidence = |text: String| {
             let person: Person = json::from_str(&text).ok()?;
-            Some(person.evidence(None, now, EvidenceUse::Report, |_| Progress::Idle))
+            Some(person.evidence(None, None, now, EvidenceUse::Report, |_| Progress::Idle))
         };
         let people = stored.into_iter().map(evidence).collect::<Option<_>>()?;
         let policy = Policy::preset(PolicyName::Balanced);

@@ -19,7 +19,7 @@ fn a_refresh_is_allowed_once_in_a_while() {
     // The clock has been put back by an hour.
     check(-3_600, false);
     check(-3_500, true);
-    let key = CacheKey::new(Part::Account, None).unwrap();
+    let key = CacheKey::new(Part::Account, None, None).unwrap();
     let gap = Gap::new(GapReason::TimedOut);
     person.record_failure(&key, gap, Recheck::WhenAsked, at(0));
     let mut check = |seconds, may| {
@@ -35,7 +35,7 @@ fn now() -> Timestamp {
 }
 
 fn key(part: Part) -> CacheKey {
-    CacheKey::new(part, None).unwrap()
+    CacheKey::new(part, None, None).unwrap()
 }
 
 fn pull_request(number: u32) -> PullRequest {
@@ -71,7 +71,7 @@ fn page(numbers: std::ops::Range<u32>, left: u32, next: Option<&str>) -> Page<Pu
 }
 
 fn evidence(person: &Person) -> Evidence {
-    person.evidence(None, now(), EvidenceUse::Report, |_| Progress::Idle)
+    person.evidence(None, None, now(), EvidenceUse::Report, |_| Progress::Idle)
 }
 
 fn rest(person: &Person) -> Remainder {
@@ -249,7 +249,7 @@ fn no_part_has_more_pages_than_are_worth_it() {
         }
     }
     let idle = |_: &CacheKey| Progress::Idle;
-    let evidence = person.evidence(None, now(), EvidenceUse::Plan, idle);
+    let evidence = person.evidence(None, None, now(), EvidenceUse::Plan, idle);
     let too_many = Gap::new(GapReason::TooMany);
     assert_eq!(evidence.organizations, Fact::Missing(too_many));
     let found = evidence.pull_requests.known().unwrap();
@@ -271,7 +271,7 @@ fn the_last_page_of_organizations_makes_them_whole() {
     let last = Learned::Organizations(of(&["globex"]));
     person.record(&organizations, last, etag, Some("2"), now());
     let idle = |_: &CacheKey| Progress::Idle;
-    let evidence = person.evidence(None, now(), EvidenceUse::Report, idle);
+    let evidence = person.evidence(None, None, now(), EvidenceUse::Report, idle);
     let expected: Vec<Login> = of(&["acme", "globex"]);
     assert_eq!(evidence.organizations.known(), Some(&expected));
     assert_eq!(person.etag(&organizations), None, "it is that of one page");
@@ -292,7 +292,7 @@ fn what_is_cut_short_replaces_only_what_holds_less() {
     let mut check = |learned, expected| {
         person.record(&list, learned, None, None, now());
         let idle = |_: &CacheKey| Progress::Idle;
-        let evidence = person.evidence(None, now(), EvidenceUse::Report, idle);
+        let evidence = person.evidence(None, None, now(), EvidenceUse::Report, idle);
         let found = evidence.pull_requests.known().unwrap();
         assert_eq!(found.items.len(), expected);
         let fresh = SignedDuration::from_mins(45);

@@ -10,7 +10,7 @@ fn at(seconds: i64) -> Timestamp {
 fn key(login: &str) -> JobKey {
     (
         login.to_owned(),
-        CacheKey::new(Part::Account, None).unwrap(),
+        CacheKey::new(Part::Account, None, None).unwrap(),
     )
 }
 

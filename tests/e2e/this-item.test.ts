@@ -1,0 +1,90 @@
+// The issue or pull request at hand: a group of its own on its author's card and in the popup, context beside the level.
+
+import assert from "node:assert/strict";
+import type { Page } from "puppeteer-core";
+import { until } from "./browser.ts";
+import { browserTest, CARD, openCard, press, reportLevel, settled, untilInCard } from "./harness.ts";
+import { reveal } from "./shadow.ts";
+
+/** What stands in the group, wherever the report is drawn, and where its links lead. */
+async function item(page: Page): Promise<{ kind: string; text: string; links: string[] } | undefined> {
+  await reveal(page, CARD);
+  return page.evaluate(() => {
+    const root = document.querySelector("[data-bonafide-card]")?.shadowRoot ?? document;
+    const group = root.querySelector("[data-bonafide-item]");
+    if (group === null) return undefined;
+    return {
+      kind: group.getAttribute("data-bonafide-item") ?? "",
+      text: group.textContent ?? "",
+      links: [...group.querySelectorAll("a")].map(({ href }) => href),
+    };
+  });
+}
+
+/** A card's first view covers no more of the page than this, in pixels. */
+const MOST_HIGH = 360;
+
+const OF_SEVEN = /Closes #1 \(assigned to mel-member\) · so would 2 others.*review unanswered · 8 files/;
+
+browserTest(
+  "the card of who opened a pull request tells what it closes, and nobody else's does",
+  async ({ openPage, control }) => {
+    const page = await openPage("/acme/web/pull/7");
+    await settled(page);
+    await openCard(page, "serial-sam");
+    await untilInCard(
+      page,
+      () =>
+        document
+          .querySelector("[data-bonafide-card]")
+          ?.shadowRoot?.querySelector('[data-bonafide-item="pullRequest"]') != null,
+    );
+    const told = await item(page);
+    assert.match(told?.text ?? "", OF_SEVEN);
+    for (const link of told?.links ?? []) assert.match(link, /^https:\/\/github\.com\//);
+    assert.equal(told?.links[0], "https://github.com/acme/web/issues/1");
+    const height = await page.$eval(CARD, (card) => card.getBoundingClientRect().height);
+    assert.ok(height <= MOST_HIGH, `the first view is ${height} pixels high`);
+    await page.keyboard.press("Escape");
+    await openCard(page, "mel-member");
+    assert.equal(await item(page), undefined);
+    const { calls } = await control.log();
+    assert.equal(calls.filter(({ operation }) => operation === "ThisItem").length, 1);
+  },
+  { token: true },
+);
+
+browserTest(
+  "the popup tells it of the address that was pasted, for an issue too, and hides it with the names",
+  async ({ openPopup }) => {
+    const popup = await openPopup("https://github.com/acme/web/pull/7");
+    assert.equal(await reportLevel(popup), "alert");
+    await until(popup, () => document.querySelector('[data-bonafide-item="pullRequest"]') !== null);
+    assert.match((await item(popup))?.text ?? "", OF_SEVEN);
+    await press(popup, "Hide names");
+    const hidden = await item(popup);
+    assert.match(hidden?.text ?? "", /Closes ••• \(assigned to •••\)/);
+    assert.deepEqual(hidden?.links, []);
+    await popup.close();
+
+    const issue = await openPopup("https://github.com/acme/web/issues/1");
+    await until(issue, () => document.querySelector('[data-bonafide-item="issue"]') !== null);
+    assert.match(
+      (await item(issue))?.text ?? "",
+      /Assigned to mel-member.*3 open pull requests would close it/,
+    );
+  },
+  { token: true },
+);
+
+browserTest(
+  "what GitHub cannot tell of it is said, and the level stands",
+  async ({ openPopup, control }) => {
+    await control.faults([{ match: { operation: "ThisItem" }, do: "502" }]);
+    const popup = await openPopup("https://github.com/acme/web/pull/7");
+    await until(popup, () => document.querySelector('[data-bonafide-item="unknown"]') !== null);
+    assert.match((await item(popup))?.text ?? "", /could not be checked/);
+    assert.equal(await reportLevel(popup), "alert");
+  },
+  { token: true },
+);
