@@ -63,6 +63,9 @@ impl Settings {
     /// kept: a choice that is no more takes neither the token nor the people
     /// with it.
     pub fn from_store(text: &str) -> (Self, bool) {
+        if let Some(settings) = json::from_long_str(text).ok().and_then(Kept::all) {
+            return (settings, true);
+        }
         let Ok(kept) = json::parse(text) else {
             return (Self::default(), false);
         };
@@ -91,6 +94,35 @@ impl Settings {
         };
         // All of it can be written.
         json::to_string(&file).unwrap_or_default()
+    }
+}
+
+/// What is kept, in the form that this version writes and no other. A start of
+/// the worker waits for it, and there may be many people.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Kept {
+    bonafide: u32,
+    choices: Value,
+    people: Vec<OwnPerson>,
+    token: Option<Token>,
+    owner: Option<TokenOwner>,
+    is_set_aside: bool,
+}
+
+impl Kept {
+    /// All of it, where this version knows it all.
+    fn all(self) -> Option<Settings> {
+        let is_known = self.bonafide <= VERSION && are_choices_known(&self.choices);
+        let choices = Choices::deserialize(&self.choices);
+        Some(Settings {
+            bonafide: VERSION,
+            choices: choices.ok().filter(|_| is_known)?,
+            people: self.people.into(),
+            token: self.token,
+            owner: self.owner,
+            is_set_aside: self.is_set_aside,
+        })
     }
 }
 
