@@ -656,6 +656,12 @@ fn a_run_is_exported_with_and_without_names() {
 #[test]
 fn looking_back_counts_levels_by_what_became_of_the_items() {
     let mut sim = begun("acme/crowd", TriageWhich::ClosedSince { days: 9 });
+    // A worker that dies in the middle leaves nobody unjudged.
+    for _ in 0..3 {
+        sim.run(SECOND * 25);
+        sim.restart(&[]);
+        connect(&mut sim);
+    }
     finish(&mut sim);
     let told = Told::of(&sim);
     let rows: Vec<&TriageRow> = told.rows.values().collect();

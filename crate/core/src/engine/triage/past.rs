@@ -5,7 +5,6 @@
 //! once their level of today is known and while their evidence is in memory.
 
 use super::RUN;
-use super::run::Run;
 use crate::assess::{Assessment, assess};
 use crate::engine::client::ClientId;
 use crate::engine::flights::Purpose;
@@ -21,7 +20,7 @@ use crate::github::call::{MAX_CLOSERS, PAGE};
 use crate::github::read::Answer;
 use crate::github::{ActivityPage, ApiError, Call, Connection, Learned, Page};
 use crate::login::Login;
-use crate::message::{ToTriage, TriageWhich};
+use crate::message::ToTriage;
 use crate::report::{FindingLevel, ItemOutcome, Level};
 use crate::time::{SignedDuration, Timestamp};
 use crate::triage::as_of::{as_of, window_start};
@@ -59,13 +58,6 @@ enum Stage {
     Activity,
     Closers(Vec<String>),
     Asked,
-}
-
-impl Run {
-    fn looks_back(&self) -> bool {
-        let subject = self.head.subject.as_ref();
-        subject.is_some_and(|it| matches!(it.which, TriageWhich::ClosedSince { .. }))
-    }
 }
 
 impl Engine {

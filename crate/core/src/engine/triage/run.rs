@@ -254,6 +254,12 @@ impl Run {
         }
     }
 
+    /// Whether levels as of the opening are wanted.
+    pub(super) fn looks_back(&self) -> bool {
+        let subject = self.head.subject.as_ref();
+        subject.is_some_and(|it| matches!(it.which, TriageWhich::ClosedSince { .. }))
+    }
+
     /// Whether everything that the run is about has its row.
     pub(super) fn is_listed(&self) -> bool {
         self.unresolved.is_empty()
@@ -297,14 +303,22 @@ impl Run {
             return;
         };
         let index = row.shown.index;
+        let is_unjudged = self.looks_back()
+            && row.shown.level_then.is_none()
+            && row.opened_at().is_some()
+            && row.shown.failed.is_none();
         let known = self.by_name.get(&name).copied();
-        let known = known.and_then(|it| usize::try_from(it).ok());
-        if let Some(person) = known.and_then(|it| self.people.get_mut(it)) {
+        let place = known.and_then(|it| usize::try_from(it).ok());
+        if let (Some(number), Some(person)) = (known, place.and_then(|it| self.people.get_mut(it)))
+        {
             let first = person.rows.first().and_then(|it| usize::try_from(*it).ok());
             if let Some(first) = first.and_then(|it| self.rows.get(it)) {
                 row.take_from(first);
             }
             person.rows.push(index);
+            if person.state == PersonState::Done && is_unjudged {
+                self.set_state(number, PersonState::Waiting);
+            }
             return;
         }
         let person = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
@@ -318,7 +332,7 @@ impl Run {
             state: PersonState::Waiting,
         });
         self.waiting.insert(person);
-        if row.is_done() {
+        if row.is_done() && !is_unjudged {
             let is_failed = row.shown.failed.is_some();
             let state = if is_failed {
                 PersonState::Failed
