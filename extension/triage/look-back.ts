@@ -91,7 +91,7 @@ export function setUpLookBack(
 function drawRules(rules: readonly RuleCount[]): HTMLElement {
   return element(
     "div",
-    { class: "scroll" },
+    { class: "scroll", role: "group", tabindex: 0, "aria-label": t("ui_triage_rules") },
     element(
       "table",
       { class: "rules" },

@@ -27,7 +27,8 @@ export function outcomeTable(caption: string, levels: readonly LevelOutcomes[]):
     element("th", { scope: "col", class: kind }, text);
   return element(
     "div",
-    { class: "scroll" },
+    // A narrow window scrolls it sideways, by keyboard too.
+    { class: "scroll", role: "group", tabindex: 0, "aria-label": caption },
     element(
       "table",
       { class: "outcomes" },
