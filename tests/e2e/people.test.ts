@@ -231,7 +231,7 @@ browserTest(
         ["broken.json", '{"bonafide":1,"people":[', /damaged/],
         ["other.json", '{"name":"other"}', /not a Bonafide backup/],
         ["newer.json", '{"bonafide":99,"people":[]}', /newer version of Bonafide \(format 99\)/],
-        ["huge.td", "a".repeat(2_000_001), /larger than 2 MB/],
+        ["huge.td", "a".repeat(4_000_001), /larger than 4 MB/],
         ["page.td", "ada\n<script>alert(1)</script>\n", /Line 2 is not a GitHub username/],
         ["empty.td", "# nobody\n", /lists nobody/],
       ] as const) {
