@@ -13,7 +13,7 @@ import {
   settled,
   untilLevel,
 } from "./harness.ts";
-import { reveal, untilRevealed } from "./shadow.ts";
+import { untilRevealed } from "./shadow.ts";
 
 const PULL = "/acme/web/pull/7";
 
@@ -157,16 +157,19 @@ browserTest(
     await until(page, () => document.querySelector("[data-bonafide-hidden]") !== null);
     assert.deepEqual((await hidden()).sort(), ["clear", "quiet"]);
     // Inside the root, where the page does not see it, a badge with a mark is seen all the same.
-    const seen = async (): Promise<string[]> => {
-      await reveal(page, BADGE);
-      return page.$$eval('[data-bonafide-login="newcomer-nia"]', (found) =>
-        found.map(({ shadowRoot }) => {
-          const button = shadowRoot?.querySelector("button");
-          return button ? getComputedStyle(button).visibility : "";
-        }),
+    const untilSeen = (visibility: string): Promise<void> =>
+      untilRevealed(
+        page,
+        BADGE,
+        (visibility) => {
+          const badges = [...document.querySelectorAll('[data-bonafide-login="newcomer-nia"]')];
+          // Those far out of view have not been drawn.
+          const drawn = badges.flatMap(({ shadowRoot }) => shadowRoot?.querySelector("button") ?? []);
+          return drawn.length > 0 && drawn.every((it) => getComputedStyle(it).visibility === visibility);
+        },
+        visibility,
       );
-    };
-    assert.ok((await seen()).every((visibility) => visibility === "hidden"));
+    await untilSeen("hidden");
     await options.bringToFront();
     await options.type("#person-login", "newcomer-nia");
     await options.select("#person-mark", "watched");
@@ -179,7 +182,7 @@ browserTest(
           .querySelector('[data-bonafide-login="newcomer-nia"]')
           ?.shadowRoot?.querySelector("[data-mark]") != null,
     );
-    assert.ok((await seen()).every((visibility) => visibility === "visible"));
+    await untilSeen("visible");
     assert.deepEqual((await hidden()).sort(), ["clear", "quiet"]);
     assert.ok((await badges(page)).some(({ level }) => level === "alert"));
     assert.equal(await page.evaluate(() => document.documentElement.scrollHeight), height);

@@ -29,13 +29,13 @@ const problems = (root: ParentNode): string[] =>
 async function onPage(page: Page, login: string): Promise<{ badge: string; card: string[] }> {
   await readThrough(page);
   await settled(page);
+  await openCard(page, login);
   await reveal(page, `[data-bonafide-login="${login}"]`);
   // Those far out of view have not been drawn.
   const labels = await page.$$eval(`[data-bonafide-login="${login}"]`, (hosts) =>
     hosts.map((host) => host.shadowRoot?.querySelector("button")?.getAttribute("aria-label") ?? ""),
   );
   const badge = labels.find((label) => label !== "") ?? "";
-  await openCard(page, login);
   await reveal(page, CARD);
   const card = (await page.evaluate(
     `(${problems})(document.querySelector("${CARD}").shadowRoot)`,

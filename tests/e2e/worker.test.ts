@@ -13,10 +13,11 @@ const SUBJECT = "newcomer-nia";
 const MATCH = { kind: "graphql", operation: "title state", login: SUBJECT } as const;
 
 /**
- * Pull requests and issues are each asked for at most twice by connection and twice by search, pull requests here at most
- * twice.
+ * Alone, pull requests and issues are each asked for at most twice by connection and twice by search, pull requests here
+ * at most twice. Before that a request that others share is asked in halves: at most four times for the eleven people of
+ * the page, for pull requests and for issues.
  */
-const MOST_CALLS = 10;
+const MOST_CALLS = 18;
 
 /** Calls that have met a fault since the one with this number. */
 async function metSince(control: Control, last: number): Promise<Call[]> {
