@@ -7,6 +7,7 @@ import {
   BADGE,
   badges,
   browserTest,
+  drawBadges,
   levels,
   readThrough,
   reportLevel,
@@ -142,6 +143,7 @@ browserTest(
     const page = await openPage(PULL);
     await readThrough(page);
     await settled(page);
+    await drawBadges(page, "newcomer-nia");
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     const options = await openOptions();
     await options.waitForSelector("#thresholds tr");
@@ -163,9 +165,10 @@ browserTest(
         BADGE,
         (visibility) => {
           const badges = [...document.querySelectorAll('[data-bonafide-login="newcomer-nia"]')];
-          // Those far out of view have not been drawn.
-          const drawn = badges.flatMap(({ shadowRoot }) => shadowRoot?.querySelector("button") ?? []);
-          return drawn.length > 0 && drawn.every((it) => getComputedStyle(it).visibility === visibility);
+          return badges.every(({ shadowRoot }) => {
+            const button = shadowRoot?.querySelector("button");
+            return button != null && getComputedStyle(button).visibility === visibility;
+          });
         },
         visibility,
       );

@@ -134,6 +134,36 @@ export async function reported(
   }
 }
 
+/**
+ * Scrolls to each badge of this login and waits until it is drawn. A badge that was passed quickly is a place without a
+ * picture, and none is drawn in a tab that stands behind another.
+ */
+export async function drawBadges(page: Page, login: string): Promise<void> {
+  await page.bringToFront();
+  const badges = `[data-bonafide-login="${login}"]`;
+  const count = await page.$$eval(badges, (found) => found.length);
+  for (let at = 0; at < count; at += 1) {
+    // A name that the page does not show, as in a header that comes with scrolling, gets no picture either.
+    const isShown = await page.$$eval(
+      badges,
+      (found, at) => {
+        found[at]?.scrollIntoView({ block: "center" });
+        return found[at]?.parentElement?.checkVisibility() === true;
+      },
+      at,
+    );
+    if (!isShown) continue;
+    await untilRevealed(
+      page,
+      badges,
+      (badges, at) =>
+        document.querySelectorAll(badges)[Number(at)]?.shadowRoot?.querySelector("button") != null,
+      badges,
+      String(at),
+    );
+  }
+}
+
 /** Waits until every badge of this login shows this level. */
 export async function untilLevel(page: Page, login: string, level: string): Promise<void> {
   await until(

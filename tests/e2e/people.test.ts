@@ -10,6 +10,7 @@ import {
   browserTest,
   CARD,
   cardText,
+  drawBadges,
   levels,
   openCard,
   press,
@@ -55,6 +56,7 @@ async function kept(options: Page): Promise<string[]> {
 
 /** What the badges of somebody say to a screen reader. */
 async function labels(page: Page, login: string): Promise<string[]> {
+  await drawBadges(page, login);
   await reveal(page, `[data-bonafide-login="${login}"]`);
   return page.$$eval(`[data-bonafide-login="${login}"]`, (badges) =>
     badges.map((badge) => badge.shadowRoot?.querySelector("button")?.getAttribute("aria-label") ?? ""),
@@ -158,6 +160,7 @@ browserTest(
   "a mark made in the popup shows on the page at once, outlives the browser's pages, and can be taken back",
   async (bonafide) => {
     const page = await readPull(bonafide);
+    await drawBadges(page, "patchy-pat");
     const popup = await bonafide.openPopup("patchy-pat");
     await reportLevel(popup);
     await press(popup, "Watch");

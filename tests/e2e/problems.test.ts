@@ -29,9 +29,9 @@ const problems = (root: ParentNode): string[] =>
 async function onPage(page: Page, login: string): Promise<{ badge: string; card: string[] }> {
   await readThrough(page);
   await settled(page);
+  // The card's badge is drawn; those far out of view may not be.
   await openCard(page, login);
   await reveal(page, `[data-bonafide-login="${login}"]`);
-  // Those far out of view have not been drawn.
   const labels = await page.$$eval(`[data-bonafide-login="${login}"]`, (hosts) =>
     hosts.map((host) => host.shadowRoot?.querySelector("button")?.getAttribute("aria-label") ?? ""),
   );
