@@ -10,7 +10,8 @@
 //! its tests: [`Preferences`], [`Cache`], [`Clients`], [`Scheduler`],
 //! [`ListQuota`], [`Flights`], [`RateLimiter`], [`VouchedLists`], [`Waits`],
 //! [`Triage`] and [`Timeline`]. The other files hold the steps that lead from one part to the
-//! next: messages, plan, dispatch, responses, notify.
+//! next (messages, `options_session`, opener, recent, plan, dispatch, responses,
+//! notify) and values and tables that they share.
 
 mod cache;
 mod cache_key;

@@ -1,4 +1,5 @@
-//! [`Confirmations`]: what is said once the store has taken what is on its way to it.
+//! [`Confirmations`]: answers to options pages, held back until all writes to
+//! the store have ended; a refusal where the store refused any.
 
 use super::client::ClientId;
 use crate::message::ToOptions;

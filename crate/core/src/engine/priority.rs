@@ -1,4 +1,5 @@
-//! [`Priority`]: who goes first.
+//! [`Priority`]: how soon an answer is wanted, from the popup (first) to the
+//! rest of a triage run (last); jobs and calls go in this order.
 
 use crate::evidence::Association;
 

@@ -1,5 +1,5 @@
-//! The people who were looked up recently: the popup lists them, and the
-//! options preview assesses them with other choices.
+//! Handles what the store answers about people looked up recently: the popup
+//! lists them, and the options preview assesses them with other choices.
 
 use super::client::ClientId;
 use super::person::Person;

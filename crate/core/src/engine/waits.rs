@@ -1,4 +1,5 @@
-//! [`Waits`]: for about how many seconds people in the GraphQL queue still wait.
+//! [`Waits`]: for about how many seconds people in the GraphQL queue still wait
+//! for GitHub's limit on response time, as readers are told.
 
 use super::Engine;
 use super::job::Job;
