@@ -1,7 +1,9 @@
 // What a test is made of. The same files run in both browsers. The tests of a process share a browser and a GitHub, which
 // are brought back to their start before each of them, so no test can lean on another.
 
+import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import type { Page } from "puppeteer-core";
 import {
   type Bonafide,
@@ -131,6 +133,16 @@ export async function reported(
     const has = (what: string) => answered.some(({ operation }) => operation === what);
     if (whole.every(has)) return;
     if (Date.now() > deadline) throw new Error(`the report of ${login} is not whole`);
+  }
+}
+
+/** Reads again and again until what is read is this; what is read arrives when it arrives. */
+export async function eventually<T>(read: () => Promise<T>, expected: T): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const actual = await read();
+    if (isDeepStrictEqual(actual, expected)) return;
+    if (Date.now() > deadline) assert.deepEqual(actual, expected);
   }
 }
 

@@ -50,8 +50,10 @@ pub fn in_browsers(
         Ok(Running { browser, command })
     };
 
-    let (measuring, others): (Vec<_>, Vec<_>) =
-        bundled.into_iter().partition(|file| measures_time(file));
+    let (measuring, others): (Vec<_>, Vec<_>) = bundled
+        .iter()
+        .cloned()
+        .partition(|file| measures_time(file));
     let others: Vec<_> = others
         .into_iter()
         .map(|file| (file.metadata().map_or(0, |it| it.len()), file))
@@ -68,7 +70,44 @@ pub fn in_browsers(
             tally.add(run_all(vec![start(*browser, &measuring)?])?);
         }
     }
+    run_again(&mut tally, |browser, name| {
+        let file = bundled
+            .iter()
+            .find(|file| file_name(file) == name)
+            .with_context(|| format!("{name} is no file of tests"))?;
+        run_all(vec![start(browser, std::slice::from_ref(file))?])
+    })?;
     Ok(tally)
+}
+
+/// How many files with failed tests run again. Two browsers share two cores with two others, and a machine that stalls
+/// fails a test now and then; more failures than that have another cause.
+const MOST_FILES_AGAIN: usize = 2;
+
+/// Runs each file with a failed test once more, alone. What passes now counts as passed and is told as flaky.
+fn run_again(tally: &mut Tally, mut run: impl FnMut(Browser, &str) -> Result<Tally>) -> Result<()> {
+    let failures = std::mem::take(&mut tally.failures);
+    let mut places: Vec<&str> = failures.iter().map(|it| it.place.as_str()).collect();
+    places.dedup();
+    // A browser that broke down has failed without a test's name.
+    if places.len() > MOST_FILES_AGAIN || tally.failed != failures.len() as u64 {
+        return Ok(());
+    }
+    for place in places {
+        let (file, browser) = place.split_once(", ").context("a test without a place")?;
+        println!("\n{place} runs again, alone.");
+        let again = run(browser.parse()?, &file.replace(".test.ts", ".test.mjs"))?;
+        if again.failed > 0 {
+            continue;
+        }
+        for test in failures.iter().filter(|it| it.place == place) {
+            println!("Passed only when run again: {} ({place})", test.name);
+            tally.failed -= 1;
+            tally.passed += 1;
+            tally.flaky += 1;
+        }
+    }
+    Ok(())
 }
 
 /// Whatever else ran beside such files would be measured too.
@@ -114,7 +153,7 @@ fn run_all(side_by_side: Vec<Running>) -> Result<Tally> {
             }
         })?;
         println!("\n{}: {block}", browser.name());
-        for test in &mut tally.times {
+        for test in tally.times.iter_mut().chain(&mut tally.failures) {
             test.place = format!("{}, {}", test.place, browser.name());
         }
         Ok(tally)
@@ -240,6 +279,7 @@ pub fn build(workspace: &Workspace) -> Result<size::Sizes> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tally::TestTime;
 
     #[test]
     fn shares_hold_each_file_once_and_are_about_as_long() {
@@ -253,6 +293,57 @@ mod tests {
         });
         assert_eq!(sums.collect::<Vec<_>>(), [12, 12]);
         assert_eq!(shares.concat().len(), 6);
+    }
+
+    fn failed(places: &[&str]) -> Tally {
+        let test = |place: &&str| TestTime {
+            seconds: 1.0,
+            name: "a sentence".to_owned(),
+            place: (*place).to_owned(),
+        };
+        Tally {
+            passed: 9,
+            failed: places.len() as u64,
+            failures: places.iter().map(test).collect(),
+            ..Tally::default()
+        }
+    }
+
+    #[test]
+    fn a_file_that_passes_again_is_told_as_flaky() {
+        let mut tally = failed(&[
+            "a.test.ts, chromium",
+            "a.test.ts, chromium",
+            "b.test.ts, firefox",
+        ]);
+        run_again(&mut tally, |browser, file| {
+            Ok(match (browser, file) {
+                (Browser::Chromium, "a.test.mjs") => Tally::ONE_PASSED,
+                (Browser::Firefox, "b.test.mjs") => Tally::ONE_FAILED,
+                other => panic!("{other:?}"),
+            })
+        })
+        .unwrap();
+        assert_eq!(
+            tally.to_string(),
+            "11 passed, 1 failed, 0 skipped, 2 passed only when run again"
+        );
+    }
+
+    #[test]
+    fn many_files_and_a_browser_that_broke_down_are_not_tried_again() {
+        let places = [
+            "a.test.ts, firefox",
+            "b.test.ts, firefox",
+            "c.test.ts, firefox",
+        ];
+        let mut broken = failed(&places[..1]);
+        broken.failed = 2;
+        for mut tally in [failed(&places), broken] {
+            let failures = tally.failed;
+            run_again(&mut tally, |_, file| bail!("{file} ran")).unwrap();
+            assert_eq!(tally.failed, failures);
+        }
     }
 
     #[test]

@@ -11,11 +11,15 @@ pub struct Tally {
     pub passed: u64,
     pub failed: u64,
     pub skipped: u64,
+    /// Failed at first and passed when they ran again alone. They count as passed, and are told by name.
+    pub flaky: u64,
+    /// The tests that Node tells as failed.
+    pub failures: Vec<TestTime>,
     /// Each test whose time was printed. Cargo prints none.
     pub times: Vec<TestTime>,
 }
 
-/// How long one test took.
+/// One test and how long it took.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TestTime {
     pub seconds: f64,
@@ -35,6 +39,8 @@ impl Tally {
             passed,
             failed,
             skipped,
+            flaky: 0,
+            failures: Vec::new(),
             times: Vec::new(),
         }
     }
@@ -43,6 +49,8 @@ impl Tally {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.flaky += other.flaky;
+        self.failures.extend(other.failures);
         self.times.extend(other.times);
     }
 
@@ -61,12 +69,17 @@ impl std::fmt::Display for Tally {
             passed,
             failed,
             skipped,
+            flaky,
             ..
         } = self;
         write!(
             formatter,
             "{passed} passed, {failed} failed, {skipped} skipped"
-        )
+        )?;
+        if *flaky > 0 {
+            write!(formatter, ", {flaky} passed only when run again")?;
+        }
+        Ok(())
     }
 }
 
@@ -104,11 +117,15 @@ pub fn read(mut command: Command, mut print: impl FnMut(&str)) -> Result<Tally> 
         } else if let Some((name, seconds)) = read_time(&line)
             && name != suite
         {
-            tally.times.push(TestTime {
+            let test = TestTime {
                 seconds,
                 name,
                 place: suite.clone(),
-            });
+            };
+            if line.trim_start().starts_with('✖') {
+                tally.failures.push(test.clone());
+            }
+            tally.times.push(test);
         }
     }
     let succeeded = child.wait()?.success();
@@ -230,6 +247,8 @@ mod tests {
             .collect();
         assert_eq!(names, ["broken", "quick"]);
         assert_eq!(tally.times[0].place, "a.test.ts");
+        let failed: Vec<&str> = tally.failures.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(failed, ["broken"]);
         assert_eq!(tally.slowest(1).len(), 1);
     }
 }
