@@ -9,7 +9,7 @@ const MARKS: readonly Mark[] = ["trusted", "watched"];
 export interface OwnControls {
   readonly buttons: readonly HTMLElement[];
   readonly form: HTMLElement;
-  /** Shows what is stored on this person; what is being typed stays. */
+  /** Shows what is stored on this person; what is being typed stays, and what was just saved. */
   show(login: string, own: OwnPerson | undefined): void;
 }
 
@@ -20,13 +20,19 @@ export function ownControls(
   let login = "";
   let mark: Mark | undefined;
   let storedNote = "";
+  /** What was stored before changes that no report has told yet. Reports that were on their way then still say so. */
+  const replaced = new Set<string>();
+  const asText = (mark: Mark | undefined, note: string): string => JSON.stringify([mark ?? null, note]);
+  const change = (newMark: Mark | undefined, newNote: string): void => {
+    replaced.add(asText(mark, storedNote));
+    mark = newMark;
+    storedNote = newNote;
+    press();
+    save(login, mark, storedNote);
+  };
   const toggles = MARKS.map((it) => {
     const button = element("button", { type: "button", "data-keep": `mark ${it}` }, t(`ui_own_${it}`));
-    button.addEventListener("click", () => {
-      mark = mark === it ? undefined : it;
-      press();
-      save(login, mark, storedNote);
-    });
+    button.addEventListener("click", () => change(mark === it ? undefined : it, storedNote));
     return { it, button };
   });
   const press = (): void => {
@@ -60,8 +66,7 @@ export function ownControls(
   opener.addEventListener("click", () => unfold(form.hidden === true));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    storedNote = note.value.trim();
-    save(login, mark, storedNote);
+    change(mark, note.value.trim());
     unfold(false);
     opener.focus();
   });
@@ -80,10 +85,15 @@ export function ownControls(
       if (shownLogin.toLowerCase() !== login.toLowerCase()) {
         unfold(false);
         note.value = "";
+        replaced.clear();
       }
       login = shownLogin;
-      mark = own?.mark ?? undefined;
-      storedNote = own?.note ?? "";
+      const told = asText(own?.mark ?? undefined, own?.note ?? "");
+      if (!replaced.has(told) || told === asText(mark, storedNote)) {
+        replaced.clear();
+        mark = own?.mark ?? undefined;
+        storedNote = own?.note ?? "";
+      }
       press();
       if (form.hidden) note.value = storedNote;
     },

@@ -331,6 +331,30 @@ test("the reader's mark is a pressed button, and a press stores it with the note
   ]);
 });
 
+test("a report that was on its way when the reader pressed takes nothing back", () => {
+  const stored: unknown[] = [];
+  const view = reportView({ ...NO_ACTIONS, setPerson: (...person) => stored.push(person) });
+  document.body.append(view.element);
+  const button = (name: string): HTMLButtonElement | undefined =>
+    [...view.element.querySelectorAll("button")].find((it) => it.textContent === name);
+  const isWatched = (): boolean => button("Watch")?.getAttribute("aria-pressed") === "true";
+  view.show(report({}));
+  button("Watch")?.click();
+  view.show(report({ coming: ["here"] }));
+  assert.ok(isWatched());
+  button("Note")?.click();
+  const field = view.element.querySelector<HTMLInputElement>(".own-note");
+  if (field != null) field.value = "asked twice";
+  button("Save")?.click();
+  view.show(report({}), { login: "ada", mark: "watched", note: "" });
+  button("Trust")?.click();
+  assert.deepEqual(stored.at(-1), ["ada", "trusted", "asked twice"]);
+  view.show(report({}), { login: "ada", mark: "trusted", note: "asked twice" });
+  // What another tab stores afterwards is shown.
+  view.show(report({}));
+  assert.ok(!isWatched() && button("Trust")?.getAttribute("aria-pressed") === "false");
+});
+
 test("what the reader has unfolded stays so when the report changes", () => {
   const view = reportView(NO_ACTIONS);
   const clear = { groups: { pullRequests: "clear" }, findings: [finding({ level: "clear" })] } as const;
