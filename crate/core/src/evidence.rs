@@ -4,9 +4,16 @@
 //! the evidence says whether it is known, still coming, was never asked for,
 //! or could not be had; a failed request is a gap and never a zero.
 
+mod gap;
+mod items;
 mod parts;
 mod this_item;
 
+pub use gap::{Gap, GapReason};
+pub use items::{
+    ClosedAs, ClosedBy, Closers, Closing, Issue, Item, ItemList, PullRequest, PullRequestState,
+    Remainder,
+};
 pub use parts::Parts;
 pub use this_item::{
     Assignees, AuthorsOpen, DiffSize, Followed, LinkedIssue, LinkedIssues, ReviewStanding, Rivals,
@@ -187,81 +194,6 @@ impl Part {
     ];
 }
 
-/// Why a part of the evidence could not be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Gap {
-    /// What stood in the way.
-    pub reason: GapReason,
-    /// When it is worth another try, where GitHub said so.
-    pub until: Option<Timestamp>,
-}
-
-impl Gap {
-    /// A gap that no known moment ends.
-    pub const fn new(reason: GapReason) -> Self {
-        Self {
-            reason,
-            until: None,
-        }
-    }
-}
-
-/// What can stand in the way of a part of the evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub enum GapReason {
-    /// There is no token, and GitHub answers this only with one.
-    NoToken,
-    /// There is no token, and the few calls GitHub allows without one are
-    /// kept for the opener of the page: this author is looked up on request.
-    OnRequest,
-    /// GitHub refused the token.
-    TokenRefused,
-    /// The hourly limit is spent.
-    LimitSpent,
-    /// GitHub asked to slow down.
-    SlowDown,
-    /// The network could not be reached.
-    Offline,
-    /// The browser's permission to talk to api.github.com was taken back.
-    NoPermission,
-    /// GitHub did not answer in time.
-    TimedOut,
-    /// GitHub answered with an error of its own.
-    ServerError,
-    /// GitHub answered with something that could not be read.
-    Unreadable,
-    /// The token may not see it: SAML, an address list, an app restriction.
-    Forbidden,
-    /// The token lacks a right that GitHub wants for this.
-    MissingRight,
-    /// The profile is private, or its activity cannot be searched.
-    NotSearchable,
-    /// GitHub does not show it for legal reasons.
-    Withheld,
-    /// There is more than GitHub's search gives out (1,000 results).
-    TooMany,
-    /// The question itself was refused: a mistake of ours.
-    Refused,
-    /// GitHub ran out of time and gave a part, or has more pages than are read.
-    Incomplete,
-    /// GitHub counts more than it shows.
-    CountMismatch,
-    /// An organization does not admit this token: SAML, an address list, its
-    /// rules for tokens or apps.
-    OrganizationForbids,
-    /// GitHub left out what an organization keeps from this token.
-    PartialResults,
-    /// The token cannot see the repository.
-    RepositoryHidden,
-    /// GitHub has suspended the account that the token belongs to.
-    AccountSuspended,
-    /// GitHub refuses logins for some minutes, after too many that failed.
-    LoginAttempts,
-}
-
 /// What GitHub says of an author's relation to a repository, in its own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -371,149 +303,4 @@ pub struct Counts {
     /// When the newest pull request or issue was opened; none where GitHub
     /// shows none.
     pub newest_at: Option<Timestamp>,
-}
-
-/// The result of a search.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemList<T> {
-    /// How many there are by GitHub's count, shown or not.
-    pub total: u32,
-    /// Those that were fetched, newest first.
-    pub items: Vec<T>,
-    /// How far we are with the others.
-    pub rest: Remainder,
-    /// Whether GitHub would have said so if this author could not be searched:
-    /// REST refuses such a search, GraphQL finds nothing.
-    #[serde(default)]
-    pub is_refusal_told: bool,
-}
-
-/// How far we are with the results of a search that the first page left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Remainder {
-    /// There are no others: `items` is all.
-    None,
-    /// There are others, and nobody has asked for them.
-    NotAsked,
-    /// The next page has been asked for.
-    Coming,
-    /// The next page was asked for and could not be had.
-    Missing(Gap),
-}
-
-/// A pull request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PullRequest {
-    /// Where and when, and under which title.
-    pub item: Item,
-    /// What became of it.
-    pub state: PullRequestState,
-    /// Who closed it, where it was closed without being merged and the same
-    /// answer told it. What was asked for by itself is in
-    /// [`Evidence::closers`].
-    #[serde(default)]
-    pub closed_by: Option<ClosedBy>,
-    /// What the author is to its repository (GitHub's `authorAssociation`).
-    #[serde(default)]
-    pub association: Option<Association>,
-    /// GitHub's own name of it (GraphQL's `id`), by which its closer can be
-    /// asked for.
-    #[serde(default)]
-    pub node_id: Option<String>,
-}
-
-/// Who or what closed a pull request without merging it: what GitHub tells in
-/// a `ClosedEvent` by its `actor` and `closer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum ClosedBy {
-    /// Its author: it was withdrawn.
-    Author,
-    /// Somebody else: it was turned down. A deleted account (`actor` is null)
-    /// is somebody else too.
-    Other,
-    /// An app, such as one that closes what is stale or merges by itself: that
-    /// is no judgement.
-    Bot,
-    /// A commit (`closer` is a `Commit`): its content landed by other means
-    /// than GitHub's button.
-    Commit,
-}
-
-/// Who closed pull requests, as far as GitHub was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Closers {
-    /// One entry for each pull request that GitHub was asked about.
-    pub closings: Vec<Closing>,
-    /// How far we are with those that are not among them.
-    pub rest: Remainder,
-}
-
-/// What GitHub told of one closing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Closing {
-    /// The pull request, as [`PullRequest::node_id`] names it.
-    pub node_id: String,
-    /// Who closed it; none where GitHub was asked and does not tell.
-    pub closed_by: Option<ClosedBy>,
-}
-
-/// What became of a pull request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum PullRequestState {
-    /// Neither merged nor closed.
-    Open,
-    /// Merged.
-    Merged,
-    /// Closed without being merged.
-    Closed,
-}
-
-/// An issue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Issue {
-    /// Where and when, and under which title.
-    pub item: Item,
-    /// Why it was closed, where it was closed and GitHub says why.
-    pub closed_as: Option<ClosedAs>,
-    /// Whether GitHub calls the reason `NOT_PLANNED` when it is asked in the
-    /// way that knows no duplicates, as gh-profiler asks it.
-    pub is_not_planned_without_duplicates: bool,
-}
-
-/// Why an issue was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum ClosedAs {
-    /// Done.
-    Completed,
-    /// Will not be done.
-    NotPlanned,
-    /// Said already elsewhere.
-    Duplicate,
-    /// For a reason GitHub does not name.
-    Other,
-}
-
-/// What pull requests and issues have in common.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Item {
-    /// The repository it was opened in.
-    pub repository: Repository,
-    /// Whether an organization owns that repository.
-    pub is_in_organization: bool,
-    /// Its number there.
-    pub number: u32,
-    /// Its title, as the author wrote it.
-    pub title: String,
-    /// When it was opened.
-    pub created_at: Timestamp,
-    /// When it was closed or merged.
-    pub closed_at: Option<Timestamp>,
 }
