@@ -67,6 +67,9 @@ pub struct Evidence {
     /// There are at least so many, also where [`Evidence::history_here`] finds
     /// none because the profile is private.
     pub merged_seen_here: u32,
+    /// Whether [`Evidence::repository`] is private by the word of GitHub:
+    /// nothing that is opened there counts elsewhere.
+    pub is_private_here: bool,
     /// Who closed pull requests of [`Evidence::pull_requests`] that do not
     /// tell it themselves.
     pub closers: Fact<Closers>,
@@ -108,6 +111,7 @@ impl Evidence {
             issues: Fact::NotAsked,
             history_here: Fact::NotAsked,
             merged_seen_here: 0,
+            is_private_here: false,
             closers: Fact::NotAsked,
             this_item: Fact::NotAsked,
         }

@@ -85,8 +85,12 @@ impl Person {
                 }
                 (Progress::Idle, None) => Remainder::NotAsked,
             };
-            if let (Learned::PullRequests(page), Some(repository)) = (learned, repository) {
-                evidence.merged_seen_here = page.merged_in(repository);
+            match (learned, repository) {
+                (Learned::PullRequests(page), Some(repository)) => {
+                    evidence.merged_seen_here = page.merged_in(repository);
+                }
+                (Learned::Here(_, page), _) => evidence.is_private_here = page.is_of_private,
+                _ => {}
             }
             know(&mut evidence, learned.clone(), at, rest);
         }

@@ -114,6 +114,8 @@ enum NothingTold {
     Believed,
     /// There are some that a search does not show.
     Contradicted,
+    /// Only the history here could tell whether what the page shows is public.
+    NeedsHere,
     /// Only the totals of the account could tell.
     NeedsCounts,
 }
@@ -136,6 +138,10 @@ impl NothingTold {
             match &evidence.history_here {
                 // What is opened where not even the token can look is not public.
                 Fact::Missing(gap) if gap.reason == GapReason::RepositoryHidden => {}
+                Fact::Known { .. } if evidence.is_private_here => {}
+                Fact::NotAsked | Fact::Coming if evidence.repository.is_some() => {
+                    return Self::NeedsHere;
+                }
                 _ => return Self::Contradicted,
             }
         }
@@ -189,6 +195,7 @@ fn activity<'a>(
     };
     match nothing {
         NothingTold::Contradicted => return ActivityFact::Needs(kind.part()),
+        NothingTold::NeedsHere => return ActivityFact::Needs(Part::Here),
         NothingTold::NeedsCounts => return ActivityFact::Needs(Part::Counts),
         // None of one kind says nothing as long as the other kind could not
         // show that the author can be searched at all.

@@ -123,12 +123,12 @@ pub fn pull_requests() -> String {
 }
 
 /// Searches for pull requests in `$owner/$name` by the query `$pullRequests`,
-/// and asks whether the token can see that repository at all.
+/// and asks whether the token can see that repository at all, and everybody.
 pub fn here() -> String {
     format!(
         "query Here($pullRequests: String!, $first: Int!, $owner: String!, $name: String!) {{
   {RATE_LIMIT}
-  repository(owner: $owner, name: $name) {{ nameWithOwner }}
+  repository(owner: $owner, name: $name) {{ isPrivate }}
   pullRequests: search(type: ISSUE, query: $pullRequests, first: $first) {{ ...pullRequests }}
 }}
 {PULL_REQUESTS}

@@ -89,10 +89,12 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
         Call::Here {
             login, repository, ..
         } => with_data(reply, &|data, answer| {
-            let page = data.repository().and_then(|()| {
-                data.page("pullRequests", Node::pull_request, &mut answer.unreadable)
+            let learned = data.repository().and_then(|found| {
+                let unreadable = &mut answer.unreadable;
+                let mut page = data.page("pullRequests", Node::pull_request, unreadable)?;
+                page.is_of_private = found.get("isPrivate") == Some(&Value::Bool(true));
+                Ok(Learned::Here(repository.clone(), page))
             });
-            let learned = page.map(|page| Learned::Here(repository.clone(), page));
             answer.note(login, Part::Here, learned);
         }),
         Call::ThisItem {
@@ -211,13 +213,11 @@ impl Data<'_> {
         self.part(alias)?.ok_or_else(|| ApiError::lacks(alias))
     }
 
-    /// Whether the token can see the repository that was searched: of one that
+    /// The repository that was searched, where the token can see it: of one that
     /// it cannot see, a search finds nothing.
-    fn repository(&self) -> Result<(), ApiError> {
-        match self.fields.get("repository") {
-            Some(repository) if repository.is_object() => Ok(()),
-            _ => Err(self.hidden()),
-        }
+    fn repository(&self) -> Result<&Value, ApiError> {
+        let repository = self.fields.get("repository").filter(|it| it.is_object());
+        repository.ok_or_else(|| self.hidden())
     }
 
     /// A repository's VOUCHED.td; none where the repository cannot be seen, and
@@ -287,6 +287,7 @@ impl Data<'_> {
             unread: 0,
             total_ever: None,
             merged_before: Vec::new(),
+            is_of_private: false,
         })
     }
 

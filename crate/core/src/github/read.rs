@@ -115,6 +115,9 @@ pub struct Page<T> {
     /// opened before the window: they tell of history in a repository.
     #[serde(default)]
     pub merged_before: Vec<Merged>,
+    /// Whether it is a page of one repository, and that is private.
+    #[serde(default)]
+    pub is_of_private: bool,
 }
 
 /// How many merged pull requests there are in a repository.

@@ -211,6 +211,7 @@ fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T
         unread: 0,
         total_ever: None,
         merged_before: Vec::new(),
+        is_of_private: false,
     })
 }
 

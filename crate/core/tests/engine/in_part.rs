@@ -3,13 +3,15 @@
 use crate::sim::{PAGE, Sim};
 use bonafide_core::choices::Choices;
 use bonafide_core::engine::{ClientId, ClientKind, Event};
-use bonafide_core::evidence::{GapReason, Part};
+use bonafide_core::evidence::{Association, GapReason, Part};
+use bonafide_core::github::Token;
 use bonafide_core::message::{FromPage, FromPopup, PersonOnPage, ToPopup};
 use bonafide_core::policy::PolicyName;
-use bonafide_core::report::Level;
+use bonafide_core::report::{AuthorReport, Level};
 use bonafide_core::settings::Settings;
 use bonafide_core::time::{SignedDuration, Timestamp};
 use fake_github::latency::Latency;
+use fake_github::tokens;
 use serde_json::{Value, json};
 
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
@@ -190,42 +192,77 @@ fn history_here_is_asked_without_a_token_that_is_not_admitted() {
     assert_eq!(sent(&sim, "/search/issues"), 1);
 }
 
-/// The level and the gaps of the report on somebody who opened an issue in a
-/// repository today.
-fn opened_in(repository: &str, login: &str) -> (Level, Vec<GapReason>) {
-    let mut sim = Sim::new(Latency::MODEL, 1);
-    sim.say(Event::Connected(PAGE, ClientKind::Page));
-    let person = PersonOnPage {
-        login: login.to_owned(),
-        is_opener: true,
-        is_in_view: true,
-        association: None,
-        opened_at: Some("2026-11-21T08:00:00Z".to_owned()),
+/// The level of somebody who opened something in a repository today, as a
+/// conversation shows it, as a list does, and with the gaps of the report.
+fn opened_in(
+    repository: &str,
+    association: Option<Association>,
+    token: Option<&str>,
+) -> (Level, Level, Vec<GapReason>) {
+    let told = |is_list: bool| {
+        let settings = Settings {
+            token: token.map(|it| Token::parse(it).unwrap()),
+            ..Settings::default()
+        };
+        let mut sim = Sim::with_settings(&settings, Latency::MODEL, 1);
+        sim.say(Event::Connected(PAGE, ClientKind::Page));
+        let login = "blank-bo".to_owned();
+        let person = PersonOnPage {
+            login: login.clone(),
+            is_opener: !is_list,
+            is_in_view: true,
+            association,
+            opened_at: Some("2026-11-21T08:00:00Z".to_owned()),
+        };
+        let people = FromPage::People {
+            number: None,
+            repository: Some(repository.to_owned()),
+            kind: "pulls".to_owned(),
+            people: vec![person],
+            is_list,
+        };
+        sim.say(Event::Page(PAGE, people));
+        sim.run(MINUTE);
+        let level = sim.settled(PAGE)["blank-bo"];
+        let open = FromPage::Open {
+            login: login.clone(),
+        };
+        sim.say(Event::Page(PAGE, open));
+        sim.run(MINUTE);
+        (level, sim.reports[&(PAGE, login)].clone())
     };
-    let people = FromPage::People {
-        number: None,
-        repository: Some(repository.to_owned()),
-        kind: "issue".to_owned(),
-        people: vec![person],
-        is_list: false,
-    };
-    sim.say(Event::Page(PAGE, people));
-    let of = login.to_owned();
-    sim.say(Event::Page(PAGE, FromPage::Open { login: of }));
-    sim.run(MINUTE);
-    let report = &sim.reports[&(PAGE, login.to_owned())];
-    (
-        report.level,
-        report.gaps.iter().map(|gap| gap.reason).collect(),
-    )
+    let ((level, report), (on_list, listed)) = (told(false), told(true));
+    let gaps = |report: &AuthorReport| report.gaps.iter().map(|gap| gap.reason).collect::<Vec<_>>();
+    if token.is_some() {
+        assert_eq!(gaps(&report), gaps(&listed));
+    }
+    (level, on_list, gaps(&report))
 }
 
 #[test]
-fn what_somebody_opened_where_the_token_sees_nothing_is_no_reason_to_doubt_them() {
-    let hidden = vec![GapReason::RepositoryHidden];
-    assert_eq!(opened_in("acme/secret", "blank-bo"), (Level::Quiet, hidden));
-    let (level, reasons) = opened_in("acme/web", "blank-bo");
-    assert_eq!(level, Level::Unknown, "{reasons:?}");
+fn what_somebody_opened_where_not_everybody_looks_is_no_reason_to_doubt_them() {
+    let (hidden, seen) = (vec![GapReason::RepositoryHidden], vec![]);
+    for association in [
+        None,
+        Some(Association::None),
+        Some(Association::FirstTimer),
+        Some(Association::FirstTimeContributor),
+        Some(Association::Contributor),
+    ] {
+        for (token, gaps) in [(tokens::CLASSIC, &hidden), (tokens::CLASSIC_REPO, &seen)] {
+            let told = opened_in("acme/secret", association, Some(token));
+            let expected = (Level::Quiet, Level::Quiet, gaps.clone());
+            assert_eq!(told, expected, "{association:?} {token}");
+        }
+        // Without a token lists look up nobody.
+        let (level, _, gaps) = opened_in("acme/secret", association, None);
+        assert_eq!(level, Level::Quiet, "{gaps:?}");
+        assert!(gaps.contains(&GapReason::RepositoryHidden), "{gaps:?}");
+        // What everybody could see is missing from the record.
+        let (level, on_list, gaps) = opened_in("acme/web", association, Some(tokens::CLASSIC));
+        assert_eq!((level, on_list), (Level::Unknown, Level::Unknown));
+        assert!(gaps.contains(&GapReason::NotSearchable), "{gaps:?}");
+    }
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn what_an_organization_keeps_from_the_token_is_missing() {
     let sso = [("x-github-sso", "partial-results; organizations=21955855")];
     let call = Call::Organizations(jo(), None);
     check_failed(&call, &sso, &json!([]), &ApiError::PartialResults);
-    let body = json!({"data": {"repository": {"nameWithOwner": "acme/web"}, "pullRequests": found(0, &[])}});
+    let body = json!({"data": {"repository": {"isPrivate": false}, "pullRequests": found(0, &[])}});
     check_failed(&here(), &sso, &body, &ApiError::PartialResults);
     let user = json!({"login": "jo", "type": "User", "created_at": "2020-01-01T00:00:00Z"});
     let answer = read(&Call::User(jo()), &reply(200, &sso, &user)).unwrap();
@@ -144,14 +144,26 @@ fn a_repository_that_the_token_cannot_see_is_no_zero() {
     check_failed(&here(), &[], &body, &ApiError::RepositoryHidden);
     let body = json!({"data": {"pullRequests": found(0, &[])}});
     check_failed(&here(), &[], &body, &ApiError::RepositoryHidden);
-    let seen = json!({"data": {"repository": {"nameWithOwner": "acme/web"}, "pullRequests": found(1, &[node(1)])}});
-    assert_eq!(
-        read(&here(), &reply(200, &[], &seen))
-            .unwrap()
-            .learned
-            .len(),
-        1
-    );
+}
+
+#[test]
+fn only_a_repository_that_github_calls_private_is_private() {
+    for (repository, expected) in [
+        (json!({"isPrivate": true}), true),
+        (json!({"isPrivate": false}), false),
+        (json!({"isPrivate": null}), false),
+        (json!({"isPrivate": "true"}), false),
+        (json!({}), false),
+    ] {
+        let body = json!({
+            "data": {"repository": repository, "pullRequests": found(1, &[node(1)])},
+        });
+        let answer = read(&here(), &reply(200, &[], &body)).unwrap();
+        let Learned::Here(_, page) = &answer.learned[0].1 else {
+            panic!("no history here");
+        };
+        assert_eq!((page.is_of_private, page.items.len()), (expected, 1));
+    }
 }
 
 /// Why some of a page are not shown.
@@ -159,7 +171,7 @@ fn a_repository_that_the_token_cannot_see_is_no_zero() {
 fn what_a_page_leaves_out_has_its_reason() {
     let shortfall = |nodes: &[Value], errors: Value| {
         let body = json!({
-            "data": {"repository": {"nameWithOwner": "acme/web"}, "pullRequests": found(8, nodes)},
+            "data": {"repository": {"isPrivate": false}, "pullRequests": found(8, nodes)},
             "errors": errors,
         });
         let answer = read(&here(), &reply(200, &[], &body)).unwrap();

@@ -254,6 +254,9 @@ pub fn whole_evidence() -> impl Strategy<Value = Evidence> {
                 issues: 0,
                 newest_at,
             });
+            let is_empty = |total: Option<u32>| total == Some(0);
+            let is_nothing_found = is_empty(prs.known().map(|it| it.total))
+                && is_empty(issues.known().map(|it| it.total));
             evidence.closers = closers(&prs, seed);
             evidence.pull_requests = prs;
             if is_here {
@@ -261,9 +264,11 @@ pub fn whole_evidence() -> impl Strategy<Value = Evidence> {
             }
             evidence.issues = issues;
             let is_needed = association == Some(Association::Contributor)
-                || association.is_none() && opened_here_at.is_some();
+                || association.is_none() && opened_here_at.is_some()
+                || opened_here_at == Some(ago(5)) && is_nothing_found;
             if is_here && is_needed {
                 evidence.history_here = here;
+                evidence.is_private_here = seed % 5 == 0;
             }
             evidence
         },
@@ -353,6 +358,7 @@ pub fn with_parts_taken(whole: Evidence) -> impl Strategy<Value = Evidence> {
         }
         take(&mut e.issues, parts[6]);
         take(&mut e.history_here, parts[7]);
+        e.is_private_here &= e.history_here.known().is_some();
         take(&mut e.closers, parts[8]);
         e
     })
@@ -376,6 +382,7 @@ pub fn with_first_pages(whole: Evidence) -> impl Strategy<Value = Evidence> {
         }
         cut(&mut e.issues, issues);
         cut(&mut e.history_here, here);
+        e.is_private_here &= e.history_here.known().is_some();
         e.account = Fact::NotAsked;
         e.email = Fact::NotAsked;
         e.social_accounts = Fact::NotAsked;

@@ -73,7 +73,10 @@ fn answer(evidence: &mut Evidence, whole: &Evidence, part: Part) {
             evidence.merged_seen_here = whole.merged_seen_here;
         }
         Part::Issues => evidence.issues.clone_from(&whole.issues),
-        Part::Here => evidence.history_here.clone_from(&whole.history_here),
+        Part::Here => {
+            evidence.history_here.clone_from(&whole.history_here);
+            evidence.is_private_here = whole.is_private_here;
+        }
         Part::Closers => {}
         Part::ThisItem => evidence.this_item.clone_from(&whole.this_item),
     }

@@ -42,6 +42,7 @@ pub(super) fn joined<T>(
         total_ever: page.total_ever,
         // Only the last page reaches back beyond the window.
         merged_before: page.merged_before,
+        is_of_private: page.is_of_private,
     }
 }
 

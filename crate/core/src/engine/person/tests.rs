@@ -67,6 +67,7 @@ fn page(numbers: std::ops::Range<u32>, left: u32, next: Option<&str>) -> Page<Pu
         unread: 0,
         total_ever: Some(100),
         merged_before: Vec::new(),
+        is_of_private: false,
     }
 }
 
@@ -149,6 +150,7 @@ fn empty_connections_are_doubted_where_something_else_shows_activity() {
     let empty = || Page {
         total_ever: Some(0),
         merged_before: Vec::new(),
+        is_of_private: false,
         ..page(0..0, 0, None)
     };
     let mut person = Person::new("ada".parse().unwrap());
@@ -167,6 +169,7 @@ fn empty_connections_are_doubted_where_something_else_shows_activity() {
         unread: 0,
         total_ever: Some(0),
         merged_before: Vec::new(),
+        is_of_private: false,
     });
     person.record(&key(Part::Issues), issues, None, None, now());
     assert!(person.doubts_connections(opened, now()));
@@ -200,6 +203,7 @@ fn empty_connections_are_doubted_where_something_else_shows_activity() {
         Page {
             total_ever: None,
             merged_before: Vec::new(),
+            is_of_private: false,
             ..empty()
         },
         None,

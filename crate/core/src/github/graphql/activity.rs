@@ -94,6 +94,7 @@ impl ConnectionPage {
             shortfall: (unread > 0).then_some(GapReason::Unreadable),
             total_ever: Some(self.total_count),
             merged_before,
+            is_of_private: false,
         }
     }
 }
