@@ -107,13 +107,11 @@ export function startContent(
   const peopleHere = servePeopleHere(() => {
     const people = subscription.people();
     const listed = people.slice(0, MOST_PEOPLE);
+    const { repository, number } = state.page() ?? {};
     return {
-      repository: state.page()?.repository,
-      people: listed.map(({ asked: { login, association } }) => ({
-        login,
-        association,
-        ...subscription.shownOf(login),
-      })),
+      repository,
+      number,
+      people: listed.map(({ asked }) => ({ ...asked, ...subscription.shownOf(asked.login) })),
       more: people.length - listed.length,
     };
   }, signal);

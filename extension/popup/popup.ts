@@ -28,7 +28,7 @@ const noPage = find("#no-page", HTMLElement);
 /** The owner of the token. */
 let viewer: string | undefined;
 /** The page that the popup was opened on, and the people on it. */
-let page: PageAndPeople = { repository: undefined, people: [], more: 0 };
+let page: PageAndPeople = { repository: undefined, number: undefined, people: [], more: 0 };
 /** Logins offered as completions after those on the page: recent look-ups. */
 let recent: readonly string[] = [];
 let port: chrome.runtime.Port | undefined;
@@ -94,8 +94,16 @@ function lookUp(target: string): void {
   back.hidden = false;
   const { repository, people } = page;
   const login = target.trim().replace(/^@/, "").toLowerCase();
-  const association = people.find((person) => person.login.toLowerCase() === login)?.association;
-  lookUpMessage = { lookUp: { target, repository, association } };
+  const named = people.find((person) => person.login.toLowerCase() === login);
+  lookUpMessage = {
+    lookUp: {
+      target,
+      repository,
+      association: named?.association,
+      number: named?.isOpener ? page.number : undefined,
+      openedAt: named?.openedAt,
+    },
+  };
   send(lookUpMessage);
 }
 

@@ -284,7 +284,7 @@ test("the problem that is in everybody's way is told first, with the one button 
   check(["offline"], "GitHub could not be reached. | Try again | refresh");
   check(
     ["noPermission", "offline"],
-    "Your browser blocks Bonafide’s access to api.github.com. | Allow access | options",
+    "Bonafide has no access to api.github.com, so look-ups can fail. | Allow access | options",
   );
   check(
     ["onRequest"],

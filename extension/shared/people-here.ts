@@ -2,7 +2,7 @@
  * What a page of GitHub tells the popup that was opened in front of it: who is
  * named there. The page itself knows, so nobody else is asked.
  */
-import type { Association, Level, Mark } from "./messages.js";
+import type { Level, Mark, PersonOnPage } from "./messages.js";
 
 /** The name of the line between them. */
 export const PEOPLE_HERE = "people-here";
@@ -11,17 +11,17 @@ export const PEOPLE_HERE = "people-here";
 export interface PeopleHere {
   /** `owner/name` that the page is about. */
   readonly repository: string | undefined;
+  /** The number of the issue or pull request that it shows. */
+  readonly number: number | undefined;
   readonly people: readonly PersonHere[];
   /** How many more it names, of a page that names more people than anybody reads. */
   readonly more: number;
 }
 
 /** Somebody a page names, and what their badge says. */
-export interface PersonHere {
-  readonly login: string;
+export interface PersonHere extends Omit<PersonOnPage, "isInView"> {
   readonly level: Level;
   readonly mark: Mark | undefined;
   /** The short reason, in words. */
   readonly reason?: string | undefined;
-  readonly association: Association | undefined;
 }

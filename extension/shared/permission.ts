@@ -5,9 +5,12 @@
 import { find } from "./extension-page.js";
 import { t } from "./words.js";
 
-/** The sites without which something fails, and what to say of it; the first that is missing is told. */
+/**
+ * The sites without which something fails, and what to say of it, as a report does; the first that is missing is told.
+ * GitHub's API lets every site ask, so that some calls work even without access.
+ */
 const NEEDED: readonly (readonly [origin: string, message: string])[] = [
-  ["https://api.github.com/*", "ui_permission_missing"],
+  ["https://api.github.com/*", "reason_gap_no_permission"],
   ["https://github.com/*", "ui_permission_missing_pages"],
 ];
 
@@ -26,6 +29,8 @@ export function watchPermission(): void {
   void show();
   chrome.permissions.onAdded.addListener(() => void show());
   chrome.permissions.onRemoved.addListener(() => void show());
+  // Firefox reports no site that is taken back in its own pages: whoever comes back from there sees it.
+  document.addEventListener("visibilitychange", () => void show());
   find("#permission button", HTMLButtonElement).addEventListener("click", () => {
     void chrome.permissions.request({ origins: NEEDED.map(([origin]) => origin) }).then(show, show);
   });

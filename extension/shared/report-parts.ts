@@ -8,7 +8,7 @@ export function reasonsOf(report: AuthorReport): Sentence[] {
     if (reason.key === "reason_pending") return false;
     if (reason.key.startsWith("reason_gap_")) return report.gaps.length === 0;
     if (/^reason_(clear|outcomes|all_time)/.test(reason.key)) return report.activity == null;
-    if (reason.key.startsWith("reason_known_") && report.shortReason != null) return false;
+    if (/^reason_(known|waits)/.test(reason.key) && report.shortReason != null) return false;
     if (reason.key.startsWith("reason_known_merged"))
       return !report.findings.some(({ id, measured }) => id === "here-merged" && measured != null);
     const told = JSON.stringify(reason);

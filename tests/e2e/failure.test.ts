@@ -153,35 +153,3 @@ browserTest(
   },
   { token: true },
 );
-
-browserTest(
-  "where Firefox no longer lets us talk to GitHub, that is said, and what to do",
-  async ({ openPage, openOptions, openPopup, control }) => {
-    const options = await openOptions();
-    const isRemoved = await options.evaluate(() =>
-      chrome.permissions.remove({ origins: ["https://api.github.com/*"] }),
-    );
-    assert.equal(isRemoved, true);
-    const again = await openOptions();
-    await until(again, () => document.querySelector<HTMLElement>("#permission")?.hidden === false);
-    assert.equal(await again.$eval("#permission", (told) => told.getAttribute("role")), "alert");
-    assert.ok(await again.$("#permission button"));
-
-    // GitHub lets every site ask, so that calls may go on to work. Where one fails, this is the likely cause.
-    await control.faults([{ do: "connection-reset" }]);
-    const page = await openPage(PULL);
-    await readThrough(page);
-    await settled(page);
-    assert.deepEqual(unknownTo(await levels(page)), LOOKED_UP);
-    await openCard(page, "newcomer-nia");
-    assert.match(await cardText(page), /blocks Bonafide’s access to api\.github\.com/);
-    const popup = await openPopup("patchy-pat");
-    assert.equal(await reportLevel(popup), "unknown");
-  },
-  {
-    token: true,
-    // Chromium gives an extension's hosts back only in its own pages, which no test can reach.
-    only: "firefox",
-    fresh: "a permission that was taken back stays so",
-  },
-);

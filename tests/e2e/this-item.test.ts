@@ -78,6 +78,30 @@ browserTest(
 );
 
 browserTest(
+  "whoever opened the page has it in the popup too when picked from the list, and nobody else",
+  async ({ openPage, openPopup }) => {
+    await settled(await openPage("/acme/web/pull/7"));
+    const popup = await openPopup();
+    const pick = async (login: string): Promise<void> => {
+      await (await popup.waitForSelector(`[data-here="${login}"]`, { visible: true }))?.click();
+      await until(
+        popup,
+        (login) => document.querySelector(`[data-bonafide-report="${login}"] .more`) !== null,
+        login,
+      );
+    };
+    await pick("serial-sam");
+    await until(popup, () => document.querySelector('[data-bonafide-item="pullRequest"]') !== null);
+    assert.match((await item(popup))?.text ?? "", OF_SEVEN);
+    await popup.click("#back");
+    await pick("patchy-pat");
+    assert.equal(await reportLevel(popup), "caution");
+    assert.equal(await item(popup), undefined);
+  },
+  { token: true },
+);
+
+browserTest(
   "what GitHub cannot tell of it is said, and the level stands",
   async ({ openPopup, control }) => {
     await control.faults([{ match: { operation: "ThisItem" }, do: "502" }]);

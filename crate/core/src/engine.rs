@@ -248,6 +248,7 @@ impl Engine {
             self.mark_waiting_people_changed();
         }
         self.estimate_waits(now);
+        self.notice_slow_calls(now);
         self.notify_clients(now);
         self.finish_run(now);
         self.notify_triage_pages(now);
@@ -370,6 +371,7 @@ impl Engine {
     fn set_alarm(&mut self, now: Timestamp) {
         let next = [
             self.flights.next_deadline(),
+            self.flights.next_slow(),
             self.next_dispatch(now),
             self.scheduler.next_release(),
             self.cache.next_recheck(),

@@ -156,6 +156,11 @@ pub enum FromPopup {
         repository: Option<String>,
         /// The relation to that repository, where the page tells it.
         association: Option<Association>,
+        /// The number of the issue or pull request that the page shows, of
+        /// whoever opened it.
+        number: Option<u32>,
+        /// When that was (RFC 3339), where the page tells it.
+        opened_at: Option<String>,
     },
     /// Look up the current one again, whatever is cached.
     Refresh,

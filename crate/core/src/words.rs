@@ -151,6 +151,12 @@ keys! {
     ReasonPending = "reason_pending" Plain;
     /// The look-up waits for GitHub's limit, about so many seconds.
     ReasonWaits = "reason_waits" Plural;
+    /// GitHub has not responded so far.
+    ReasonWaitsResponse = "reason_waits_response" Plain;
+    /// A first request failed, and is made again.
+    ReasonWaitsRetry = "reason_waits_retry" Plain;
+    /// Lists begin at most so many look-ups a minute.
+    ReasonWaitsTurn = "reason_waits_turn" Plural;
     /// A GitHub App.
     ReasonApp = "reason_app" Plain;
     /// The placeholder for deleted accounts.
@@ -234,6 +240,12 @@ keys! {
     ShortOwner = "short_owner" Plain;
     /// The look-up waits for GitHub's limit, about so many seconds.
     ShortWaits = "short_waits" Plural;
+    /// GitHub has not responded so far, in short.
+    ShortWaitsResponse = "short_waits_response" Plain;
+    /// A first request failed, and is made again, in short.
+    ShortWaitsRetry = "short_waits_retry" Plain;
+    /// Lists begin at most so many look-ups a minute, in short.
+    ShortWaitsTurn = "short_waits_turn" Plural;
     /// A member of the organization, in short.
     ShortMember = "short_member" Plain;
     /// A collaborator, in short.

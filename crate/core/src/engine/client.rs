@@ -99,12 +99,17 @@ impl Client {
         open.map(|(key, _)| key.clone()).collect()
     }
 
+    /// Whether somebody is in view of this list and their look-up has not begun.
+    pub(super) fn holds_back(&self, subscription: &Subscription) -> bool {
+        self.is_list
+            && subscription.priority == Priority::InView
+            && !self.begun.contains(&subscription.login.key())
+    }
+
     /// The keys of people in view whose look-up has not begun on this list.
     pub(super) fn waiting_on_list(&self) -> Vec<String> {
-        let is_waiting = |(key, it): &(&String, &Subscription)| {
-            self.is_list && it.priority == Priority::InView && !self.begun.contains(*key)
-        };
-        let waiting = self.subscriptions.iter().filter(is_waiting);
+        let waiting = self.subscriptions.iter();
+        let waiting = waiting.filter(|(_, it)| self.holds_back(it));
         waiting.map(|(key, _)| key.clone()).collect()
     }
 

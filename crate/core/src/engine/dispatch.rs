@@ -98,6 +98,7 @@ impl Engine {
                 is_anonymous,
                 sent_at: now,
                 deadline: now + TIMEOUT,
+                is_slow: false,
             },
         );
         self.effects.push(Effect::Send(id, request));

@@ -11,6 +11,10 @@ use litemap::LiteMap;
 /// GitHub kills a request at 10 s; two more for the way there and back.
 pub(super) const TIMEOUT: SignedDuration = SignedDuration::from_secs(12);
 
+/// Whoever has waited for a call for so long wants to know for what: three times
+/// as long as an ordinary search takes.
+const SLOW: SignedDuration = SignedDuration::from_secs(5);
+
 /// A call on its way.
 #[derive(Clone, Debug)]
 pub(super) struct Flight {
@@ -23,6 +27,8 @@ pub(super) struct Flight {
     pub(super) sent_at: Timestamp,
     /// When it is given up.
     pub(super) deadline: Timestamp,
+    /// Whether those who wait for it are told so.
+    pub(super) is_slow: bool,
 }
 
 /// For what a call was made.
@@ -83,6 +89,7 @@ impl Flights {
     pub(super) fn forget_future(&mut self, now: Timestamp) {
         for (_, flight) in &mut self.all {
             flight.deadline = flight.deadline.min(now + TIMEOUT);
+            flight.sent_at = flight.sent_at.min(now);
         }
     }
 
@@ -90,6 +97,32 @@ impl Flights {
     pub(super) fn late(&self, now: Timestamp) -> Vec<CallId> {
         let late = self.all.iter().filter(|(_, it)| it.deadline <= now);
         late.map(|(id, _)| *id).collect()
+    }
+
+    /// Notes which calls are slow by now; returns for whose jobs those are that
+    /// were not before.
+    pub(super) fn note_slow(&mut self, now: Timestamp) -> Vec<String> {
+        let mut people = Vec::new();
+        for (_, flight) in &mut self.all {
+            if !flight.is_slow && flight.sent_at + SLOW <= now {
+                flight.is_slow = true;
+                if let Purpose::Jobs(keys) = &flight.purpose {
+                    people.extend(keys.iter().map(|(person, _)| person.clone()));
+                }
+            }
+        }
+        people
+    }
+
+    /// Whether this call is a slow one.
+    pub(super) fn is_slow(&self, id: CallId) -> bool {
+        self.all.get(&id).is_some_and(|flight| flight.is_slow)
+    }
+
+    /// When the next call will be a slow one.
+    pub(super) fn next_slow(&self) -> Option<Timestamp> {
+        let swift = self.all.values().filter(|flight| !flight.is_slow);
+        swift.map(|flight| flight.sent_at + SLOW).min()
     }
 
     /// When the next call is given up.

@@ -79,6 +79,8 @@ impl Engine {
                 target,
                 repository,
                 association,
+                number,
+                opened_at,
             } => {
                 self.unsubscribe_all(client, now);
                 match target.parse::<Target>() {
@@ -86,8 +88,11 @@ impl Engine {
                         if let Some(popup) = self.clients.get_mut(client) {
                             popup.repository = repository.and_then(|it| it.parse().ok());
                         }
-                        let mut subscription = Subscription::requested(login, association, None);
+                        let opened_at = opened_at.and_then(|it| it.parse().ok());
+                        let mut subscription =
+                            Subscription::requested(login, association, opened_at);
                         subscription.is_app = is_app_name(&subscription.login);
+                        subscription.number = number;
                         self.subscribe(client, subscription, now);
                     }
                     Ok(Target::Item { repository, number }) => {

@@ -14,7 +14,6 @@ use crate::own::Mark;
 use crate::report::{AuthorReport, Level};
 use crate::repository::Repository;
 use crate::time::Timestamp;
-use crate::words::Key;
 use std::rc::Rc;
 
 impl Engine {
@@ -100,8 +99,14 @@ impl Engine {
             let key = subscription.login.key();
             let planned = assessed.next_if(|(to, of, _)| *to == client && *of == key);
             let planned = planned.map(|(.., assessment)| assessment);
-            let (report, is_new_here) =
+            let (mut report, is_new_here) =
                 self.report(&subscription, repository.as_ref(), planned, now);
+            if report.level == Level::Pending
+                && let Some((reason, short)) = self.wait_of(of_client, &subscription)
+            {
+                report.reasons = vec![reason];
+                report.short_reason = Some(short);
+            }
             if kind == ClientKind::Run {
                 self.note_run_report(&key, &report, now);
                 continue;
@@ -186,12 +191,6 @@ impl Engine {
         // A part that waits for a spent limit is told as a gap, and not as coming too.
         let is_gap = |part: &Part| report.gaps.iter().any(|gap| gap.part == *part);
         report.coming = coming.iter().filter(|part| !is_gap(part)).collect();
-        if report.level == Level::Pending
-            && let Some(seconds) = self.waits.seconds(&key)
-        {
-            report.reasons = vec![Key::ReasonWaits.with(&[seconds])];
-            report.short_reason = Some(Key::ShortWaits.with(&[seconds]));
-        }
         report.vouched = self.vouched.of(repository, &subscription.login);
         (report, is_new_here)
     }

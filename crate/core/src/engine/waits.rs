@@ -1,14 +1,18 @@
-//! [`Waits`]: for about how many seconds people in the GraphQL queue still wait
-//! for GitHub's limit on response time, as readers are told.
+//! What people whose look-up takes long wait for, as readers are told; and
+//! [`Waits`]: for about how many seconds those in the GraphQL queue still wait
+//! for GitHub's limit on response time.
 
 use super::Engine;
+use super::client::{Client, Subscription};
 use super::job::Job;
 use super::priority::Priority;
 use super::rate_limiter::Admission;
 use crate::evidence::Part;
 use crate::github::Work;
 use crate::github::limits::Bucket;
+use crate::report::Sentence;
 use crate::time::{SignedDuration, Timestamp};
+use crate::words::Key;
 use litemap::LiteMap;
 
 /// A shorter wait is a call on its way.
@@ -51,6 +55,44 @@ impl Waits {
 }
 
 impl Engine {
+    /// What holds up the look-up of somebody who is not known yet: the sentence
+    /// and its short form. Nothing where an answer can be expected at any moment.
+    pub(super) fn wait_of(
+        &self,
+        client: &Client,
+        subscription: &Subscription,
+    ) -> Option<(Sentence, Sentence)> {
+        let key = subscription.login.key();
+        if let Some(seconds) = self.waits.seconds(&key) {
+            let told = [Key::ReasonWaits, Key::ShortWaits].map(|key| key.with(&[seconds]));
+            return Some(told.into());
+        }
+        let jobs = self.scheduler.jobs_of(&key);
+        if client.holds_back(subscription) && jobs.is_empty() {
+            let most = self.preferences.choices().list_look_ups;
+            let told = [Key::ReasonWaitsTurn, Key::ShortWaitsTurn].map(|key| key.with(&[most]));
+            return Some(told.into());
+        }
+        let is_slow = |job: &Job| job.call.is_some_and(|call| self.flights.is_slow(call));
+        if jobs.iter().any(is_slow) {
+            let told = [Key::ReasonWaitsResponse, Key::ShortWaitsResponse].map(Key::alone);
+            return Some(told.into());
+        }
+        let is_retried = jobs.iter().any(|job| job.tries > 0);
+        is_retried.then(|| {
+            [Key::ReasonWaitsRetry, Key::ShortWaitsRetry]
+                .map(Key::alone)
+                .into()
+        })
+    }
+
+    /// Marks those as changed whose call turns out to be slow.
+    pub(super) fn notice_slow_calls(&mut self, now: Timestamp) {
+        for key in self.flights.note_slow(now) {
+            self.clients.mark_changed(key);
+        }
+    }
+
     /// Estimates until when those in line wait for GitHub's limit on response
     /// time, and marks those as changed whose estimate is news.
     pub(super) fn estimate_waits(&mut self, now: Timestamp) {

@@ -1,9 +1,9 @@
 //! What no page, and no failure of GitHub's, can make the engine do.
 
-use crate::sim::{PAGE, Sim};
+use crate::sim::{PAGE, Sim, look_up};
 use bonafide_core::engine::client::MOST_PEOPLE;
 use bonafide_core::engine::{ClientId, ClientKind, Event};
-use bonafide_core::message::{FromOptions, FromPage, FromPopup, PersonOnPage, ToOptions, ToPopup};
+use bonafide_core::message::{FromOptions, FromPage, PersonOnPage, ToOptions, ToPopup};
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
 use fake_github::latency::Latency;
@@ -147,12 +147,8 @@ fn copilot_is_an_app_in_the_popup_too() {
     let popup = ClientId(9);
     let mut sim = Sim::new(Latency::MODEL, 1);
     sim.say(Event::Connected(popup, ClientKind::Popup));
-    let look_up = FromPopup::LookUp {
-        target: "Copilot".to_owned(),
-        repository: None,
-        association: None,
-    };
-    sim.say(Event::Popup(popup, look_up));
+    let typed = look_up("Copilot");
+    sim.say(Event::Popup(popup, typed));
     sim.run(MINUTE);
     let level = sim.to_popup.iter().rev().find_map(|it| match it {
         ToPopup::Report { report, .. } => Some(report.level),

@@ -1,11 +1,11 @@
 //! Activity by connection, by search where a connection cannot be had, and how
 //! many people share a request.
 
-use crate::sim::{PAGE, Sim};
+use crate::sim::{PAGE, Sim, look_up};
 use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::evidence::{Association, Part};
 use bonafide_core::github::Token;
-use bonafide_core::message::{FromPage, FromPopup, PersonOnPage};
+use bonafide_core::message::{FromPage, PersonOnPage};
 use bonafide_core::report::Level;
 use bonafide_core::settings::Settings;
 use bonafide_core::time::SignedDuration;
@@ -152,13 +152,9 @@ fn the_popup_does_not_wait_for_pages() {
     sim.run(SignedDuration::from_secs(30));
     let popup = ClientId(9);
     sim.say(Event::Connected(popup, ClientKind::Popup));
-    let look_up = FromPopup::LookUp {
-        target: "patchy-pat".to_owned(),
-        repository: None,
-        association: None,
-    };
+    let typed = look_up("patchy-pat");
     let asked = sim.sent.len();
-    sim.say(Event::Popup(popup, look_up));
+    sim.say(Event::Popup(popup, typed));
     sim.run(SignedDuration::from_millis(10));
     let body = |it: &bonafide_core::github::http::HttpRequest| {
         let text = it.body.clone().unwrap_or_default() + &it.url;

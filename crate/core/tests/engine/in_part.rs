@@ -1,11 +1,11 @@
 //! What comes in part, is kept from the token, or is refused to it.
 
-use crate::sim::{PAGE, Sim};
+use crate::sim::{PAGE, Sim, look_up};
 use bonafide_core::choices::Choices;
 use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::evidence::{Association, GapReason, Part};
 use bonafide_core::github::Token;
-use bonafide_core::message::{FromPage, FromPopup, PersonOnPage, ToPopup};
+use bonafide_core::message::{FromPage, PersonOnPage, ToPopup};
 use bonafide_core::policy::PolicyName;
 use bonafide_core::report::{AuthorReport, Level};
 use bonafide_core::settings::Settings;
@@ -94,12 +94,8 @@ fn check_opener(faults: Value) -> (Vec<String>, usize, usize) {
     let mut sim = Sim::new(Latency::MODEL, 1);
     sim.faults(faults);
     sim.say(Event::Connected(popup, ClientKind::Popup));
-    let look_up = FromPopup::LookUp {
-        target: "acme/web#21".to_owned(),
-        repository: None,
-        association: None,
-    };
-    sim.say(Event::Popup(popup, look_up));
+    let typed = look_up("acme/web#21");
+    sim.say(Event::Popup(popup, typed));
     sim.run(MINUTE);
     let told = sim.to_popup.iter().filter_map(|message| match message {
         ToPopup::Refused { sentence } => Some(sentence.key.clone()),

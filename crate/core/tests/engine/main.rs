@@ -16,3 +16,4 @@ mod shared_requests;
 mod sim;
 mod this_item;
 mod triage;
+mod waits;

@@ -1,9 +1,9 @@
 //! What a person would see, case by case.
 
-use crate::sim::{PAGE, Sim};
+use crate::sim::{PAGE, Sim, look_up};
 use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::evidence::{GapReason, Part};
-use bonafide_core::message::{FromOptions, FromPage, FromPopup};
+use bonafide_core::message::{FromOptions, FromPage};
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
 use fake_github::latency::Latency;
@@ -394,12 +394,8 @@ fn a_question_that_is_taken_back_gives_its_place_back() {
     let mut sim = Sim::new(Latency::MODEL, 1);
     sim.say(Event::Connected(popup, ClientKind::Popup));
     for number in 1..=40 {
-        let look_up = FromPopup::LookUp {
-            target: format!("acme/web#{number}"),
-            repository: None,
-            association: None,
-        };
-        sim.say(Event::Popup(popup, look_up));
+        let typed = look_up(&format!("acme/web#{number}"));
+        sim.say(Event::Popup(popup, typed));
     }
     assert_eq!(sim.engine.in_flight(), 1, "the last one");
     sim.page(PAGE, &["newcomer-nia"]);

@@ -3,7 +3,9 @@
 use bonafide_core::engine::{CallId, ClientId, ClientKind, Effect, Engine, Event};
 use bonafide_core::github::Token;
 use bonafide_core::github::http::{Failure, Headers, HttpReply, HttpRequest};
-use bonafide_core::message::{FromPage, PersonOnPage, ToOptions, ToPage, ToPopup, ToTriage};
+use bonafide_core::message::{
+    FromPage, FromPopup, PersonOnPage, ToOptions, ToPage, ToPopup, ToTriage,
+};
 use bonafide_core::own::{Mark, OwnPerson};
 use bonafide_core::report::{Arg, AuthorReport, Level};
 use bonafide_core::settings::Settings;
@@ -26,6 +28,17 @@ const BUCKETS: [&str; 3] = ["graphql", "search", "core"];
 
 /// A page of `acme/web`.
 pub const PAGE: ClientId = ClientId(1);
+
+/// What the popup asks for where only this was typed.
+pub fn look_up(target: &str) -> FromPopup {
+    FromPopup::LookUp {
+        target: target.to_owned(),
+        repository: None,
+        association: None,
+        number: None,
+        opened_at: None,
+    }
+}
 
 /// What the store does with the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +98,8 @@ pub struct Sim {
     pub is_list: bool,
     /// The number of the item that pages show.
     pub number: Option<u32>,
+    /// The short reason that somebody's badge last told, by its name.
+    pub reasons: BTreeMap<(ClientId, String), Option<String>>,
     /// Until when people are told to wait for GitHub's limit.
     pub waits: BTreeMap<String, Timestamp>,
     /// When somebody's level was first told.
@@ -142,6 +157,7 @@ impl Sim {
             aborted: 0,
             is_list: false,
             number: None,
+            reasons: BTreeMap::new(),
             waits: BTreeMap::new(),
             settled_at: BTreeMap::new(),
             event_costs: Vec::new(),
@@ -378,6 +394,8 @@ impl Sim {
             Effect::NotifyPage(client, ToPage::Badges { badges }) => {
                 for badge in badges {
                     self.marks.insert((client, badge.login.clone()), badge.mark);
+                    let reason = badge.reason.as_ref().map(|it| it.key.clone());
+                    self.reasons.insert((client, badge.login.clone()), reason);
                     match badge.reason.filter(|it| it.key == "short_waits") {
                         Some(reason) => {
                             let Some(Arg::Number(seconds)) = reason.args.first() else {

@@ -77,10 +77,16 @@ fn the_author_s_card_asks_once_and_no_other_does() {
 
 #[test]
 fn the_popup_knows_the_item_by_its_address() {
-    for (target, expected) in [
-        ("https://github.com/acme/web/pull/7", "item_closes_assigned"),
-        ("acme/web#1", "item_assigned"),
-        ("serial-sam", ""),
+    for (target, number, expected) in [
+        (
+            "https://github.com/acme/web/pull/7",
+            None,
+            "item_closes_assigned",
+        ),
+        ("acme/web#1", None, "item_assigned"),
+        ("serial-sam", None, ""),
+        // Picked from the list of those whom the page of the pull request names.
+        ("serial-sam", Some(7), "item_closes_assigned"),
     ] {
         let mut sim = Sim::new(Latency::MODEL, 1);
         sim.say(Event::Connected(POPUP, ClientKind::Popup));
@@ -88,6 +94,8 @@ fn the_popup_knows_the_item_by_its_address() {
             target: target.to_owned(),
             repository: Some("acme/web".to_owned()),
             association: None,
+            number,
+            opened_at: None,
         };
         sim.say(Event::Popup(POPUP, look_up));
         sim.run(MINUTE);

@@ -1,11 +1,11 @@
 //! Runs of the triage page over the loopback GitHub's large repository.
 
-use crate::sim::Sim;
+use crate::sim::{Sim, look_up};
 use bonafide_core::engine::rate_limiter::LEDGER_RUN_MS;
 use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::message::{
-    ExportFormat, FromOptions, FromPopup, FromTriage, RunState, ToOptions, ToPopup, ToTriage,
-    TriageItems, TriageRow, TriageRun, TriageSource, TriageWhich,
+    ExportFormat, FromOptions, FromTriage, RunState, ToOptions, ToPopup, ToTriage, TriageItems,
+    TriageRow, TriageRun, TriageSource, TriageWhich,
 };
 use bonafide_core::report::{ItemOutcome, Level};
 use bonafide_core::time::SignedDuration;
@@ -270,12 +270,8 @@ fn the_popup_goes_first() {
     let mut sim = begun("acme/crowd", TriageWhich::LastOpened { count: 1_000 });
     sim.run(MINUTE * 3);
     sim.say(Event::Connected(POPUP, ClientKind::Popup));
-    let look_up = FromPopup::LookUp {
-        target: "gen-4".to_owned(),
-        repository: None,
-        association: None,
-    };
-    sim.say(Event::Popup(POPUP, look_up));
+    let typed = look_up("gen-4");
+    sim.say(Event::Popup(POPUP, typed));
     sim.run(SECOND * 4);
     let is_told = |it: &ToPopup| matches!(it, ToPopup::Report { report, .. } if report.level != Level::Pending);
     assert!(
