@@ -34,7 +34,7 @@ test("the item at hand is a line of its own, and each part of it a link", () => 
   assert.equal(drawn?.querySelector("h3")?.textContent, "This pull request");
   assert.deepEqual(
     [...(drawn?.querySelectorAll("p") ?? [])].map((line) => line.textContent),
-    ["Closes #1 (assigned to mel-member) · so would 2 others", "draft · 1,200 files, +40 −2"],
+    ["Closes #1 (assigned to mel-member) · 2 others close it too", "draft · 1,200 files, +40 −2"],
   );
   const links = [...(drawn?.querySelectorAll("a") ?? [])];
   assert.deepEqual(
@@ -84,6 +84,6 @@ test("words of others are text, and leave with the names", () => {
   const hide = [...drawn.querySelectorAll("button")].find((it) => it.textContent === "Hide names");
   hide?.click();
   const item = drawn.querySelector("[data-bonafide-item]");
-  assert.equal(item?.querySelector("p")?.textContent, "Closes ••• (assigned to •••) · so would 2 others");
+  assert.equal(item?.querySelector("p")?.textContent, "Closes ••• (assigned to •••) · 2 others close it too");
   assert.equal(item?.querySelector("a"), null);
 });

@@ -93,7 +93,10 @@ test("a run has a bar, its numbers, what it waits for, and controls", () => {
   assert.equal(bar.getAttribute("aria-valuemax"), "4");
   assert.equal(bar.getAttribute("aria-valuetext"), "1 of 4 people done, 0 failed and 3 to go");
   assert.equal(text("#run-state"), "Looking up… GitHub could not be reached.");
-  assert.match(text("#run-times"), /^Goes on in 2 minutes\. 40 people a minute\. Done in 1 hour or so\./);
+  assert.match(
+    text("#run-times"),
+    /^Continues in 2 minutes\. 40 people per minute\. Should finish in 1 hour\./,
+  );
   assert.equal(text("#run-title"), "Open pull requests of acme/web");
   assert.equal((find("#start") as HTMLButtonElement).disabled, true);
   find("#pause").click();
@@ -278,7 +281,7 @@ test("looking back is asked for when it is unfolded, and told in numbers, names 
     },
     limits: [{ key: "reason_gap_offline", args: [] }],
   });
-  assert.match(text("#look-back .sum"), /^2 of 3 told right \(67%\).* 4 are still to be looked up\.$/);
+  assert.match(text("#look-back .sum"), /^2 of 3 told right \(67%\).* 4 are not looked up yet\.$/);
   assert.match(text("[data-alarm='1']"), /^person-1: #101 Change 1 /);
   assert.equal(document.querySelector("[data-alarm='1'] a")?.getAttribute("href"), triageRow(1).url);
   assert.equal(text("#look-back .limits"), "GitHub could not be reached.");

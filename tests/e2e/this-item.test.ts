@@ -24,7 +24,7 @@ async function item(page: Page): Promise<{ kind: string; text: string; links: st
 /** A card's first view covers no more of the page than this, in pixels. */
 const MOST_HIGH = 360;
 
-const OF_SEVEN = /Closes #1 \(assigned to mel-member\) · so would 2 others.*review unanswered · 8 files/;
+const OF_SEVEN = /Closes #1 \(assigned to mel-member\) · 2 others close it too.*review unanswered · 8 files/;
 
 browserTest(
   "the card of who opened a pull request tells what it closes, and nobody else's does",
