@@ -2,7 +2,8 @@
 import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import { icon } from "../shared/icons.js";
-import type { Choices, LevelChange, PolicyName, TunableThreshold, Tuned } from "../shared/messages.js";
+import type { Choices, LevelChange, PolicyName, TunableThreshold } from "../shared/messages.js";
+import { type ThresholdFields, thresholdFields } from "../shared/threshold-fields.js";
 import { say, t } from "../shared/words.js";
 import { onChoices, saveChange, withChange } from "./choices.js";
 import { listen, send } from "./session.js";
@@ -26,8 +27,7 @@ let thresholds: readonly TunableThreshold[] = [];
 let chosen: Choices | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Fields by the finding they are for, in the order caution, alert. */
-const fields = new Map<string, readonly [HTMLInputElement, HTMLInputElement]>();
+let fields: ThresholdFields | undefined;
 
 function show(choices: Choices): void {
   const rules = ({ policy, tuned, knownFromMerged }: Choices): string =>
@@ -37,67 +37,21 @@ function show(choices: Choices): void {
   policy.value = choices.policy;
   policyAbout.replaceChildren(t(`ui_policy_${choices.policy}_about`));
   // Rows are drawn only when the rules change, so that nobody loses what they are typing.
-  if (isSame && fields.size > 0) return;
+  if (isSame && fields !== undefined) return;
   knownFromMerged.value = String(choices.knownFromMerged);
   drawRows(choices);
 }
 
 function drawRows(choices: Choices): void {
-  fields.clear();
   preview.replaceChildren();
-  const presets = thresholds.filter((it) => it.policy === choices.policy);
-  rows.replaceChildren(
-    ...presets.map((preset) => {
-      const tuned = choices.tuned.find((it) => it.policy === preset.policy && it.finding === preset.finding);
-      const id = preset.finding.replaceAll("-", "_");
-      const name = t(`finding_${id}_title`);
-      const field = (which: "caution" | "alert"): HTMLInputElement =>
-        element("input", {
-          type: "number",
-          min: 0,
-          max: 10_000,
-          step: 1,
-          required: true,
-          value: (tuned ?? preset)[which],
-          "aria-label": t(`ui_threshold_${which}`, name),
-        });
-      const both = [field("caution"), field("alert")] as const;
-      fields.set(preset.finding, both);
-      const unit = preset.unit === "share" ? " %" : "";
-      return element(
-        "tr",
-        { "data-finding": preset.finding },
-        element("th", { scope: "row" }, name, element("p", { class: "muted sees" }, t(`finding_${id}_sees`))),
-        ...both.map((it) => element("td", {}, it, unit)),
-        element("td", { class: "muted" }, presetText(preset, unit)),
-      );
-    }),
-  );
-}
-
-function presetText({ passedBy, caution, alert }: TunableThreshold, unit: string): string {
-  const key = passedBy === "more" ? "ui_threshold_more" : "ui_threshold_no_more";
-  return t(key, `${caution}${unit}`, `${alert}${unit}`);
-}
-
-/** The thresholds in the fields that differ from the policy's own, and those tuned for other policies. */
-function tunedThresholds(): Tuned[] {
-  const name = chosen?.policy;
-  const others = (chosen?.tuned ?? []).filter((it) => it.policy !== name);
-  const own = thresholds.flatMap((preset) => {
-    const both = preset.policy === name ? fields.get(preset.finding) : undefined;
-    if (both === undefined) return [];
-    const [caution = Number.NaN, alert = Number.NaN] = both.map((field) => field.valueAsNumber);
-    if (caution === preset.caution && alert === preset.alert) return [];
-    return [{ policy: preset.policy, finding: preset.finding, caution, alert }];
-  });
-  return [...others, ...own];
+  fields = thresholdFields(choices, thresholds);
+  rows.replaceChildren(...fields.lines);
 }
 
 function requestPreview(): void {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    const choices = form.checkValidity() ? withChange({ tuned: tunedThresholds() }) : undefined;
+    const choices = form.checkValidity() ? withChange({ tuned: fields?.tuned() ?? [] }) : undefined;
     if (choices === undefined) preview.replaceChildren();
     else send({ preview: { choices } }, (sentence) => preview.replaceChildren(say(sentence)));
   }, PAUSE_MS);
@@ -151,7 +105,7 @@ export function setUpLevels(): void {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const merged = knownFromMerged.valueAsNumber;
-    saveChange({ tuned: tunedThresholds(), knownFromMerged: merged }, status, true);
+    saveChange({ tuned: fields?.tuned() ?? [], knownFromMerged: merged }, status, true);
   });
   reset.addEventListener("click", () => {
     if (chosen === undefined) return;

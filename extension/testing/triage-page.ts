@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { mock } from "node:test";
 import { type DOMWindow, JSDOM } from "jsdom";
-import type { FromTriage, ToTriage, TriageRow, TriageRun } from "../shared/messages.js";
+import type { Choices, FromTriage, ToTriage, TriageRow, TriageRun } from "../shared/messages.js";
 import { HEAD_PX, LINE_PX } from "../triage/lines-in-view.js";
 import { becomeBrowser } from "./browser.js";
 
@@ -142,3 +142,18 @@ export const triageRun = (given: Partial<TriageRun> = {}): TriageRun => ({
   keptUntil: "2026-11-28T12:00:00Z",
   ...given,
 });
+
+/** The choices of somebody who has changed nothing, but for these. */
+export function choices(own: Partial<Choices> = {}): Required<Choices> {
+  return {
+    policy: "balanced",
+    tuned: [],
+    pagesOff: [],
+    hidesClear: false,
+    showsPeopleLine: true,
+    freshMinutes: 45,
+    listLookUps: 30,
+    knownFromMerged: 3,
+    ...own,
+  };
+}

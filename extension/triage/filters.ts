@@ -1,4 +1,4 @@
-/** What the table lets through: levels, words, first-timers; and whether it is grouped. */
+/** What the table lets through: levels, words, first-timers, what nobody is assigned to; and whether it is grouped. */
 import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import { icon } from "../shared/icons.js";
@@ -18,6 +18,7 @@ export function setUpFilters(model: TableModel, changed: () => void): Filters {
   const levels = find("#filter-levels", HTMLElement);
   const text = find("#filter-text", HTMLInputElement);
   const first = find("#filter-first", HTMLInputElement);
+  const unassigned = find("#filter-unassigned", HTMLInputElement);
   const grouped = find("#grouped", HTMLInputElement);
   const shown = find("#rows-shown", HTMLElement);
   const none = find("#rows-none", HTMLElement);
@@ -51,6 +52,7 @@ export function setUpFilters(model: TableModel, changed: () => void): Filters {
   levels.replaceChildren(...buttons);
   text.addEventListener("input", () => apply({ text: text.value }));
   first.addEventListener("change", () => apply({ isFirstOnly: first.checked }));
+  unassigned.addEventListener("change", () => apply({ isUnassignedOnly: unassigned.checked }));
   grouped.addEventListener("change", () => {
     model.setGrouped(grouped.checked);
     changed();
@@ -68,6 +70,7 @@ export function setUpFilters(model: TableModel, changed: () => void): Filters {
         if (button !== undefined) button.hidden = count === 0 && !filter.levels.includes(level);
       }
       find("#filter-first-label", HTMLElement).hidden = !rows.some((row) => row.isFirstHere != null);
+      find("#filter-unassigned-label", HTMLElement).hidden = !rows.some((row) => row.isAssigned === true);
       const visible = model.shown().length;
       const selected = model.selected().length;
       const told = [

@@ -176,7 +176,7 @@ test("the focus stays on its row when rows change, and goes to a neighbour when 
   grid.refresh();
   assert.equal(document.activeElement?.getAttribute("data-control"), "item");
   lines()[2]?.focus();
-  model.setFilter({ levels: [], text: "person-4", isFirstOnly: false });
+  model.setFilter({ levels: [], text: "person-4", isFirstOnly: false, isUnassignedOnly: false });
   grid.refresh();
   assert.equal(focused(), "person-4");
 });

@@ -12,6 +12,7 @@ import type {
 import { list, number, percentage, say, t } from "../shared/words.js";
 import { sayItem } from "./columns.js";
 import { outcomeTable } from "./outcome-table.js";
+import { createTrialForm } from "./trial.js";
 
 /** False alarms listed by name; the rest is a number. */
 const MOST_SHOWN = 100;
@@ -29,12 +30,15 @@ export function setUpLookBack(
   rowOf: (index: number) => TriageRow | undefined,
 ): LookBackView {
   const section = find("#look-back", HTMLDetailsElement);
-  const place = find("#look-back div", HTMLElement);
+  const place = element("div", {});
+  const trial = createTrialForm(send);
+  find("#look-back div", HTMLElement).append(place, trial.element);
   let asked = "";
   let followed = "";
   const ask = (): void => {
     if (!section.open || section.hidden || asked === followed) return;
     asked = followed;
+    trial.reset();
     send({ lookBack: { choices: undefined } });
   };
   section.addEventListener("toggle", () => {
@@ -48,7 +52,9 @@ export function setUpLookBack(
       followed = `${id} ${state}`;
       ask();
     },
-    show({ lookBack, limits }) {
+    show(message) {
+      const { lookBack, limits } = message;
+      trial.show(message);
       const { right, decided, unjudged, falseAlarms, rules } = lookBack;
       const levels = lookBack.rows.map(({ level, counts }) => ({
         level,

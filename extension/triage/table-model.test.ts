@@ -8,8 +8,14 @@ import { createTableModel, isHeading, NO_FILTER, type TableModel } from "./table
 before(() => becomeBrowser());
 
 const ROWS = [
-  triageRow(0, { login: "Bo", level: "quiet", title: "Fix the clock", isFirstHere: true }),
-  triageRow(1, { login: "ada", level: "alert", createdAt: "2026-11-20T00:00:00Z", elsewhere: undefined }),
+  triageRow(0, { login: "Bo", level: "quiet", title: "Fix the clock", isFirstHere: true, isAssigned: true }),
+  triageRow(1, {
+    login: "ada",
+    level: "alert",
+    createdAt: "2026-11-20T00:00:00Z",
+    elsewhere: undefined,
+    isAssigned: false,
+  }),
   triageRow(2, {
     login: "Cy",
     level: "caution",
@@ -59,7 +65,7 @@ test("another column sorts by itself alone", () => {
   assert.deepEqual(model.sorting(), { column: "author", isDescending: false });
 });
 
-test("filters: levels, every word of a text, first-timers", () => {
+test("filters: levels, every word of a text, first-timers, nobody assigned", () => {
   const model = modelOf();
   const check = (filter: object, expected: string): void => {
     model.setFilter({ ...NO_FILTER, ...filter });
@@ -71,6 +77,7 @@ test("filters: levels, every word of a text, first-timers", () => {
   check({ text: "#102" }, "2");
   check({ text: "nothing like it" }, "");
   check({ isFirstOnly: true }, "0");
+  check({ isUnassignedOnly: true }, "1 2 3");
   check({ levels: ["clear"], text: "clock" }, "3");
   check({}, "0 1 2 3");
 });

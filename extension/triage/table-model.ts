@@ -45,6 +45,8 @@ export interface RowFilter {
   readonly text: string;
   /** Only authors of whom nothing had been merged here before. */
   readonly isFirstOnly: boolean;
+  /** Only what nobody is assigned to. */
+  readonly isUnassignedOnly: boolean;
 }
 
 /** The column that rows are sorted by. */
@@ -76,7 +78,7 @@ export interface TableModel {
 }
 
 /** A filter that lets everything through. */
-export const NO_FILTER: RowFilter = { levels: [], text: "", isFirstOnly: false };
+export const NO_FILTER: RowFilter = { levels: [], text: "", isFirstOnly: false, isUnassignedOnly: false };
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
@@ -112,6 +114,10 @@ export function createTableModel(): TableModel {
       id: "firstOnly",
       filterFn: (row) => row.original.isFirstHere === true,
     }),
+    helper.accessor((row) => row.isAssigned, {
+      id: "unassignedOnly",
+      filterFn: (row) => row.original.isAssigned === false,
+    }),
   ]);
   const table = constructTable({
     features,
@@ -126,11 +132,12 @@ export function createTableModel(): TableModel {
   return {
     rows: () => table.options.data,
     setRows: (data) => table.setOptions((options) => ({ ...options, data })),
-    setFilter: ({ levels, text, isFirstOnly }) =>
+    setFilter: ({ levels, text, isFirstOnly, isUnassignedOnly }) =>
       table.setColumnFilters([
         ...(levels.length > 0 ? [{ id: "level", value: levels }] : []),
         ...(text.trim() !== "" ? [{ id: "text", value: text.trim().toLowerCase().split(/\s+/) }] : []),
         ...(isFirstOnly ? [{ id: "firstOnly", value: true }] : []),
+        ...(isUnassignedOnly ? [{ id: "unassignedOnly", value: true }] : []),
       ]),
     setGrouped: (isGrouped) => table.setGrouping(isGrouped ? [AUTHOR] : []),
     sortBy(column) {

@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<ExportFormat, string>> = {
 
 /** The buttons that take rows away. */
 export interface TakeAway {
-  /** Saves a file that the core has made. */
+  /** Takes a part of a file that the core makes, and saves it once it is whole. */
   save(file: Extract<ToTriage, { type: "exported" }>): void;
   /** Copies the selected rows. */
   copy(): void;
@@ -34,6 +34,9 @@ export function setUpTakeAway(
   const copyButton = find("#copy", HTMLButtonElement);
   const status = find("#take-away-status", HTMLElement);
 
+  /** What has come of the file so far. */
+  let parts: string[] = [];
+
   const chosen = (): ExportFormat =>
     format.value === "jsonLines" || format.value === "markdown" ? format.value : "csv";
   const copy = (): void => {
@@ -46,16 +49,21 @@ export function setUpTakeAway(
   };
   exportButton.addEventListener("click", () => {
     status.replaceChildren();
+    parts = [];
     send({ export: { format: chosen(), hidesNames: hidesNames.checked } });
   });
   copyButton.addEventListener("click", copy);
   return {
     save(file) {
+      parts.push(file.text);
+      if (file.leftOut == null) return;
       URL.revokeObjectURL(link.href);
-      link.href = URL.createObjectURL(new Blob([file.text], { type: `${TYPES[file.format]};charset=utf-8` }));
+      link.href = URL.createObjectURL(new Blob(parts, { type: `${TYPES[file.format]};charset=utf-8` }));
       link.download = file.name;
       link.click();
+      parts = [];
       status.replaceChildren(t("ui_triage_exported", file.name));
+      if (file.leftOut > 0) status.append(` ${t("ui_triage_records_left_out", file.leftOut)}`);
     },
     copy,
     count(rows, selectedCount) {

@@ -3,6 +3,7 @@ import { before, mock, test } from "node:test";
 import type { FromTriage } from "../shared/messages.js";
 import { report } from "../testing/report.js";
 import {
+  choices,
   openTriagePage,
   type TriagePage,
   type TriagePort,
@@ -156,8 +157,12 @@ test("a file is asked for in a format, and saved under the name that the core gi
   find("#hides-names").click();
   find("#export").click();
   assert.deepEqual(sent(), [{ export: { format: "markdown", hidesNames: true } }]);
-  port().deliver({ type: "exported", format: "markdown", name: "acme-web.md", text: "| a |" });
+  const part = { type: "exported", format: "markdown", name: "acme-web.md" } as const;
+  port().deliver({ ...part, text: "| a |", leftOut: undefined });
+  assert.equal((find("#exported") as HTMLAnchorElement).download, "");
+  port().deliver({ ...part, text: "| b |", leftOut: 2 });
   assert.equal((find("#exported") as HTMLAnchorElement).download, "acme-web.md");
+  assert.match(text("#take-away-status"), /^Saved as acme-web\.md\. 2 rows have no record/);
 });
 
 test("what is selected is copied as Markdown that mentions nobody", async () => {
@@ -280,6 +285,9 @@ test("looking back is asked for when it is unfolded, and told in numbers, names 
       unjudged: 4,
     },
     limits: [{ key: "reason_gap_offline", args: [] }],
+    choices: choices(),
+    isTrial: false,
+    thresholds: [],
   });
   assert.match(text("#look-back .sum"), /^2 of 3 told right \(67%\).* 4 are not looked up yet\.$/);
   assert.match(text("[data-alarm='1']"), /^person-1: #101 Change 1 /);

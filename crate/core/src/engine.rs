@@ -48,6 +48,7 @@ pub use cache_key::CacheKey;
 pub use client::{ClientId, ClientKind};
 pub use person::Person;
 pub use recent::Recent;
+pub use triage::records::RECORD;
 
 use crate::assess::Assessment;
 use crate::github::Dialect;
@@ -102,6 +103,8 @@ pub enum Event {
     Loaded(Vec<Login>, Vec<String>),
     /// The store has been asked for the run, and this is what it held.
     RunLoaded(Vec<String>),
+    /// The store has been asked for records of the run, and this is what it held.
+    RecordsLoaded(u32, Vec<String>),
     /// The store has been asked who was stored recently, the latest first.
     Recent(Recent, Vec<String>),
     /// Whether the store can be written to: said at the start, and whenever
@@ -131,8 +134,12 @@ pub enum Effect {
     LoadRecent(Recent),
     /// Keep these people: the key of the login, and what is to be kept.
     Save(Vec<(String, String)>),
-    /// Look into the store for the run, and say [`Event::RunLoaded`].
+    /// Look into the store for the run without the records that begin with
+    /// [`RECORD`], and say [`Event::RunLoaded`].
     LoadRun,
+    /// Look into the store for these records of the run that tell what people
+    /// were judged by, and say [`Event::RecordsLoaded`] with the same number.
+    LoadRecords(u32, Vec<String>),
     /// Keep these records of the run that began at this moment, by their names,
     /// and say [`Event::StoreIsOpen`]; none is kept for longer than 7 days.
     SaveRun(Timestamp, Vec<(String, String)>),
@@ -307,6 +314,7 @@ impl Engine {
                 }
             }
             Event::RunLoaded(records) => self.handle_run_loaded(&records, now),
+            Event::RecordsLoaded(id, texts) => self.handle_records(id, &texts),
             Event::Recent(recent, found) => self.handle_recent(recent, &found, now),
             Event::StoreIsOpen(is_open) => {
                 if self.preferences.set_store_open(is_open) {

@@ -43,6 +43,7 @@ use crate::words::Key;
 use case::Case;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
+pub(crate) use titles::common_title;
 
 /// A finding as the table lists it.
 #[derive(Debug)]

@@ -447,14 +447,14 @@ keys! {
     TriageRepeated = "triage_repeated" Plural;
     /// Entries beyond the most that a run takes.
     TriageLeftOut = "triage_left_out" Plural;
-    /// Other thresholds cannot be tried on a run.
-    TriageNoTrial = "triage_no_trial" Plain;
     /// Looking back: the profile is that of today.
     TriageLimitProfiles = "triage_limit_profiles" Plain;
     /// Looking back: who is gone cannot be looked up.
     TriageLimitDeleted = "triage_limit_deleted" Plain;
     /// Looking back: only the last closing is known.
     TriageLimitReopened = "triage_limit_reopened" Plain;
+    /// Looking back: other thresholds may need what nobody asked for.
+    TriageLimitTrial = "triage_limit_trial" Plain;
     /// The browser does not keep the run.
     TriageNotKept = "triage_not_kept" Plain;
     /// A number is out of its range.

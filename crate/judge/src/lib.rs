@@ -5,11 +5,10 @@
 //! tells whom a rule would flag, with which finding.
 
 mod lines;
-mod record;
 mod table;
 mod verdict;
 
+pub use bonafide_core::triage::record::{Label, Record, UnknownCloser};
 pub use lines::{Unreadable, read_files, read_records};
-pub use record::{Label, Record, UnknownCloser};
 pub use table::table;
 pub use verdict::{Verdict, judge};

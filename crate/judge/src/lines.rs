@@ -1,7 +1,7 @@
 //! Files of records, read line by line: all of them, or one sentence on the
 //! line that cannot be read.
 
-use crate::record::Record;
+use bonafide_core::triage::record::Record;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::File;

@@ -1,9 +1,9 @@
 //! The table of a run: by set and label, how many accounts would be flagged,
 //! and by what.
 
-use crate::record::{Label, Record};
 use crate::verdict::Verdict;
 use bonafide_core::report::{FindingLevel, Level};
+use bonafide_core::triage::record::{Label, Record};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 

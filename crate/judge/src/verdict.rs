@@ -1,9 +1,9 @@
 //! [`Verdict`]: what the extension would say of a record.
 
-use crate::record::{Record, UnknownCloser};
 use bonafide_core::assess::assess;
 use bonafide_core::policy::Policy;
 use bonafide_core::report::{FindingLevel, Level};
+use bonafide_core::triage::record::{Record, UnknownCloser};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

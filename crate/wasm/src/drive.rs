@@ -60,7 +60,11 @@ pub async fn drive(
                 Effect::LoadRecent(recent) => {
                     spawn_local(load(store.clone(), Wanted::Recent(recent), say.clone()));
                 }
-                Effect::LoadRun => spawn_local(load_run(store.clone(), say.clone())),
+                Effect::LoadRun => spawn_local(load_run(store.clone(), None, say.clone())),
+                Effect::LoadRecords(id, names) => {
+                    let wanted = Some((id, names));
+                    spawn_local(load_run(store.clone(), wanted, say.clone()));
+                }
                 Effect::SaveRun(begun_at, records) => {
                     spawn_local(keep(&store, &say, Kept::Run(begun_at, records)));
                 }
@@ -111,9 +115,16 @@ async fn load(store: Rc<Store>, wanted: Wanted, say: UnboundedSender<Event>) {
     });
 }
 
-async fn load_run(store: Rc<Store>, say: UnboundedSender<Event>) {
-    let records = store.run().await;
-    let _ = say.unbounded_send(Event::RunLoaded(records));
+/// Loads the run or, where some are named, records of it.
+async fn load_run(
+    store: Rc<Store>,
+    wanted: Option<(u32, Vec<String>)>,
+    say: UnboundedSender<Event>,
+) {
+    let _ = say.unbounded_send(match wanted {
+        None => Event::RunLoaded(store.run().await),
+        Some((id, names)) => Event::RecordsLoaded(id, store.run_records(&names).await),
+    });
 }
 
 /// Deletes whom the store need not keep, once whoever woke the worker has been answered.

@@ -5,6 +5,7 @@
 //! be open to it.
 
 use crate::chrome;
+use bonafide_core::engine::RECORD;
 use bonafide_core::engine::freshness::DELETED_AFTER;
 use bonafide_core::login::Login;
 use bonafide_core::time::Timestamp;
@@ -73,15 +74,20 @@ impl Store {
     }
 
     async fn try_people(&self, logins: Option<&[Login]>) -> Result<Vec<String>, JsValue> {
-        let people = self.read(PEOPLE)?;
         let keys = if let Some(logins) = logins {
             logins.iter().map(|it| JsValue::from(it.key())).collect()
         } else {
-            let keys = answer(people.index(AT)?.get_all_keys()?).await?;
+            let keys = answer(self.read(PEOPLE)?.index(AT)?.get_all_keys()?).await?;
             Array::from(&keys).reverse().slice(0, RECENT)
         };
+        self.try_texts(PEOPLE, &keys).await
+    }
+
+    /// The texts of a store under these keys, as far as there are some.
+    async fn try_texts(&self, store: &str, keys: &Array) -> Result<Vec<String>, JsValue> {
+        let store = self.read(store)?;
         // All are asked for before the first is waited for.
-        let asked = keys.iter().filter_map(|key| people.get(&key).ok());
+        let asked = keys.iter().filter_map(|key| store.get(&key).ok());
         let asked: Vec<_> = asked.map(answer).collect();
         let mut texts = Vec::new();
         for record in asked {
@@ -103,17 +109,24 @@ impl Store {
         self.put(PEOPLE, kept, js_sys::Date::now()).await
     }
 
-    /// Every record of the run that is kept.
+    /// The run that is kept, without what people were judged by.
     pub async fn run(&self) -> Vec<String> {
         self.try_run().await.unwrap_or_default()
     }
 
     async fn try_run(&self) -> Result<Vec<String>, JsValue> {
-        let records = answer(self.read(RUN)?.get_all()?).await?;
+        let before = IdbKeyRange::upper_bound(&RECORD.into())?;
+        let records = answer(self.read(RUN)?.get_all_with_key(&before)?).await?;
         let records = Array::from(&records);
         let texts = records.iter();
         let texts = texts.filter_map(|record| Reflect::get(&record, &TEXT.into()).ok());
         Ok(texts.filter_map(|text| text.as_string()).collect())
+    }
+
+    /// These records of the run, as far as they are kept.
+    pub async fn run_records(&self, names: &[String]) -> Vec<String> {
+        let names = names.iter().map(JsValue::from).collect();
+        self.try_texts(RUN, &names).await.unwrap_or_default()
     }
 
     /// Keeps records of the run that began at a moment; answers whether it

@@ -227,7 +227,7 @@ impl Engine {
     ///
     /// # Errors
     /// What is wrong with it; nothing is changed then.
-    fn choose(&mut self, choices: Choices) -> Result<(), Sentence> {
+    pub(super) fn choose(&mut self, choices: Choices) -> Result<(), Sentence> {
         self.preferences.choose(choices)?;
         self.apply_choices();
         Ok(())

@@ -13,6 +13,7 @@ mod notify;
 mod numbers;
 mod past;
 mod people;
+pub mod records;
 mod row;
 mod run;
 mod source;
@@ -21,6 +22,7 @@ use super::client::{ClientId, ClientKind, Subscription};
 use super::key_set::KeySet;
 use super::priority::Priority;
 use super::{Effect, Engine};
+use crate::choices::Choices;
 use crate::evidence::Gap;
 use crate::message::{FromTriage, RunState, ToTriage, TriageSource};
 use crate::report::Sentence;
@@ -66,6 +68,9 @@ pub(super) struct Triage {
     done_at: Vec<Timestamp>,
     /// Since when the run goes on without a pause.
     going_since: Timestamp,
+    /// What pages have asked to be read from the store, one for each page.
+    readings: Vec<records::Reading>,
+    last_reading: u32,
     listing: listing::Progress,
     changes: notify::Changes,
     unsaved: keep::Unsaved,
@@ -102,6 +107,7 @@ impl Triage {
     pub(super) fn disconnect(&mut self, client: ClientId) {
         self.in_view.remove(&client);
         self.open.remove(&client);
+        self.readings.retain(|it| it.client != client);
         self.early.retain(|(of, _)| *of != client);
     }
 
@@ -177,18 +183,52 @@ impl Engine {
             FromTriage::Export {
                 format,
                 hides_names,
-            } => self.export_run(client, format, hides_names),
+            } => self.export_run(client, format, hides_names, now),
             FromTriage::Pause | FromTriage::Resume | FromTriage::Stop => {}
-            // Rows keep levels and no evidence, so nothing else can be tried.
-            FromTriage::LookBack { choices: Some(_) } => {
-                let sentence = Key::TriageNoTrial.alone();
-                self.notify_triage(client, ToTriage::Refused { sentence });
+            FromTriage::LookBack { choices: None } => {
+                let run = self.triage.run.as_ref();
+                let judged = run.map(|it| it.judged(None)).unwrap_or_default();
+                let choices = self.preferences.choices().clone();
+                self.tell_look_back(client, &judged, choices);
             }
-            FromTriage::LookBack { choices: None } => self.tell_look_back(client),
+            FromTriage::LookBack {
+                choices: Some(choices),
+            } => self.try_choices(client, choices, false, now),
+            FromTriage::TakeOver { choices } => self.try_choices(client, choices, true, now),
             FromTriage::Timeline => {
                 let calls = self.timeline.calls();
                 self.notify_triage(client, ToTriage::Timeline { calls });
             }
+        }
+    }
+
+    /// Judges everybody as of the opening by these choices, which are to be
+    /// used from now on if they are taken over.
+    fn try_choices(
+        &mut self,
+        client: ClientId,
+        choices: Choices,
+        are_taken_over: bool,
+        now: Timestamp,
+    ) {
+        let checked = choices.checked().map_err(Key::alone);
+        let checked = checked.and_then(|choices| {
+            if are_taken_over {
+                self.choose(choices.clone())?;
+            }
+            Ok(choices)
+        });
+        match checked {
+            Ok(choices) => {
+                let rows = self.triage.run.as_ref().map_or(0, |run| run.rows.len());
+                let purpose = records::Purpose::LookBack {
+                    choices,
+                    judgements: vec![None; rows],
+                    are_taken_over,
+                };
+                self.read_records(client, purpose, now);
+            }
+            Err(sentence) => self.notify_triage(client, ToTriage::Refused { sentence }),
         }
     }
 
@@ -232,6 +272,7 @@ impl Engine {
         self.triage.loading = before.loading;
         self.triage.early = before.early;
         self.triage.used = before.used;
+        self.triage.last_reading = before.last_reading;
         for client in self.clients.of_kind(ClientKind::Triage) {
             self.close_row(client);
         }

@@ -3,7 +3,7 @@
 use super::contribution::{Assumption, Contribution, Resolution};
 use super::count::{Bounds, number};
 use crate::evidence::Association;
-use crate::login::Login;
+use crate::repository::Repository;
 use litemap::LiteMap;
 
 /// Bounds of the number of items which share their exact title with another,
@@ -143,7 +143,9 @@ pub fn repeated<'a>(items: &[Contribution<'a>], excused: Excused) -> Vec<Contrib
 fn groups<'a>(items: &[Contribution<'a>]) -> LiteMap<String, Group<'a>> {
     let mut by_title: LiteMap<String, Group<'a>> = LiteMap::new();
     for &contribution in items {
-        let group = by_title.entry(common_title(contribution)).or_default();
+        let item = contribution.item();
+        let title = common_title(&item.title, &item.repository);
+        let group = by_title.entry(title).or_default();
         for (outcomes, assumption) in [
             (&mut group.best, Assumption::Best),
             (&mut group.worst, Assumption::Worst),
@@ -162,13 +164,11 @@ fn groups<'a>(items: &[Contribution<'a>]) -> LiteMap<String, Group<'a>> {
 /// The title as it is compared: without the names of owner and repository,
 /// which somebody who sends one text to many puts into each, unless nothing
 /// else is in it.
-fn common_title(contribution: Contribution<'_>) -> String {
-    let item = contribution.item();
-    let title = normalised(&item.title);
-    let owner: &Login = item.repository.owner();
+pub fn common_title(title: &str, repository: &Repository) -> String {
+    let title = normalised(title);
     let names = [
-        normalised(owner.as_str()),
-        normalised(item.repository.name()),
+        normalised(repository.owner().as_str()),
+        normalised(repository.name()),
     ];
     let is_name = |word: &&str| {
         names
@@ -244,7 +244,7 @@ mod tests {
         let title = |title: &str, repository: &str| {
             let found = found(&[&format!("open {repository} {title}")], issue);
             let found = found.known().unwrap().items[0].clone();
-            common_title(Contribution::Issue(&found))
+            common_title(&found.item.title, &found.item.repository)
         };
         assert_eq!(
             title("Docs for Quill-Editor", "ada/quill-editor"),

@@ -3,7 +3,7 @@
 //! There is one run for all triage pages of a browser: a page that connects
 //! is told of the run there is and of all its rows, and then of what changes.
 
-use crate::choices::Choices;
+use crate::choices::{Choices, TunableThreshold};
 use crate::own::{Mark, OwnPerson};
 use crate::report::{AuthorReport, ItemOutcome, Level, Sentence};
 use crate::triage::look_back::LookBack;
@@ -70,6 +70,12 @@ pub enum FromTriage {
         #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices> | undefined"))]
         choices: Option<Choices>,
     },
+    /// Choose this from now on, as in the options, and judge by it.
+    TakeOver {
+        /// All that can be chosen.
+        #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices>"))]
+        choices: Choices,
+    },
     /// Which calls were made recently?
     Timeline,
 }
@@ -133,7 +139,8 @@ pub enum TriageWhich {
 pub enum ExportFormat {
     /// For spreadsheets.
     Csv,
-    /// One JSON object a line, with the columns as its fields.
+    /// One JSON object a line: what each row's author was judged by, as
+    /// `cargo xtask judge` reads it, and the columns in the field `row`.
     JsonLines,
     /// A table in GitHub's Markdown.
     Markdown,
@@ -183,8 +190,15 @@ pub enum ToTriage {
         look_back: LookBack,
         /// What it cannot know, in sentences.
         limits: Vec<Sentence>,
+        /// The choices that it was judged by.
+        #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices>"))]
+        choices: Choices,
+        /// Whether these are not the ones in use.
+        is_trial: bool,
+        /// Every threshold under the policy of these choices.
+        thresholds: Vec<TunableThreshold>,
     },
-    /// The file that was asked for.
+    /// A part of the file that was asked for, to be put after those before.
     Exported {
         /// In which format.
         format: ExportFormat,
@@ -192,6 +206,9 @@ pub enum ToTriage {
         name: String,
         /// What stands in it.
         text: String,
+        /// How many rows the whole file leaves out, because nobody could judge
+        /// them again; none while more of it is to come.
+        left_out: Option<u32>,
     },
     /// The last calls, oldest first.
     Timeline {

@@ -1,6 +1,6 @@
 //! A browser, a network and GitHub in simulated time, around the real engine.
 
-use bonafide_core::engine::{CallId, ClientId, ClientKind, Effect, Engine, Event};
+use bonafide_core::engine::{CallId, ClientId, ClientKind, Effect, Engine, Event, RECORD};
 use bonafide_core::github::Token;
 use bonafide_core::github::http::{Failure, Headers, HttpReply, HttpRequest};
 use bonafide_core::message::{
@@ -360,8 +360,14 @@ impl Sim {
             }
             Effect::Save(people) => self.people.extend(people),
             Effect::LoadRun => {
-                let records = self.run.values().cloned().collect();
+                let records = self.run.iter().filter(|it| !it.0.starts_with(RECORD));
+                let records = records.map(|it| it.1.clone()).collect();
                 self.plan(2, Event::RunLoaded(records));
+            }
+            Effect::LoadRecords(id, names) => {
+                let found = names.iter().filter_map(|it| self.run.get(it).cloned());
+                let event = Event::RecordsLoaded(id, found.collect());
+                self.plan(2, event);
             }
             Effect::SaveRun(_, records) => self.run.extend(records),
             Effect::DeleteRun => self.run.clear(),

@@ -1,17 +1,23 @@
 //! The run as a file for other programs.
 
+use super::records::Purpose;
 use super::row::Row;
+use super::run::Run;
 use crate::engine::Engine;
 use crate::engine::client::ClientId;
+use crate::evidence::Evidence;
 use crate::json::{self, Value};
 use crate::message::{ExportFormat, ToTriage, TriageRow};
-use crate::report::{Arg, Sentence};
+use crate::report::{Arg, Level, Sentence};
+use crate::time::Timestamp;
+use crate::triage::as_of::as_of;
 use crate::triage::export::{Table, to_csv, to_markdown};
-use litemap::LiteMap;
+use crate::triage::hidden_names::HiddenNames;
+use crate::triage::record::Record;
 use serde::Serialize;
 
 /// The columns of a file; names in it do not change without notice.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "repository",
     "number",
     "url",
@@ -31,49 +37,145 @@ const COLUMNS: [&str; 22] = [
     "mergedAt",
     "outcome",
     "isFirstHere",
+    "isAssigned",
     "isDraft",
     "levelThen",
     "failed",
 ];
 
 impl Engine {
-    pub(super) fn export_run(&mut self, client: ClientId, format: ExportFormat, hides_names: bool) {
+    /// Makes a file of the rows: records take a while, because they are read
+    /// from the store.
+    pub(super) fn export_run(
+        &mut self,
+        client: ClientId,
+        format: ExportFormat,
+        hides_names: bool,
+        now: Timestamp,
+    ) {
         let Some(run) = &self.triage.run else {
             return;
         };
-        let table = table(&run.rows, hides_names);
-        let (ending, text) = match format {
-            ExportFormat::Csv => ("csv", to_csv(&table)),
-            ExportFormat::Markdown => ("md", to_markdown(&table)),
-            ExportFormat::JsonLines => ("jsonl", to_json_lines(&table)),
+        let text = match format {
+            ExportFormat::Csv => to_csv(&table(&run.rows, hides_names)),
+            ExportFormat::Markdown => to_markdown(&table(&run.rows, hides_names)),
+            ExportFormat::JsonLines => {
+                let purpose = Purpose::Export {
+                    name: file_name(run, format, hides_names),
+                    names: hides_names.then(HiddenNames::default),
+                    written: 0,
+                };
+                return self.read_records(client, purpose, now);
+            }
         };
-        let subject = run.head.subject.as_ref().filter(|_| !hides_names);
-        let repository = subject.map(|it| it.repository.to_string().replace('/', "-"));
-        let name = repository.unwrap_or_else(|| "triage".to_owned());
-        let name = format!("bonafide-{name}.{ending}");
-        self.notify_triage(client, ToTriage::Exported { format, name, text });
+        let file = ToTriage::Exported {
+            format,
+            name: file_name(run, format, hides_names),
+            text,
+            left_out: Some(0),
+        };
+        self.notify_triage(client, file);
     }
 }
 
-fn table(rows: &[Row], hides_names: bool) -> Table {
-    let mut numbers: LiteMap<String, usize> = LiteMap::new();
-    let cells = |row: &Row| {
-        let mut shown = row.shown.clone();
-        if hides_names {
-            let count = numbers.len() + 1;
-            shown.login = shown.login.map(|login| {
-                let number = *numbers.entry(login.to_ascii_lowercase()).or_insert(count);
-                format!("person {number}")
-            });
-            shown.title = None;
-            shown.url = String::new();
-            shown.number = None;
+/// A part of a file of records; the last one says how many rows are left out.
+pub(super) fn lines(name: &str, text: String, left_out: Option<u32>) -> ToTriage {
+    ToTriage::Exported {
+        format: ExportFormat::JsonLines,
+        name: name.to_owned(),
+        text,
+        left_out,
+    }
+}
+
+impl Run {
+    /// A row as a line that `cargo xtask judge` reads, with the columns of the
+    /// other formats in its field `row`: as of the opening, where the run looks
+    /// back. None of a row whose level says nothing that could be judged again.
+    pub(super) fn record_line(
+        &self,
+        index: u32,
+        evidence: &Evidence,
+        at: Timestamp,
+        names: Option<&mut HiddenNames>,
+    ) -> Option<String> {
+        let row = self.row(index)?;
+        let looks_back = self.looks_back();
+        let level = if looks_back {
+            row.shown.level_then?
+        } else {
+            row.shown.level
+        };
+        if matches!(level, Level::Pending | Level::Unknown | Level::Bot) {
+            return None;
         }
-        cells(shown)
+        let then = looks_back
+            .then(|| row.opened_at())
+            .flatten()
+            .map(|moment| (as_of(evidence, moment), moment));
+        let (evidence, moment) = match &then {
+            Some((evidence, moment)) => (evidence, *moment),
+            None => (evidence, at),
+        };
+        let name = match (&row.shown.repository, row.shown.number) {
+            (Some(repository), Some(number)) => format!("{repository}#{number}"),
+            _ => row.shown.login.clone()?,
+        };
+        let (record, shown) = match names {
+            None => {
+                let id = format!("{index}: {name}");
+                (Record::of(id, evidence, moment)?, row.shown.clone())
+            }
+            Some(names) => {
+                let record = Record::of(index.to_string(), evidence, moment)?;
+                (record.without_names(names)?, hidden(row, names))
+            }
+        };
+        let (record, row) = (json::to_string(&record).ok()?, fields(cells(shown)));
+        // One more field before the record's end.
+        Some(format!("{},\"row\":{row}}}", record.strip_suffix('}')?))
+    }
+}
+
+/// A name for a file of the run.
+fn file_name(run: &Run, format: ExportFormat, hides_names: bool) -> String {
+    let ending = match format {
+        ExportFormat::Csv => "csv",
+        ExportFormat::Markdown => "md",
+        ExportFormat::JsonLines => "jsonl",
+    };
+    let subject = run.head.subject.as_ref().filter(|_| !hides_names);
+    let repository = subject.map(|it| it.repository.to_string().replace('/', "-"));
+    let name = repository.unwrap_or_else(|| "triage".to_owned());
+    format!("bonafide-{name}.{ending}")
+}
+
+fn table(rows: &[Row], hides_names: bool) -> Table {
+    let mut names = HiddenNames::default();
+    let cells = |row: &Row| {
+        cells(if hides_names {
+            hidden(row, &mut names)
+        } else {
+            row.shown.clone()
+        })
     };
     Table {
         columns: COLUMNS.map(str::to_owned).to_vec(),
         rows: rows.iter().map(cells).collect(),
+    }
+}
+
+/// What is told of a row where names are hidden.
+fn hidden(row: &Row, names: &mut HiddenNames) -> TriageRow {
+    let login = row.login().and_then(|it| names.login(&it));
+    let repository = row.repository().and_then(|it| names.repository(&it));
+    TriageRow {
+        login: login.map(|it| it.to_string()),
+        repository: repository.map(|it| it.to_string()),
+        title: None,
+        url: String::new(),
+        number: None,
+        ..row.shown.clone()
     }
 }
 
@@ -103,6 +205,7 @@ fn cells(row: TriageRow) -> Vec<String> {
         row.is_first_here
             .map(|it| it.to_string())
             .unwrap_or_default(),
+        row.is_assigned.map(|it| it.to_string()).unwrap_or_default(),
         row.is_draft.to_string(),
         row.level_then.as_ref().map(word).unwrap_or_default(),
         row.failed.as_ref().map(in_short).unwrap_or_default(),
@@ -127,19 +230,10 @@ fn in_short(sentence: &Sentence) -> String {
     words.join(" ")
 }
 
-/// One object a line; fields that are empty are left out.
-fn to_json_lines(table: &Table) -> String {
-    let mut text = String::new();
-    for row in &table.rows {
-        let fields = table
-            .columns
-            .iter()
-            .zip(row)
-            .filter(|(_, cell)| !cell.is_empty());
-        let fields = fields.map(|(column, cell)| (column.clone(), Value::from(cell.as_str())));
-        let object: serde_json::Map<String, Value> = fields.collect();
-        text.push_str(&Value::Object(object).to_string());
-        text.push('\n');
-    }
-    text
+/// The cells by their columns, but for those that are empty.
+fn fields(cells: Vec<String>) -> Value {
+    let named = COLUMNS.into_iter().zip(cells);
+    let named = named.filter(|(_, cell)| !cell.is_empty());
+    let named = named.map(|(column, cell)| (column.to_owned(), Value::from(cell)));
+    Value::Object(named.collect())
 }

@@ -23,6 +23,8 @@ const SAVE_EVERY: SignedDuration = SignedDuration::from_secs(2);
 #[derive(Debug, Default)]
 pub(super) struct Unsaved {
     pub(super) rows: Numbers,
+    /// What people were judged by, by the names of the records.
+    pub(super) records: Vec<(String, String)>,
     /// Whether it is to be kept at once.
     pub(super) is_due: bool,
     pub(super) save_at: Option<Timestamp>,
@@ -106,12 +108,13 @@ impl Engine {
         if !unsaved.is_due && now < save_at {
             return;
         }
-        let rows = std::mem::take(&mut self.triage.unsaved).rows;
+        let Unsaved {
+            rows, mut records, ..
+        } = std::mem::take(&mut self.triage.unsaved);
         let Some(run) = &self.triage.run else {
             return;
         };
         let chunks: Numbers = rows.iter().map(|index| index / CHUNK).collect();
-        let mut records = Vec::new();
         for chunk in chunks.iter() {
             let from = usize::try_from(chunk * CHUNK).unwrap_or(usize::MAX);
             let rows = run.rows.iter().skip(from).take(CHUNK as usize);

@@ -6,12 +6,11 @@
 
 use super::RUN;
 use crate::assess::{Assessment, assess};
-use crate::engine::client::ClientId;
+use crate::engine::Engine;
 use crate::engine::flights::Purpose;
 use crate::engine::person_evidence::{EvidenceUse, found};
 use crate::engine::priority::Priority;
 use crate::engine::rate_limiter::Admission;
-use crate::engine::{Effect, Engine};
 use crate::evidence::{
     ClosedBy, Closers, Closing, Evidence, Fact, Gap, GapReason, Issue, ItemList, PullRequest,
     Remainder,
@@ -20,12 +19,10 @@ use crate::github::call::{MAX_CLOSERS, PAGE};
 use crate::github::read::Answer;
 use crate::github::{ActivityPage, ApiError, Call, Connection, Learned, Page};
 use crate::login::Login;
-use crate::message::ToTriage;
-use crate::report::{FindingLevel, ItemOutcome, Level};
+use crate::report::{AuthorReport, FindingLevel, ItemOutcome, Level, Sentence};
 use crate::time::{SignedDuration, Timestamp};
 use crate::triage::as_of::{as_of, window_start};
-use crate::triage::look_back::{Judged, look_back};
-use crate::words::Key;
+use serde::{Deserialize, Serialize};
 
 /// People whose past is read in one request: two connections each, with up to
 /// a hundred items.
@@ -45,11 +42,18 @@ const WAIT: SignedDuration = SignedDuration::from_secs(15);
 pub(super) struct Past {
     person: u32,
     stage: Stage,
+    activity: PastActivity,
+    tries: u8,
+    closer_calls: u8,
+}
+
+/// What somebody opened before, as far as it was read.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PastActivity {
     pull_requests: Option<Page<PullRequest>>,
     issues: Option<Page<Issue>>,
     closings: Vec<Closing>,
-    tries: u8,
-    closer_calls: u8,
 }
 
 /// What comes next.
@@ -80,9 +84,7 @@ impl Engine {
         let past = Past {
             person,
             stage: Stage::Activity,
-            pull_requests: None,
-            issues: None,
-            closings: Vec::new(),
+            activity: PastActivity::default(),
             tries: 0,
             closer_calls: 0,
         };
@@ -215,10 +217,10 @@ impl Engine {
             return;
         };
         match learned {
-            Learned::PullRequests(page) => past.pull_requests = Some(page),
-            Learned::Issues(page) => past.issues = Some(page),
+            Learned::PullRequests(page) => past.activity.pull_requests = Some(page),
+            Learned::Issues(page) => past.activity.issues = Some(page),
             Learned::Closers(closings) => {
-                past.closings.extend(closings);
+                past.activity.closings.extend(closings);
                 past.closer_calls += 1;
             }
             _ => {}
@@ -242,7 +244,7 @@ impl Engine {
         let repository = person.repository.as_ref();
         let today = self.evidence(subscription, repository, EvidenceUse::Report, now);
         let may_ask = past.closer_calls < MOST_CLOSER_CALLS && past.tries <= MOST_TRIES;
-        let evidence = with_past(today, past, may_ask, now);
+        let evidence = past.activity.added_to(today, may_ask, now);
         let mut judged: Vec<(u32, Assessment)> = Vec::new();
         // The closers of the items themselves tell what became of them.
         let mut wanted: Vec<String> = Vec::new();
@@ -259,7 +261,7 @@ impl Engine {
             wanted.extend(assessment.closers_needed.iter().cloned());
             judged.push((index, assessment));
         }
-        let is_known = |id: &String| past.closings.iter().any(|it| it.node_id == *id);
+        let is_known = |id: &String| past.activity.closings.iter().any(|it| it.node_id == *id);
         let mut ids: Vec<String> = Vec::new();
         for id in wanted {
             if !is_known(&id) && !ids.contains(&id) && ids.len() < MAX_CLOSERS.into() {
@@ -272,11 +274,12 @@ impl Engine {
             }
             return;
         }
-        let closings = past.closings.clone();
+        let (person, activity) = (past.person, past.activity.clone());
         self.triage.past.remove(key);
         for (index, assessment) in judged {
-            self.take_judgement(index, assessment, &closings);
+            self.take_judgement(index, assessment, &activity.closings);
         }
+        self.keep_record(person, Some(activity), now);
         self.finish_person(key, now);
     }
 
@@ -285,17 +288,7 @@ impl Engine {
         let Some(row) = row else {
             return;
         };
-        let report = assessment.report;
-        // What was not to be had is no level; nor is what was not asked for.
-        row.shown.level_then = Some(match report.level {
-            Level::Pending => Level::Unknown,
-            level => level,
-        });
-        row.shown.reason_then = report.short_reason;
-        let is_raised =
-            |level: FindingLevel| matches!(level, FindingLevel::Caution | FindingLevel::Alert);
-        let raised = report.findings.into_iter().filter(|it| is_raised(it.level));
-        row.findings_then = raised.map(|it| it.id).collect();
+        row.take_judgement(Judgement::of(assessment.report));
         let closing = closings
             .iter()
             .find(|it| Some(&it.node_id) == row.node_id.as_ref());
@@ -309,71 +302,72 @@ impl Engine {
         }
         self.triage.changes.rows.insert(index);
     }
+}
 
-    /// Holds the levels as of the opening against what became of the items.
-    pub(super) fn tell_look_back(&mut self, client: ClientId) {
-        let Some(run) = &self.triage.run else {
-            return;
-        };
-        let judged = run.rows.iter().filter_map(|row| {
-            let level = match row.shown.level {
-                Level::Bot => Level::Bot,
-                _ if row.is_nobody() => Level::Unknown,
-                _ => row.shown.level_then.unwrap_or(Level::Pending),
-            };
-            Some(Judged {
-                row: row.shown.index,
-                login: row.shown.login.clone()?,
-                level,
-                findings: row.findings_then.clone(),
-                outcome: row.shown.outcome?,
-            })
-        });
-        let judged: Vec<Judged> = judged.collect();
-        let limits = [
-            Key::TriageLimitProfiles,
-            Key::TriageLimitDeleted,
-            Key::TriageLimitReopened,
-        ];
-        let message = ToTriage::LookBack {
-            look_back: look_back(&judged),
-            limits: limits.map(Key::alone).to_vec(),
-        };
-        self.effects.push(Effect::NotifyTriage(client, message));
+/// What is said of somebody as of the opening of an item.
+#[derive(Clone, Debug)]
+pub(super) struct Judgement {
+    pub(super) level: Level,
+    pub(super) reason: Option<Sentence>,
+    /// The ids of the findings that raised the level.
+    pub(super) findings: Vec<String>,
+}
+
+impl Judgement {
+    pub(super) fn of(report: AuthorReport) -> Self {
+        let is_raised =
+            |level: FindingLevel| matches!(level, FindingLevel::Caution | FindingLevel::Alert);
+        let raised = report.findings.into_iter().filter(|it| is_raised(it.level));
+        Self {
+            // What was not to be had is no level; nor is what was not asked for.
+            level: match report.level {
+                Level::Pending => Level::Unknown,
+                level => level,
+            },
+            reason: report.short_reason,
+            findings: raised.map(|it| it.id).collect(),
+        }
     }
 }
 
-/// The evidence of today with all that was read of the past.
-fn with_past(mut evidence: Evidence, past: &Past, may_ask: bool, now: Timestamp) -> Evidence {
-    evidence.pull_requests = list(past.pull_requests.as_ref(), now);
-    evidence.issues = list(past.issues.as_ref(), now);
-    let mut closings = past.closings.clone();
-    if let Some(known) = evidence.closers.known() {
-        closings.extend(known.closings.iter().cloned());
-    }
-    let rest = if may_ask {
-        Remainder::NotAsked
-    } else {
-        Remainder::Missing(Gap::new(GapReason::TooMany))
-    };
-    evidence.closers = Fact::Known {
-        value: Closers { closings, rest },
-        at: now,
-    };
-    // Of whom GitHub says that nothing is merged here, nothing was.
-    let is_new_here = evidence.association.is_some();
-    if evidence.history_here.known().is_none() && is_new_here {
-        evidence.history_here = Fact::Known {
-            value: ItemList {
-                total: 0,
-                items: Vec::new(),
-                rest: Remainder::None,
-                is_refusal_told: true,
-            },
+impl PastActivity {
+    /// The evidence of today with all that was read of the past.
+    pub(super) fn added_to(
+        &self,
+        mut evidence: Evidence,
+        may_ask: bool,
+        now: Timestamp,
+    ) -> Evidence {
+        evidence.pull_requests = list(self.pull_requests.as_ref(), now);
+        evidence.issues = list(self.issues.as_ref(), now);
+        let mut closings = self.closings.clone();
+        if let Some(known) = evidence.closers.known() {
+            closings.extend(known.closings.iter().cloned());
+        }
+        let rest = if may_ask {
+            Remainder::NotAsked
+        } else {
+            Remainder::Missing(Gap::new(GapReason::TooMany))
+        };
+        evidence.closers = Fact::Known {
+            value: Closers { closings, rest },
             at: now,
         };
+        // Of whom GitHub says that nothing is merged here, nothing was.
+        let is_new_here = evidence.association.is_some();
+        if evidence.history_here.known().is_none() && is_new_here {
+            evidence.history_here = Fact::Known {
+                value: ItemList {
+                    total: 0,
+                    items: Vec::new(),
+                    rest: Remainder::None,
+                    is_refusal_told: true,
+                },
+                at: now,
+            };
+        }
+        evidence
     }
-    evidence
 }
 
 /// A list of the past: of what is beyond its page nothing is known.

@@ -271,6 +271,10 @@ impl Engine {
             PersonState::Done
         };
         run.set_state(person, state);
+        // Of whoever is looked back on, what they were judged by is kept already.
+        if state == PersonState::Done && !run.looks_back() {
+            self.keep_record(person, None, now);
+        }
         self.triage.changes.is_run_changed = true;
         self.triage.note_done(now);
         self.unsubscribe_run(key.to_owned());

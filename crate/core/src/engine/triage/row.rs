@@ -1,5 +1,7 @@
 //! [`Row`]: one row of a run, as it is shown and kept.
 
+use super::past::Judgement;
+use super::run::name_of;
 use crate::evidence::{Association, ClosedAs};
 use crate::github::listing::ListedItem;
 use crate::login::Login;
@@ -164,8 +166,7 @@ impl Row {
     /// is another.
     pub(super) fn person_name(&self) -> Option<String> {
         let login = self.login().filter(|_| !self.is_app)?;
-        let place = self.repository().map(|it| it.key()).unwrap_or_default();
-        Some(format!("{} {place}", login.key()))
+        Some(name_of(&login, self.repository().as_ref()))
     }
 
     pub(super) fn repository(&self) -> Option<Repository> {
@@ -201,6 +202,13 @@ impl Row {
         shown.here = other.here;
         shown.elsewhere = other.elsewhere;
         shown.failed.clone_from(&other.failed);
+    }
+
+    /// Takes over what is said as of its opening.
+    pub(super) fn take_judgement(&mut self, judgement: Judgement) {
+        self.shown.level_then = Some(judgement.level);
+        self.shown.reason_then = judgement.reason;
+        self.findings_then = judgement.findings;
     }
 
     /// Takes over what a report says; returns whether that is new.

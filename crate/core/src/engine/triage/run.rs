@@ -97,6 +97,13 @@ pub(super) enum PersonState {
     Failed,
 }
 
+/// A name for somebody in a run: the same login in another repository is
+/// another.
+pub(super) fn name_of(login: &Login, repository: Option<&Repository>) -> String {
+    let place = repository.map(Repository::key).unwrap_or_default();
+    format!("{} {place}", login.key())
+}
+
 /// One run.
 #[derive(Debug)]
 pub(super) struct Run {
@@ -228,6 +235,11 @@ impl Run {
 
     pub(super) fn person(&self, index: u32) -> Option<&RunPerson> {
         self.people.get(usize::try_from(index).ok()?)
+    }
+
+    /// Whom [`name_of`] gives this name.
+    pub(super) fn person_named(&self, name: &str) -> Option<&RunPerson> {
+        self.person(*self.by_name.get(name)?)
     }
 
     /// Who is in a row.

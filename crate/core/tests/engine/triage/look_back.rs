@@ -1,9 +1,13 @@
 //! Levels as of the opening, against what became of the items.
 
 use super::{SECOND, Told, begun, connect, finish, say};
+use crate::sim::Sim;
+use bonafide_core::choices::{Choices, Tuned, thresholds};
 use bonafide_core::message::{FromTriage, ToTriage, TriageRow, TriageWhich};
-use bonafide_core::report::{ItemOutcome, Level};
+use bonafide_core::policy::PolicyName;
+use bonafide_core::report::{ItemOutcome, Level, PassedBy};
 use bonafide_core::time::SignedDuration;
+use bonafide_core::triage::look_back::LookBack;
 
 #[test]
 fn looking_back_counts_levels_by_what_became_of_the_items() {
@@ -33,7 +37,10 @@ fn looking_back_counts_levels_by_what_became_of_the_items() {
     assert!(closed.count() > 0);
 
     say(&mut sim, FromTriage::LookBack { choices: None });
-    let Some(ToTriage::LookBack { look_back, limits }) = sim.to_triage.pop() else {
+    let Some(ToTriage::LookBack {
+        look_back, limits, ..
+    }) = sim.to_triage.pop()
+    else {
         panic!("nothing was told");
     };
     assert_eq!(limits.len(), 3);
@@ -75,4 +82,87 @@ fn looking_back_counts_levels_by_what_became_of_the_items() {
         println!("{:?} {counts:?}", row.level);
     }
     assert_eq!(sim.too_early, []);
+}
+
+/// The last table that was told, once it is told.
+fn told(sim: &mut Sim) -> (LookBack, Choices, bool) {
+    for _ in 0..100 {
+        let told = sim.to_triage.iter().rev().find_map(|it| match it {
+            ToTriage::LookBack {
+                look_back,
+                choices,
+                is_trial,
+                ..
+            } => Some((look_back.clone(), choices.clone(), *is_trial)),
+            _ => None,
+        });
+        if let Some(told) = told {
+            return told;
+        }
+        assert!(sim.step(sim.now + SECOND * 5), "it never was told");
+    }
+    panic!("it never was told");
+}
+
+#[test]
+fn other_thresholds_show_their_effect_and_are_taken_over_without_a_call() {
+    let mut sim = begun("acme/crowd", TriageWhich::ClosedSince { days: 20 });
+    finish(&mut sim);
+    let calls = sim.sent.len();
+    say(&mut sim, FromTriage::LookBack { choices: None });
+    let (ours, choices, is_trial) = told(&mut sim);
+    assert!(!is_trial);
+    // The same choices give the same table, judged anew from what is kept.
+    let same = Some(choices.clone());
+    sim.to_triage.clear();
+    say(&mut sim, FromTriage::LookBack { choices: same });
+    assert_eq!(told(&mut sim), (ours.clone(), choices.clone(), false));
+
+    // Nobody is warned of, whatever was turned down.
+    let lenient = Choices {
+        tuned: thresholds()
+            .into_iter()
+            .filter(|it| it.policy == PolicyName::Balanced && it.passed_by == PassedBy::More)
+            .map(|it| Tuned {
+                policy: it.policy,
+                finding: it.finding,
+                caution: 9_000,
+                alert: 9_000,
+            })
+            .collect(),
+        ..choices
+    };
+    sim.to_triage.clear();
+    let choices = Some(lenient.clone());
+    say(&mut sim, FromTriage::LookBack { choices });
+    let (tried, _, is_trial) = told(&mut sim);
+    assert!(is_trial);
+    let warned = |table: &LookBack| {
+        let rows = table.rows.iter();
+        let rows = rows.filter(|it| matches!(it.level, Level::Alert | Level::Caution));
+        rows.flat_map(|it| &it.counts)
+            .map(|it| it.count)
+            .sum::<u32>()
+    };
+    assert!(warned(&ours) > 0 && warned(&tried) == 0);
+    let rows = Told::of(&sim).rows;
+
+    let choices = lenient.clone();
+    sim.to_triage.clear();
+    say(&mut sim, FromTriage::TakeOver { choices });
+    assert_eq!(told(&mut sim), (tried.clone(), lenient.clone(), false));
+    let changed = Told::of(&sim).rows;
+    assert!(changed.len() >= usize::try_from(warned(&ours)).unwrap() && rows.is_empty());
+    assert!(
+        changed
+            .values()
+            .all(|it| !matches!(it.level_then, Some(Level::Alert | Level::Caution)))
+    );
+    sim.restart(&[]);
+    connect(&mut sim);
+    sim.run(SECOND);
+    sim.to_triage.clear();
+    say(&mut sim, FromTriage::LookBack { choices: None });
+    assert_eq!(told(&mut sim), (tried, lenient, false));
+    assert_eq!(sim.sent.len(), calls);
 }
