@@ -223,6 +223,19 @@ fn known_here(case: &Case<'_>, known_from_merged: u32) -> KnownHere {
     }
 }
 
+/// Whether the author may turn out to be known here by pull requests that were
+/// merged and not seen yet. No level waits for it: known is the best there is.
+fn may_be_seen_here(case: &Case<'_>) -> bool {
+    let is_untold = matches!(
+        told_association(case.evidence),
+        None | Some(Association::Contributor)
+    );
+    let ActivityFact::Known(activity) = &case.pull_requests else {
+        return false;
+    };
+    case.evidence.repository.is_some() && is_untold && activity.is_unseen_merged
+}
+
 /// What the author is to the repository by the word of the page, or else of a
 /// pull request in it.
 fn told_association(evidence: &Evidence) -> Option<Association> {
@@ -306,8 +319,12 @@ fn verdict(case: &Case<'_>, reads: &[Read], known_here: &KnownHere) -> Verdict {
         let is_wanted = |part: &Part| case.policy == PolicyName::Classic || !is_page(case, *part);
         asked_for.extend(range.undecided_by.iter().filter(is_wanted));
     }
-    if matches!(known_here, KnownHere::Undecided) {
-        asked_for.insert(Part::Here);
+    match known_here {
+        KnownHere::Undecided => asked_for.insert(Part::Here),
+        KnownHere::No if low < Grade::Alert && may_be_seen_here(case) => {
+            asked_for.insert(Part::PullRequests);
+        }
+        _ => {}
     }
     let needs = asked_for
         .iter()

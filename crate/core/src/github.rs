@@ -22,6 +22,6 @@ pub use activity::{ActivityPage, Connection};
 pub use api_error::ApiError;
 pub use call::Call;
 pub use document::Dialect;
-pub use read::{Answer, Learned, Merged, Page};
+pub use read::{Answer, Learned, Merged, Page, Unmerged};
 pub use token::Token;
 pub use work::Work;

@@ -251,8 +251,10 @@ impl Engine {
 fn page(job: &Job) -> ActivityPage {
     ActivityPage {
         login: job.login.clone(),
-        connection: match job.cache_key.part {
-            Part::Issues => Connection::Issues,
+        connection: match (job.cache_key.part, &job.fetch) {
+            (Part::Issues, _) => Connection::Issues,
+            (_, Fetch::Unmerged) => Connection::UnmergedPullRequests,
+            (_, Fetch::NextMergedPage(_)) => Connection::MergedPullRequests,
             _ => Connection::PullRequests,
         },
         first: job.size.results,
@@ -263,7 +265,9 @@ fn page(job: &Job) -> ActivityPage {
 /// Where the page begins that a job asks for, unless it is the first.
 fn after(job: &Job) -> Option<String> {
     match &job.fetch {
-        Fetch::NextPage(cursor) | Fetch::NextPageBySearch(cursor) => Some(cursor.clone()),
+        Fetch::NextPage(cursor)
+        | Fetch::NextMergedPage(cursor)
+        | Fetch::NextPageBySearch(cursor) => Some(cursor.clone()),
         _ => None,
     }
 }

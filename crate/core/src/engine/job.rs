@@ -54,6 +54,10 @@ pub(super) enum Fetch {
     FirstPageBySearch,
     /// The page after this cursor of the connection.
     NextPage(String),
+    /// The newest pull requests that are not merged.
+    Unmerged,
+    /// The page of merged pull requests after this cursor.
+    NextMergedPage(String),
     /// The page after this cursor of a search. Neither way understands a cursor
     /// of the other.
     NextPageBySearch(String),

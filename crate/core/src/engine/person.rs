@@ -8,12 +8,12 @@ use super::cache_key::CacheKey;
 use super::freshness::{self, DELETED_AFTER, Kept};
 use super::retry_policy::Recheck;
 use crate::evidence::{Gap, Part};
-use crate::github::Learned;
 use crate::github::call::{SEARCH_RESULTS, window_start_at};
+use crate::github::{Learned, Unmerged};
 use crate::login::Login;
 use crate::time::{SignedDuration, Timestamp};
 pub use failed::Failed;
-use pages::{joined, with_closings, with_organizations};
+use pages::{is_unmerged, joined, with_closings, with_organizations, with_unmerged};
 use serde::{Deserialize, Serialize};
 
 /// GitHub's search gives out no more results than this.
@@ -308,10 +308,20 @@ impl Person {
                 pages: 1,
             });
         }
-        let before = before.filter(|_| follows.is_some());
+        let is_added = follows.is_some() || is_unmerged(&learned);
+        let before = before.filter(|_| is_added);
+        if is_unmerged(&learned) && before.is_none() {
+            // What it was to be added to has been deleted meanwhile.
+            return;
+        }
         let at = before.as_ref().map_or(now, |known| known.at);
         let pages = before.as_ref().map_or(0, |known| known.pages) + 1;
         let learned = match (before.map(|known| known.learned), learned) {
+            (Some(Learned::PullRequests(before)), Learned::PullRequests(page))
+                if page.unmerged != Unmerged::NotAsked =>
+            {
+                Learned::PullRequests(with_unmerged(before, page))
+            }
             (Some(Learned::PullRequests(before)), Learned::PullRequests(page)) => {
                 Learned::PullRequests(joined(before, page, follows, |it| &it.item))
             }

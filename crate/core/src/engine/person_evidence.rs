@@ -5,7 +5,7 @@ use super::cache_key::CacheKey;
 use super::person::{Person, SEARCH_LIMIT};
 use crate::evidence::{Closers, Evidence, Fact, Gap, GapReason, ItemList, Part, Remainder};
 use crate::github::call::SEARCH_RESULTS;
-use crate::github::{Learned, Page};
+use crate::github::{Learned, Page, Unmerged};
 use crate::repository::Repository;
 use crate::time::Timestamp;
 
@@ -99,6 +99,7 @@ impl Person {
 }
 
 pub(super) fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
+    let is_rest_merged = page.unmerged == Unmerged::Whole;
     let seen = page.items.len();
     // A next page counts before the total, which tells nothing then.
     let has_next = page.next.is_some();
@@ -128,6 +129,7 @@ pub(super) fn found<T>(page: Page<T>, rest: Remainder) -> ItemList<T> {
         items: page.items,
         rest,
         is_refusal_told: page.is_refusal_told,
+        is_rest_merged,
     }
 }
 

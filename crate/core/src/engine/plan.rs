@@ -142,11 +142,20 @@ impl Engine {
         }
         // Known, and still needed: the pages that follow. They are asked for
         // once everything else is there, so that what is fetched does not
-        // depend on the order of the answers.
-        let is_needed = assessment.needs.contains(part) && jobs.is_empty();
+        // depend on the order of the answers. An open report has its numbers
+        // from all of them.
+        let lacks_only_merged = person.lacks_only_merged(cache_key);
+        let is_needed = assessment.needs.contains(part)
+            || subscription.wants_whole_report() && lacks_only_merged;
+        let is_needed = is_needed && jobs.is_empty();
         let next = person.next_page(cache_key).filter(|_| is_needed)?;
         let next = next.to_owned();
-        Some(if person.is_by_search(cache_key) {
+        let is_balanced = self.preferences.policy().name() == PolicyName::Balanced;
+        Some(if is_balanced && person.may_ask_unmerged(cache_key, now) {
+            Fetch::Unmerged
+        } else if lacks_only_merged {
+            Fetch::NextMergedPage(next)
+        } else if person.is_by_search(cache_key) {
             Fetch::NextPageBySearch(next)
         } else {
             Fetch::NextPage(next)

@@ -274,6 +274,8 @@ impl Scheduler {
         match fetch {
             Fetch::NextPage(_)
             | Fetch::NextPageBySearch(_)
+            | Fetch::Unmerged
+            | Fetch::NextMergedPage(_)
             | Fetch::Closers(_)
             | Fetch::FirstPageBySearch => {
                 self.continued += 1;

@@ -19,6 +19,10 @@ pub struct ItemList<T> {
     /// REST refuses such a search, GraphQL finds nothing.
     #[serde(default)]
     pub is_refusal_told: bool,
+    /// Whether the others, as far as they could count, are merged pull
+    /// requests: those that are not were asked for by themselves.
+    #[serde(default)]
+    pub is_rest_merged: bool,
 }
 
 /// How far we are with the results of a search that the first page left out.

@@ -42,6 +42,8 @@ pub struct Activity<'a> {
     pub possible: Vec<Contribution<'a>>,
     /// How many were not seen. They may be anything.
     pub unseen: u32,
+    /// Whether there are any, and all of them are merged pull requests.
+    pub is_unseen_merged: bool,
     /// How many there are by GitHub's count, the author's own included.
     pub total: u32,
     /// Whether older ones were left out, as there are enough.
@@ -51,6 +53,17 @@ pub struct Activity<'a> {
     pub is_any_elsewhere: bool,
     /// Pull requests or issues.
     pub kind: ContributionKind,
+}
+
+impl Activity<'_> {
+    /// How many of the unseen can make anything worse: none that is merged.
+    pub fn unseen_at_worst(&self) -> u32 {
+        if self.is_unseen_merged {
+            0
+        } else {
+            self.unseen
+        }
+    }
 }
 
 /// All pull requests or issues that GitHub told, the author's own included.
@@ -64,6 +77,7 @@ pub struct ItemsTold<'a> {
     /// How far we are with the others.
     pub rest: Remainder,
     is_refusal_told: bool,
+    is_rest_merged: bool,
 }
 
 impl<'a> ItemsTold<'a> {
@@ -99,6 +113,7 @@ impl<'a> ItemsTold<'a> {
             items: found.items.iter().map(contribution).collect(),
             rest: found.rest,
             is_refusal_told: found.is_refusal_told,
+            is_rest_merged: found.is_rest_merged,
         }
     }
 
@@ -243,7 +258,8 @@ fn activity<'a>(
     }
     let unseen = match told.rest {
         Remainder::None => 0,
-        _ if cut.is_some() => 0,
+        // Of what is newer than the last that counts, all was seen.
+        _ if cut.is_some() && !told.is_rest_merged => 0,
         Remainder::NotAsked | Remainder::Coming | Remainder::Missing(_) => {
             let seen = u32::try_from(seen.len()).unwrap_or(u32::MAX);
             told.total.saturating_sub(seen).clamp(1, MOST_UNSEEN)
@@ -253,6 +269,7 @@ fn activity<'a>(
         certain,
         possible,
         unseen,
+        is_unseen_merged: policy == PolicyName::Balanced && told.is_rest_merged && unseen > 0,
         total: told.total,
         is_cut: cut.is_some(),
         is_any_elsewhere,

@@ -52,7 +52,9 @@ impl<'a> Counting<'a, '_> {
             ActivityFact::Needs(part) => return Reading::behind(*part, is_context),
             ActivityFact::Known(activity) => activity,
         };
-        let Bounds { low, high } = bounds(&activity.certain, &activity.possible, activity.unseen);
+        let (certain, possible) = (&activity.certain, &activity.possible);
+        let low = bounds(certain, possible, activity.unseen).low;
+        let high = bounds(certain, possible, activity.unseen_at_worst()).high;
         let outcome = match self.thresholds {
             None => Outcome::Context,
             Some(thresholds) => Outcome::Graded(range(self.case, activity, &|c, p, n| {
@@ -85,6 +87,14 @@ pub fn range<'a>(
     activity: &Activity<'a>,
     grades: Measure<'_, 'a, (Grade, Grade)>,
 ) -> Range {
+    let grades: Measure<'_, 'a, (Grade, Grade)> = &|certain, possible, unseen| {
+        let (low, high) = grades(certain, possible, unseen);
+        if activity.is_unseen_merged {
+            (low, grades(certain, possible, 0).1)
+        } else {
+            (low, high)
+        }
+    };
     let is_told = |(low, high): (Grade, Grade)| low == high || low == Grade::Alert;
     let (certain, possible, unseen) = (&activity.certain, &activity.possible, activity.unseen);
     let (low, high) = grades(certain, possible, unseen);

@@ -62,7 +62,11 @@ fn read(case: &Case<'_>, thresholds: Option<Thresholds>) -> Option<Reading> {
         let grade = |tally: Tally| tally.grade(thresholds, NEWCOMERS_SHARE);
         (grade(best), grade(worst))
     });
-    let (best, worst) = extremes(case, &activity.certain, &activity.possible, activity.unseen);
+    let extremes = |unseen| extremes(case, &activity.certain, &activity.possible, unseen);
+    let (best, worst) = (
+        extremes(activity.unseen).0,
+        extremes(activity.unseen_at_worst()).1,
+    );
     let is_at_least = best.turned_down < worst.turned_down || activity.is_cut;
     Some(Reading {
         outcome: Outcome::Graded(range),

@@ -170,7 +170,9 @@ pub const fn search(kind: ContributionKind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use crate::evidence::{Association, Evidence, Fact};
-    use crate::finding::testing::{found, issue, pull_request, rex, times, told, with_unseen};
+    use crate::finding::testing::{
+        found, issue, pull_request, rex, times, told, with_unseen, with_unseen_merged,
+    };
     use crate::policy::PolicyName::Balanced;
 
     fn prs(lines: &[String]) -> Evidence {
@@ -315,6 +317,31 @@ mod tests {
         let mut flood = prs(&times(24, "open carl/r T{}"));
         flood.pull_requests = with_unseen(flood.pull_requests, 9);
         check("prs-flood", &flood, "clear to alert 8+ by {PullRequests}");
+    }
+
+    #[test]
+    fn what_landed_unseen_makes_nothing_worse() {
+        let evidence = |count, unseen| {
+            let mut evidence = prs(&times(count, "open o-{}/r T{}"));
+            evidence.pull_requests = with_unseen_merged(evidence.pull_requests, unseen);
+            evidence
+        };
+        check("prs-spread", &evidence(10, 900), "clear 0+");
+        check(
+            "prs-spread",
+            &evidence(11, 900),
+            "clear to caution 0+ by {PullRequests}",
+        );
+        check("prs-flood", &evidence(10, 900), "clear 1");
+        check("repeated-pr-titles", &evidence(3, 900), "clear 0+");
+        check("prs-turned-down", &evidence(3, 900), "clear 0");
+        // Merged ones are newer than the hundredth, too.
+        let many = evidence(100, 80);
+        check(
+            "prs-spread",
+            &many,
+            "caution to alert 20+ by {PullRequests}",
+        );
     }
 
     #[test]

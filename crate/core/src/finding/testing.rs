@@ -48,6 +48,7 @@ pub fn found<T>(lines: &[&str], mut read: impl FnMut(&str, Item) -> T) -> Fact<I
         items: lines.iter().enumerate().map(read_line).collect(),
         rest: Remainder::None,
         is_refusal_told: false,
+        is_rest_merged: false,
     })
 }
 
@@ -95,6 +96,18 @@ pub fn with_unseen<T>(mut fact: Fact<ItemList<T>>, unseen: u32) -> Fact<ItemList
     if let Fact::Known { value, .. } = &mut fact {
         value.total += unseen;
         value.rest = Remainder::NotAsked;
+    }
+    fact
+}
+
+/// Adds merged pull requests that were not fetched.
+pub fn with_unseen_merged(
+    fact: Fact<ItemList<PullRequest>>,
+    unseen: u32,
+) -> Fact<ItemList<PullRequest>> {
+    let mut fact = with_unseen(fact, unseen);
+    if let Fact::Known { value, .. } = &mut fact {
+        value.is_rest_merged = true;
     }
     fact
 }

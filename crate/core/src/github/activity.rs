@@ -15,11 +15,19 @@ use std::fmt::Write;
 /// open in the window, and few enough to come within half a second.
 pub const FIRST_NODES: u8 = 30;
 
+/// Stands for the cursor before the first node, where a page is added to what is
+/// known from another connection.
+pub const START: &str = "";
+
 /// What of an author's activity a page holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Connection {
     /// Pull requests.
     PullRequests,
+    /// Pull requests that are not merged.
+    UnmergedPullRequests,
+    /// Pull requests that are merged.
+    MergedPullRequests,
     /// Issues.
     Issues,
 }
@@ -28,16 +36,16 @@ impl Connection {
     /// The part of the evidence that it brings.
     pub const fn part(self) -> Part {
         match self {
-            Self::PullRequests => Part::PullRequests,
             Self::Issues => Part::Issues,
+            _ => Part::PullRequests,
         }
     }
 
     /// GitHub's name of the field, and ours of the part.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::PullRequests => "pullRequests",
             Self::Issues => "issues",
+            _ => "pullRequests",
         }
     }
 }
@@ -106,6 +114,11 @@ pub fn request(pages: &[ActivityPage]) -> (String, Value) {
     for (index, page) in pages.iter().enumerate() {
         let comma = if index == 0 { "" } else { ", " };
         let name = page.connection.name();
+        let states = match page.connection {
+            Connection::UnmergedPullRequests => "states: [OPEN, CLOSED], ",
+            Connection::MergedPullRequests => "states: MERGED, ",
+            Connection::PullRequests | Connection::Issues => "",
+        };
         // Writing to a String cannot fail.
         let _ = write!(
             variables,
@@ -113,15 +126,16 @@ pub fn request(pages: &[ActivityPage]) -> (String, Value) {
         );
         let _ = writeln!(
             fields,
-            "  u{index}: user(login: $u{index}) {{ {name}(first: $n{index}, after: $a{index}, \
+            "  u{index}: user(login: $u{index}) {{ {name}({states}first: $n{index}, after: $a{index}, \
              orderBy: {{field: CREATED_AT, direction: DESC}}) {{ ...{name} }} }}"
         );
         values.insert(format!("u{index}"), page.login.as_str().into());
         values.insert(format!("n{index}"), page.first.into());
-        values.insert(format!("a{index}"), page.after.clone().into());
+        let after = page.after.clone().filter(|it| it != START);
+        values.insert(format!("a{index}"), after.into());
     }
-    let has = |connection| pages.iter().any(|page| page.connection == connection);
-    let (name, fragments) = match (has(Connection::PullRequests), has(Connection::Issues)) {
+    let has = |part| pages.iter().any(|page| page.connection.part() == part);
+    let (name, fragments) = match (has(Part::PullRequests), has(Part::Issues)) {
         (_, false) => ("PullRequests", PULL_REQUESTS.to_owned()),
         (false, true) => ("Issues", ISSUES.to_owned()),
         (true, true) => ("Activity", format!("{PULL_REQUESTS}{ISSUES}")),

@@ -227,18 +227,15 @@ impl Call {
             }
             Self::SearchActivity(page) => {
                 let (first, after) = (page.first, &page.after);
-                match page.connection {
-                    Connection::PullRequests => {
-                        let query = activity_query(&page.login, "pull-request", now);
-                        let variables =
-                            json!({ "pullRequests": query, "first": first, "after": after });
-                        graphql(&document::pull_requests(), &variables)
-                    }
-                    Connection::Issues => {
-                        let query = activity_query(&page.login, "issue", now);
-                        let variables = json!({ "issues": query, "first": first, "after": after });
-                        graphql(&dialect.fit(document::issues()), &variables)
-                    }
+                if page.connection == Connection::Issues {
+                    let query = activity_query(&page.login, "issue", now);
+                    let variables = json!({ "issues": query, "first": first, "after": after });
+                    graphql(&dialect.fit(document::issues()), &variables)
+                } else {
+                    let query = activity_query(&page.login, "pull-request", now);
+                    let variables =
+                        json!({ "pullRequests": query, "first": first, "after": after });
+                    graphql(&document::pull_requests(), &variables)
                 }
             }
             Self::Closers(people) => {
@@ -406,6 +403,11 @@ mod tests {
             activity::request(&pages([Connection::PullRequests; 2])).0,
             issues,
             activity::request(&pages([Connection::PullRequests, Connection::Issues])).0,
+            activity::request(&pages([
+                Connection::UnmergedPullRequests,
+                Connection::MergedPullRequests,
+            ]))
+            .0,
             activity::closers_request(&[]).0,
             listing_document(false, ListingWhich::Open),
             listing_document(true, ListingWhich::All),

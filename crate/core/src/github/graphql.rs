@@ -10,7 +10,7 @@ use super::api_error::{ApiError, GraphqlError, of_status};
 use super::call::Call;
 use super::http::HttpReply;
 use super::limits::Limit;
-use super::read::{Answer, GeneralAnswer, Learned, Page, VouchedFile, closed_as};
+use super::read::{Answer, GeneralAnswer, Learned, Page, Unmerged, VouchedFile, closed_as};
 use crate::evidence::{
     Account, Association, Closing, GapReason, Issue, Item, Part, PullRequest, PullRequestState,
 };
@@ -53,12 +53,12 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
         Call::SearchActivity(page) => with_data(reply, &|data, answer| {
             let (name, unreadable) = (page.connection.name(), &mut answer.unreadable);
             let learned = match page.connection {
-                Connection::PullRequests => data
-                    .page(name, Node::pull_request, unreadable)
-                    .map(Learned::PullRequests),
                 Connection::Issues => data
                     .page(name, Node::issue, unreadable)
                     .map(Learned::Issues),
+                _ => data
+                    .page(name, Node::pull_request, unreadable)
+                    .map(Learned::PullRequests),
             };
             answer.note(&page.login, page.connection.part(), learned);
         }),
@@ -286,6 +286,7 @@ impl Data<'_> {
             shortfall,
             unread: 0,
             total_ever: None,
+            unmerged: Unmerged::NotAsked,
             merged_before: Vec::new(),
             is_of_private: false,
         })
@@ -303,29 +304,26 @@ impl Data<'_> {
         let mut author: Author = self.needed(&alias)?;
         let (connection, is_first) = (page.connection, page.after.is_none());
         let nodes = match connection {
-            Connection::PullRequests => author.pull_requests.take(),
             Connection::Issues => author.issues.take(),
+            _ => author.pull_requests.take(),
         };
         let Some(nodes) = nodes else {
             let error = self.error(&alias);
             return Err(error.unwrap_or_else(|| ApiError::lacks(connection.name())));
         };
         answer.nodes += u32::try_from(nodes.nodes.len()).unwrap_or(u32::MAX);
+        let (unreadable, read) = (&mut answer.unreadable, Node::pull_request);
         Ok(match connection {
-            Connection::PullRequests => Learned::PullRequests(nodes.page(
-                &alias,
-                is_first,
-                since,
-                Node::pull_request,
-                &mut answer.unreadable,
-            )),
-            Connection::Issues => Learned::Issues(nodes.page(
-                &alias,
-                is_first,
-                since,
-                Node::issue,
-                &mut answer.unreadable,
-            )),
+            Connection::Issues => {
+                Learned::Issues(nodes.page(&alias, is_first, since, Node::issue, unreadable))
+            }
+            Connection::UnmergedPullRequests => {
+                let page = nodes.page(&alias, is_first, since, read, unreadable);
+                Learned::PullRequests(page.unmerged())
+            }
+            Connection::PullRequests | Connection::MergedPullRequests => {
+                Learned::PullRequests(nodes.page(&alias, is_first, since, read, unreadable))
+            }
         })
     }
 }

@@ -118,6 +118,24 @@ pub struct Page<T> {
     /// Whether it is a page of one repository, and that is private.
     #[serde(default)]
     pub is_of_private: bool,
+    /// How far the pull requests that are not merged have come by themselves,
+    /// ahead of the pages that follow. Once they are whole, those pages are of
+    /// the merged ones.
+    #[serde(default)]
+    pub unmerged: Unmerged,
+}
+
+/// How far those of an author's pull requests are known that are not merged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unmerged {
+    /// They were not asked for by themselves.
+    #[default]
+    NotAsked,
+    /// They were, and they are more than one page or some could not be read: the
+    /// pages that follow are as if nobody had asked.
+    InPart,
+    /// All that were opened in the window are there.
+    Whole,
 }
 
 /// How many merged pull requests there are in a repository.
@@ -131,6 +149,18 @@ pub struct Merged {
 }
 
 impl Page<PullRequest> {
+    /// The same as a page of what is not merged.
+    #[must_use]
+    pub(crate) fn unmerged(self) -> Self {
+        let told = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        let unmerged = if told == self.total {
+            Unmerged::Whole
+        } else {
+            Unmerged::InPart
+        };
+        Self { unmerged, ..self }
+    }
+
     /// How many merged pull requests in this repository the page shows.
     pub fn merged_in(&self, repository: &Repository) -> u32 {
         let before = self.merged_before.iter();

@@ -4,7 +4,9 @@ use super::api_error::{ApiError, of_status};
 use super::call::{Call, SEARCH_RESULTS, page_number};
 use super::http::{API, HttpReply};
 use super::limits::{Bucket, Limit};
-use super::read::{Answer, GeneralAnswer, Learned, Opener, Page, TokenOwner, closed_as, filled};
+use super::read::{
+    Answer, GeneralAnswer, Learned, Opener, Page, TokenOwner, Unmerged, closed_as, filled,
+};
 use crate::evidence::{
     Account, Association, GapReason, Issue, Item, Part, PullRequest, PullRequestState,
     SocialAccount, User,
@@ -210,6 +212,7 @@ fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T
         is_refusal_told: true,
         unread: 0,
         total_ever: None,
+        unmerged: Unmerged::NotAsked,
         merged_before: Vec::new(),
         is_of_private: false,
     })

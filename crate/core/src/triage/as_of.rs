@@ -69,6 +69,8 @@ fn list_then<T: Clone>(
             total: u32::try_from(total).unwrap_or(u32::MAX),
             items,
             rest,
+            // What is merged today may have been open then.
+            is_rest_merged: false,
             ..value.clone()
         },
         at: *at,
@@ -165,6 +167,7 @@ mod tests {
             items,
             rest,
             is_refusal_told: false,
+            is_rest_merged: false,
         };
         let at = moment("2026-11-20T00:00:00Z");
         Fact::Known { value, at }

@@ -59,7 +59,10 @@ pub struct Record {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Unseen {
+    /// Pull requests that may be anything.
     pull_requests: u32,
+    /// Pull requests that are known to be merged.
+    merged_pull_requests: u32,
     issues: u32,
 }
 
@@ -165,6 +168,13 @@ impl Record {
         }
         let issues = evidence.issues.known();
         let issues = issues.map_or(&[][..], |it| it.items.as_slice());
+        let unseen_pull_requests = unseen(&evidence.pull_requests);
+        let is_merged = |list: &ItemList<PullRequest>| list.is_rest_merged;
+        let (others, merged) = if evidence.pull_requests.known().is_some_and(is_merged) {
+            (0, unseen_pull_requests)
+        } else {
+            (unseen_pull_requests, 0)
+        };
         Some(Self {
             id,
             account: None,
@@ -182,7 +192,8 @@ impl Record {
             opened_here_at: evidence.opened_here_at,
             merged_here: evidence.merged_seen_here,
             unseen: Unseen {
-                pull_requests: unseen(&evidence.pull_requests),
+                pull_requests: others,
+                merged_pull_requests: merged,
                 issues: unseen(&evidence.issues),
             },
         })
@@ -239,7 +250,11 @@ impl Record {
         let mut in_window = pull_requests;
         in_window.retain(|it| is_in_window(&it.item));
         evidence.merged_seen_here = self.merged_here;
-        evidence.pull_requests = self.known(all_but(in_window, self.unseen.pull_requests));
+        let (others, merged) = (self.unseen.pull_requests, self.unseen.merged_pull_requests);
+        evidence.pull_requests = self.known(ItemList {
+            is_rest_merged: others == 0,
+            ..all_but(in_window, others.saturating_add(merged))
+        });
         let issues = self.issues.iter().map(IssueRecord::issue);
         let issues = issues.filter(|it| is_in_window(&it.item)).collect();
         evidence.issues = self.known(all_but(issues, self.unseen.issues));
@@ -280,6 +295,7 @@ fn all_but<T>(items: Vec<T>, unseen: u32) -> ItemList<T> {
             Remainder::Missing(Gap::new(GapReason::TooMany))
         },
         is_refusal_told: true,
+        is_rest_merged: false,
     }
 }
 

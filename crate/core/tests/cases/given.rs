@@ -126,6 +126,7 @@ impl Lines {
             .collect();
         ItemList {
             is_refusal_told: false,
+            is_rest_merged: false,
             total: u32::try_from(items.len()).unwrap() + self.unseen,
             items,
             rest: if self.unseen == 0 {

@@ -108,6 +108,45 @@ fn several_authors_share_a_request_and_the_opener_shares_none() {
     assert_eq!(shared.len(), 0, "{shared:#?}");
 }
 
+/// Which of an author's pull requests were asked for, request by request.
+fn asked_of(sim: &Sim, login: &str) -> Vec<&'static str> {
+    let bodies = sim.sent.iter().filter_map(|(_, it)| it.body.as_deref());
+    let is_meant = |it: &&str| it.contains(login) && it.contains("on PullRequestConnection");
+    let which = |body: &str| {
+        if body.contains("[OPEN, CLOSED]") {
+            "unmerged"
+        } else if body.contains("states: MERGED") {
+            "merged"
+        } else {
+            "all"
+        }
+    };
+    bodies.filter(is_meant).map(which).collect()
+}
+
+#[test]
+fn the_level_of_the_most_prolific_waits_for_nothing_that_was_merged() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    sim.page(PAGE, &["quiet-quinn", "gen-3"]);
+    sim.run(SignedDuration::from_secs(2));
+    assert_eq!(sim.settled(PAGE)["gen-3"], Level::Clear);
+    assert_eq!(asked_of(&sim, "gen-3")[..2], ["all", "unmerged"]);
+    // Nobody waits for what shows that they are known here.
+    sim.run(MINUTE);
+    assert_eq!(sim.settled(PAGE)["gen-3"], Level::Known);
+    assert_eq!(asked_of(&sim, "gen-3"), ["all", "unmerged", "merged"]);
+    // An open card has its numbers from all.
+    sim.say(Event::Page(
+        PAGE,
+        FromPage::Open {
+            login: "gen-3".to_owned(),
+        },
+    ));
+    sim.run(MINUTE);
+    let asked = asked_of(&sim, "gen-3");
+    assert_eq!(asked, ["all", "unmerged", "merged", "merged"]);
+}
+
 #[test]
 fn a_request_that_was_killed_makes_the_next_smaller_even_after_a_restart() {
     let logins: Vec<String> = (1..=12).map(|n| format!("gen-{n}")).collect();

@@ -75,6 +75,7 @@ fn found<T>(items: Vec<T>) -> Fact<ItemList<T>> {
         items,
         rest: Remainder::None,
         is_refusal_told: false,
+        is_rest_merged: false,
     })
 }
 
@@ -322,6 +323,25 @@ fn take_pages<T>(fact: &mut Fact<ItemList<T>>, taken: Taken, keep: usize) {
     }
 }
 
+/// Takes away merged pull requests beyond the first items, as where all others
+/// came by themselves.
+fn take_merged(fact: &mut Fact<ItemList<PullRequest>>, keep: usize) {
+    let Fact::Known { value, .. } = fact else {
+        return;
+    };
+    let is_kept = |it: &PullRequest| it.state != PullRequestState::Merged;
+    let all = value.items.len();
+    let mut index = 0;
+    value.items.retain(|it| {
+        index += 1;
+        index <= keep || is_kept(it)
+    });
+    if value.items.len() < all {
+        value.rest = Remainder::NotAsked;
+        value.is_rest_merged = true;
+    }
+}
+
 /// Takes away some of the closers.
 fn take_closers(fact: &mut Fact<Closers>, taken: Taken, keep: usize) {
     if let Fact::Known { value, .. } = fact
@@ -340,11 +360,16 @@ fn take_closers(fact: &mut Fact<Closers>, taken: Taken, keep: usize) {
 /// The same evidence with parts and pages taken away.
 pub fn with_parts_taken(whole: Evidence) -> impl Strategy<Value = Evidence> {
     let pages = || (taken(), 1..12_usize);
-    let all = (vec(taken(), 9), pages(), pages(), pages(), pages());
-    all.prop_map(move |(parts, prs, issues, here, closers)| {
+    let prs = (pages(), any::<bool>());
+    let all = (vec(taken(), 9), prs, pages(), pages(), pages());
+    all.prop_map(move |(parts, (prs, only_merged), issues, here, closers)| {
         let mut e = whole.clone();
         take_closers(&mut e.closers, closers.0, closers.1);
-        take_pages(&mut e.pull_requests, prs.0, prs.1);
+        if only_merged {
+            take_merged(&mut e.pull_requests, prs.1);
+        } else {
+            take_pages(&mut e.pull_requests, prs.0, prs.1);
+        }
         take_pages(&mut e.issues, issues.0, issues.1);
         take_pages(&mut e.history_here, here.0, here.1);
         take(&mut e.account, parts[0]);
@@ -368,7 +393,8 @@ pub fn with_parts_taken(whole: Evidence) -> impl Strategy<Value = Evidence> {
 /// and everything else not asked for.
 pub fn with_first_pages(whole: Evidence) -> impl Strategy<Value = Evidence> {
     let page = || (any::<bool>(), 1..12_usize);
-    (page(), page(), page()).prop_map(move |(prs, issues, here)| {
+    let prs = (page(), any::<bool>());
+    (prs, page(), page()).prop_map(move |((prs, only_merged), issues, here)| {
         fn cut<T>(fact: &mut Fact<ItemList<T>>, (is_asked, keep): (bool, usize)) {
             take_pages(fact, Taken::ToNotAsked, keep);
             if !is_asked {
@@ -376,8 +402,12 @@ pub fn with_first_pages(whole: Evidence) -> impl Strategy<Value = Evidence> {
             }
         }
         let mut e = whole.clone();
-        cut(&mut e.pull_requests, prs);
-        if !prs.0 {
+        if only_merged {
+            take_merged(&mut e.pull_requests, prs.1);
+        } else {
+            cut(&mut e.pull_requests, prs);
+        }
+        if !prs.0 && !only_merged {
             e.merged_seen_here = 0;
         }
         cut(&mut e.issues, issues);

@@ -70,6 +70,8 @@ fn calls() -> Vec<Call> {
     let both = vec![
         page(Connection::PullRequests, None),
         page(Connection::Issues, Some("cursor")),
+        page(Connection::UnmergedPullRequests, None),
+        page(Connection::MergedPullRequests, Some("")),
     ];
     vec![
         Call::Accounts(vec![login.clone()]),

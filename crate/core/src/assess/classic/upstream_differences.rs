@@ -128,6 +128,7 @@ fn first<'a>(found: &ItemsTold<'a>, evidence: &Evidence) -> Option<Activity<'a>>
         certain: external.clone(),
         possible: external,
         unseen: 0,
+        is_unseen_merged: false,
         total: found.total,
         is_cut: false,
         is_any_elsewhere: false,

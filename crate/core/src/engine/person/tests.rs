@@ -5,6 +5,7 @@ use crate::evidence::{
     Counts, Evidence, Fact, GapReason, Item, PullRequest, PullRequestState, Remainder,
 };
 use crate::github::Page;
+use crate::github::activity::START;
 
 #[test]
 fn a_refresh_is_allowed_once_in_a_while() {
@@ -66,6 +67,7 @@ fn page(numbers: std::ops::Range<u32>, left: u32, next: Option<&str>) -> Page<Pu
         shortfall: None,
         unread: 0,
         total_ever: Some(100),
+        unmerged: Unmerged::NotAsked,
         merged_before: Vec::new(),
         is_of_private: false,
     }
@@ -123,6 +125,63 @@ fn a_page_that_leads_nowhere_ends_the_paging_in_a_gap() {
     }
 }
 
+/// The page of what is not merged, whole or not.
+fn unmerged(numbers: std::ops::Range<u32>, left: u32) -> Page<PullRequest> {
+    page(numbers, left, None).unmerged()
+}
+
+#[test]
+fn what_is_not_merged_is_added_to_the_first_page_where_it_is_whole() {
+    let mut person = Person::new("ada".parse().unwrap());
+    let key = key(Part::PullRequests);
+    record(&mut person, page(0..30, 70, Some("a")), None);
+    record(&mut person, unmerged(20..50, 0), None);
+    let found = evidence(&person).pull_requests;
+    let found = found.known().unwrap();
+    assert_eq!((found.items.len(), found.total), (50, 100));
+    assert!(found.is_rest_merged && person.lacks_only_merged(&key));
+    // The merged ones begin anew, and may all be known.
+    assert_eq!(person.next_page(&key), Some(START));
+    record(&mut person, page(0..20, 10, Some("m")), Some(START));
+    assert_eq!(person.next_page(&key), Some("m"));
+    assert_eq!(rest(&person), Remainder::NotAsked);
+    record(&mut person, page(50..60, 0, None), Some("m"));
+    assert_eq!(rest(&person), Remainder::None);
+}
+
+#[test]
+fn what_is_not_merged_changes_nothing_where_it_is_no_whole() {
+    let mut person = Person::new("ada".parse().unwrap());
+    let key = key(Part::PullRequests);
+    record(&mut person, page(0..30, 900, Some("a")), None);
+    record(&mut person, unmerged(20..50, 1), None);
+    let found = evidence(&person).pull_requests;
+    let found = found.known().unwrap();
+    assert_eq!((found.items.len(), found.is_rest_merged), (30, false));
+    assert_eq!(person.next_page(&key), Some("a"));
+    assert!(!person.may_ask_unmerged(&key, now()), "once is enough");
+    let mut nobody = Person::new("ada".parse().unwrap());
+    record(&mut nobody, unmerged(20..50, 0), None);
+    assert!(!nobody.has_record(), "the first page is gone");
+}
+
+#[test]
+fn what_is_not_merged_is_asked_for_where_several_pages_of_the_window_follow() {
+    let may = |days: i64, left| {
+        let mut person = Person::new("ada".parse().unwrap());
+        let mut first = page(0..30, left, Some("a"));
+        for it in &mut first.items {
+            it.item.created_at = now() - SignedDuration::from_hours(24 * days);
+        }
+        record(&mut person, first, None);
+        person.may_ask_unmerged(&key(Part::PullRequests), now())
+    };
+    // Thirty in four days are more than 150 in the window.
+    assert!(may(4, 900));
+    assert!(!may(4, 100), "the next page is the last");
+    assert!(!may(7, 900), "thirty a week are two pages");
+}
+
 #[test]
 fn no_part_takes_more_than_ten_pages() {
     let mut person = Person::new("ada".parse().unwrap());
@@ -149,6 +208,7 @@ fn no_part_takes_more_than_ten_pages() {
 fn empty_connections_are_doubted_where_something_else_shows_activity() {
     let empty = || Page {
         total_ever: Some(0),
+        unmerged: Unmerged::NotAsked,
         merged_before: Vec::new(),
         is_of_private: false,
         ..page(0..0, 0, None)
@@ -168,6 +228,7 @@ fn empty_connections_are_doubted_where_something_else_shows_activity() {
         shortfall: None,
         unread: 0,
         total_ever: Some(0),
+        unmerged: Unmerged::NotAsked,
         merged_before: Vec::new(),
         is_of_private: false,
     });
@@ -202,6 +263,7 @@ fn empty_connections_are_doubted_where_something_else_shows_activity() {
         &mut person,
         Page {
             total_ever: None,
+            unmerged: Unmerged::NotAsked,
             merged_before: Vec::new(),
             is_of_private: false,
             ..empty()
@@ -290,6 +352,7 @@ fn what_is_cut_short_replaces_only_what_holds_less() {
             shortfall: Some(GapReason::Incomplete),
             total: 1_000,
             total_ever: None,
+            unmerged: Unmerged::NotAsked,
             ..page(numbers, 0, None)
         })
     };

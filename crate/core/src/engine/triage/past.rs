@@ -362,6 +362,7 @@ impl PastActivity {
                     items: Vec::new(),
                     rest: Remainder::None,
                     is_refusal_told: true,
+                    is_rest_merged: false,
                 },
                 at: now,
             };

@@ -3,7 +3,7 @@
 use super::{Node, PageInfo};
 use crate::evidence::{ClosedBy, GapReason};
 use crate::github::call::SEARCH_RESULTS;
-use crate::github::{Merged, Page};
+use crate::github::{Merged, Page, Unmerged};
 use crate::json::{self, Value};
 use crate::login::Login;
 use crate::repository::Repository;
@@ -93,6 +93,7 @@ impl ConnectionPage {
             unread,
             shortfall: (unread > 0).then_some(GapReason::Unreadable),
             total_ever: Some(self.total_count),
+            unmerged: Unmerged::NotAsked,
             merged_before,
             is_of_private: false,
         }
