@@ -77,6 +77,9 @@ pub struct ListedItem {
     pub merged_at: Option<Timestamp>,
     /// Why an issue was closed; none of one that is open and of pull requests.
     pub closed_as: Option<ClosedAs>,
+    /// Whether somebody is assigned. It takes a connection for each item, so
+    /// only items by number tell it.
+    pub is_assigned: Option<bool>,
     /// Whether it is a draft.
     pub is_draft: bool,
     /// GitHub's own name of it.
@@ -106,6 +109,9 @@ const ISSUE: &str = "fragment issue on Issue {
   closedAs: stateReason(enableDuplicate: true)
   author { __typename login }
 }
+";
+
+const ASSIGNED: &str = "fragment assigned on Assignable { assignees(first: 1) { totalCount } }
 ";
 
 /// The document that asks for a page of a listing, and its variables.
@@ -159,13 +165,14 @@ pub fn items_request(items: &[(Repository, u32)]) -> (String, Value) {
         let _ = writeln!(
             fields,
             "  i{index}: repository(owner: $o{index}, name: $r{index}) {{ nameWithOwner \
-             item: issueOrPullRequest(number: $n{index}) {{ ...pullRequest ...issue }} }}"
+             item: issueOrPullRequest(number: $n{index}) {{ ...pullRequest ...issue ...assigned }} }}"
         );
         values.insert(format!("o{index}"), repository.owner().as_str().into());
         values.insert(format!("r{index}"), repository.name().into());
         values.insert(format!("n{index}"), (*number).into());
     }
-    let document =
-        format!("query Items({variables}) {{\n  {RATE_LIMIT}\n{fields}}}\n{PULL_REQUEST}{ISSUE}");
+    let document = format!(
+        "query Items({variables}) {{\n  {RATE_LIMIT}\n{fields}}}\n{PULL_REQUEST}{ISSUE}{ASSIGNED}"
+    );
     (document, Value::Object(values))
 }

@@ -67,9 +67,10 @@ impl Call {
                 sure_nodes: listing.first.into(),
                 ..of(0, 1, 0, 0)
             },
+            // Each with its assignees.
             Self::Items(items) => Work {
                 sure_nodes: count(items.len()),
-                ..of(0, 0, 0, 0)
+                ..of(0, count(items.len()), 0, 0)
             },
             Self::ThisItem { .. } => of(0, THIS_ITEM_CONNECTIONS, 1, THIS_ITEM_NODES),
             Self::SearchActivity(_) | Self::Here { .. } => of(1, 0, 0, 0),

@@ -1,6 +1,7 @@
 //! What the run is about: pages of a repository, and items by number.
 
-use super::run::{NextPage, Run};
+use super::numbers::Numbers;
+use super::run::{NextPage, Run, Subject};
 use crate::engine::flights::Purpose;
 use crate::engine::priority::Priority;
 use crate::engine::rate_limiter::Admission;
@@ -147,6 +148,15 @@ impl Engine {
                         && row.repository().as_ref() == Some(repository)
                 })
             };
+            let unassigned = run.unassigned.iter().find(is_it);
+            if let Some(index) = unassigned {
+                run.unassigned.remove(index);
+                if let (Some(row), Ok(item)) = (run.row_mut(index), &found) {
+                    row.shown.is_assigned = item.is_assigned;
+                }
+                self.triage.changes.rows.insert(index);
+                continue;
+            }
             let Some(index) = run.unresolved.iter().find(is_it) else {
                 continue;
             };
@@ -207,6 +217,11 @@ impl Engine {
         let Some(run) = &mut self.triage.run else {
             return;
         };
+        if run.are_people_done() {
+            // Only who is assigned was still asked for.
+            run.unassigned = Numbers::default();
+            return;
+        }
         run.head.next = NextPage::None;
         for index in std::mem::take(&mut run.unresolved).iter() {
             run.fail_row(index, note.clone());
@@ -222,22 +237,29 @@ impl Engine {
 
 fn next_call(run: &Run, halvings: u32) -> Option<Call> {
     let half = |size: u8| size.checked_shr(halvings).unwrap_or(0).max(SMALLEST_PAGE);
-    if let Some(subject) = &run.head.subject {
-        let after = match &run.head.next {
-            NextPage::First => None,
-            NextPage::After(cursor) => Some(cursor.clone()),
-            NextPage::None => return None,
-        };
-        return Some(Call::Listing(Listing {
+    let page = |subject: &Subject, after| {
+        Call::Listing(Listing {
             repository: subject.repository.clone(),
             are_issues: subject.items == TriageItems::Issues,
             which: subject.listed(),
             first: half(PAGE),
             after,
-        }));
+        })
+    };
+    match (&run.head.subject, &run.head.next) {
+        (Some(subject), NextPage::First) => return Some(page(subject, None)),
+        (Some(subject), NextPage::After(cursor)) => {
+            return Some(page(subject, Some(cursor.clone())));
+        }
+        (None, _) | (_, NextPage::None) => {}
     }
     let size = usize::from(half(u8::try_from(MAX_ITEMS).unwrap_or(PAGE)));
-    let items = run.unresolved.iter().take(size).filter_map(|index| {
+    let rows = if run.are_people_done() {
+        &run.unassigned
+    } else {
+        &run.unresolved
+    };
+    let items = rows.iter().take(size).filter_map(|index| {
         let row = run.row(index)?;
         Some((row.repository()?, row.shown.number?))
     });

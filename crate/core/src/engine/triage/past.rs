@@ -12,14 +12,13 @@ use crate::engine::person_evidence::{EvidenceUse, found};
 use crate::engine::priority::Priority;
 use crate::engine::rate_limiter::Admission;
 use crate::evidence::{
-    ClosedBy, Closers, Closing, Evidence, Fact, Gap, GapReason, Issue, ItemList, PullRequest,
-    Remainder,
+    Closers, Closing, Evidence, Fact, Gap, GapReason, Issue, ItemList, PullRequest, Remainder,
 };
 use crate::github::call::{MAX_CLOSERS, PAGE};
 use crate::github::read::Answer;
 use crate::github::{ActivityPage, ApiError, Call, Connection, Learned, Page};
 use crate::login::Login;
-use crate::report::{AuthorReport, FindingLevel, ItemOutcome, Level, Sentence};
+use crate::report::{AuthorReport, FindingLevel, Level, Sentence};
 use crate::time::{SignedDuration, Timestamp};
 use crate::triage::as_of::{as_of, window_start};
 use serde::{Deserialize, Serialize};
@@ -289,17 +288,7 @@ impl Engine {
             return;
         };
         row.take_judgement(Judgement::of(assessment.report));
-        let closing = closings
-            .iter()
-            .find(|it| Some(&it.node_id) == row.node_id.as_ref());
-        if let Some(closed_by) = closing.and_then(|it| it.closed_by) {
-            row.shown.outcome = Some(match closed_by {
-                ClosedBy::Author => ItemOutcome::Withdrawn,
-                ClosedBy::Other => ItemOutcome::ClosedByOthers,
-                ClosedBy::Commit => ItemOutcome::Merged,
-                ClosedBy::Bot => ItemOutcome::Closed,
-            });
-        }
+        row.take_closing(closings);
         self.triage.changes.rows.insert(index);
     }
 }

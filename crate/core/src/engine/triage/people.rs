@@ -5,6 +5,7 @@ use super::{RUN, Triage};
 use crate::engine::Engine;
 use crate::engine::client::{ClientId, ClientKind, Subscription};
 use crate::engine::key_set::KeySet;
+use crate::engine::person_evidence::{EvidenceUse, Progress};
 use crate::engine::priority::Priority;
 use crate::evidence::{Gap, GapReason};
 use crate::github::limits::Bucket;
@@ -273,11 +274,32 @@ impl Engine {
         run.set_state(person, state);
         // Of whoever is looked back on, what they were judged by is kept already.
         if state == PersonState::Done && !run.looks_back() {
+            self.tell_closers(person, key, now);
             self.keep_record(person, None, now);
         }
         self.triage.changes.is_run_changed = true;
         self.triage.note_done(now);
         self.unsubscribe_run(key.to_owned());
+    }
+
+    /// Tells who closed somebody's pull requests, where that was asked for.
+    fn tell_closers(&mut self, person: u32, key: &str, now: Timestamp) {
+        let (Some(run), Some(known)) = (&mut self.triage.run, self.cache.get(key)) else {
+            return;
+        };
+        let evidence = known.evidence(None, None, now, EvidenceUse::Report, |_| Progress::Idle);
+        let Some(closers) = evidence.closers.known() else {
+            return;
+        };
+        let rows = run.person(person).map(|it| it.rows.clone());
+        for index in rows.unwrap_or_default() {
+            if run
+                .row_mut(index)
+                .is_some_and(|row| row.take_closing(&closers.closings))
+            {
+                self.triage.changes.rows.insert(index);
+            }
+        }
     }
 
     /// Drops from memory what the run knows of whoever is looked at no more.

@@ -2,7 +2,7 @@
 
 use super::past::Judgement;
 use super::run::name_of;
-use crate::evidence::{Association, ClosedAs};
+use crate::evidence::{Association, ClosedAs, ClosedBy, Closing};
 use crate::github::listing::ListedItem;
 use crate::login::Login;
 use crate::message::{ElsewhereCounts, HereCounts, TriageRow};
@@ -80,6 +80,7 @@ impl Row {
         row.shown.merged_at = item.merged_at.map(|at| at.to_string());
         row.shown.outcome = Some(outcome);
         row.shown.is_first_here = item.association.and_then(is_new_here);
+        row.shown.is_assigned = item.is_assigned;
         row.shown.is_draft = item.is_draft;
         row.association = item.association;
         row.node_id = (outcome == ItemOutcome::Closed && !item.is_issue).then_some(item.node_id);
@@ -143,6 +144,12 @@ impl Row {
     /// Whether its item is still to be asked for by number.
     pub(super) fn is_unresolved(&self) -> bool {
         self.shown.number.is_some() && self.shown.login.is_none() && self.shown.failed.is_none()
+    }
+
+    /// Whether it is still to be asked whether somebody is assigned to its item:
+    /// of what is closed, nobody needs to know.
+    pub(super) fn lacks_assigned(&self) -> bool {
+        self.shown.is_assigned.is_none() && self.shown.outcome == Some(ItemOutcome::Open)
     }
 
     /// Whether nothing is left to be looked up for it.
@@ -211,9 +218,28 @@ impl Row {
         self.findings_then = judgement.findings;
     }
 
+    /// Takes over who closed its pull request, where that is among these; says
+    /// whether it is.
+    pub(super) fn take_closing(&mut self, closings: &[Closing]) -> bool {
+        let mut closings = closings.iter();
+        let closing = closings.find(|it| Some(&it.node_id) == self.node_id.as_ref());
+        let Some(closed_by) = closing.and_then(|it| it.closed_by) else {
+            return false;
+        };
+        self.shown.outcome = Some(match closed_by {
+            ClosedBy::Author => ItemOutcome::Withdrawn,
+            ClosedBy::Other => ItemOutcome::ClosedByOthers,
+            ClosedBy::Commit => ItemOutcome::Merged,
+            ClosedBy::Bot => ItemOutcome::Closed,
+        });
+        true
+    }
+
     /// Takes over what a report says; returns whether that is new.
     pub(super) fn take(&mut self, report: &AuthorReport, failed: Option<&Sentence>) -> bool {
         let before = self.shown.clone();
+        // A person typed it, and GitHub spells it.
+        self.shown.login = Some(report.login.clone());
         self.shown.level = report.level;
         self.shown.reason.clone_from(&report.short_reason);
         self.shown.here = here(report);

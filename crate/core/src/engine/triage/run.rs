@@ -116,6 +116,9 @@ pub(super) struct Run {
     pub(super) waiting: Numbers,
     /// Rows whose item is to be asked for by number.
     pub(super) unresolved: Numbers,
+    /// Rows of which it is not known whether somebody is assigned: asked for when
+    /// everybody has been looked up.
+    pub(super) unassigned: Numbers,
     /// The numbers of a repository's items that have a row.
     numbers: Numbers,
     done: u32,
@@ -131,6 +134,7 @@ impl Run {
             by_name: LiteMap::new(),
             waiting: Numbers::default(),
             unresolved: Numbers::default(),
+            unassigned: Numbers::default(),
             numbers: Numbers::default(),
             done: 0,
             failed: 0,
@@ -280,6 +284,11 @@ impl Run {
 
     /// Whether nothing is left to do.
     pub(super) fn is_done(&self) -> bool {
+        self.are_people_done() && self.unassigned.is_empty()
+    }
+
+    /// Whether everybody has been looked up.
+    pub(super) fn are_people_done(&self) -> bool {
         self.is_listed() && usize::try_from(self.done) == Ok(self.people.len())
     }
 
@@ -306,6 +315,9 @@ impl Run {
     fn push(&mut self, mut row: Row) {
         self.enlist(&mut row);
         self.numbers.extend(row.shown.number);
+        if row.lacks_assigned() {
+            self.unassigned.insert(row.shown.index);
+        }
         self.rows.push(row);
     }
 

@@ -48,7 +48,14 @@ struct Node {
     closed_at: Option<Timestamp>,
     merged_at: Option<Timestamp>,
     closed_as: Option<String>,
+    assignees: Option<Assignees>,
     author: Option<Author>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Assignees {
+    total_count: u32,
 }
 
 #[derive(Deserialize)]
@@ -80,6 +87,7 @@ impl Node {
             closed_at: self.closed_at,
             merged_at: self.merged_at,
             closed_as: closed.then(|| closed_as(self.closed_as.as_deref())),
+            is_assigned: self.assignees.map(|it| it.total_count > 0),
             is_draft: self.is_draft,
             node_id: self.id,
         }

@@ -1,13 +1,14 @@
 //! What a run reaches and in which order, paused, shown and kept.
 
-use super::{MINUTE, OPTIONS, POPUP, SECOND, Told, begun, connect, finish, say};
+use super::{MINUTE, OPTIONS, POPUP, SECOND, Told, begun, connect, finish, say, until};
 use crate::sim::look_up;
 use bonafide_core::engine::{ClientKind, Event};
 use bonafide_core::message::{
     FromOptions, FromTriage, RunState, ToOptions, ToPopup, ToTriage, TriageRow, TriageWhich,
 };
-use bonafide_core::report::Level;
+use bonafide_core::report::{ItemOutcome, Level};
 use bonafide_core::time::SignedDuration;
+use serde_json::json;
 
 #[test]
 fn a_run_reaches_every_row() {
@@ -26,9 +27,44 @@ fn a_run_reaches_every_row() {
             .values()
             .all(|row| row.title.is_some() && row.outcome.is_some())
     );
+    // Who closed it is told where the author's level hung on that.
+    let of = |outcome| {
+        let rows = told.rows.values();
+        rows.filter(|it| it.outcome == Some(outcome)).count()
+    };
+    assert!(of(ItemOutcome::ClosedByOthers) > 0 && of(ItemOutcome::Closed) > 0);
     let is_told = |row: &&TriageRow| row.elsewhere.is_some() && row.reason.is_some();
     assert!(told.rows.values().filter(is_told).count() > 100);
     assert_eq!(sim.too_early, []);
+}
+
+#[test]
+fn whether_somebody_is_assigned_is_told_of_what_is_open_once_everybody_is_looked_up() {
+    let mut sim = begun("acme/crowd", TriageWhich::Open);
+    until(&mut sim, |run| run.totals.done > 0);
+    assert!(
+        Told::of(&sim)
+            .rows
+            .values()
+            .all(|it| it.is_assigned.is_none())
+    );
+    finish(&mut sim);
+    let rows = Told::of(&sim).rows;
+    assert!(rows.len() > 50);
+    for row in rows.values() {
+        // As the loopback GitHub assigns them.
+        let is_assigned = row.number.unwrap().is_multiple_of(9);
+        assert_eq!(row.is_assigned, Some(is_assigned), "{row:?}");
+    }
+
+    // That it fails costs nothing else, and nobody waits for it for ever.
+    let mut sim = begun("acme/crowd", TriageWhich::Open);
+    sim.faults(json!([{ "match": { "operation": "query Items" }, "do": "502" }]));
+    finish(&mut sim);
+    let told = Told::of(&sim);
+    assert!(told.rows.values().all(|it| it.is_assigned.is_none()));
+    assert_eq!((told.run().totals.failed, told.pending()), (0, 0));
+    assert_eq!(told.run().notes, []);
 }
 
 #[test]

@@ -90,6 +90,12 @@ fn pasted_lists_are_looked_up_as_far_as_they_can_be_read() {
     assert_eq!(told.unread, unread);
     let notes: Vec<_> = told.run().notes.iter().map(|it| it.key.as_str()).collect();
     assert_eq!(notes, ["triage_repeated"]);
+    // As GitHub spells it, and not as somebody typed it.
+    assert!(
+        told.rows
+            .values()
+            .any(|it| it.login.as_deref() == Some("gen-2"))
+    );
     let rows: Vec<_> = told
         .rows
         .values()
