@@ -289,7 +289,7 @@ test("looking back is asked for when it is unfolded, and told in numbers, names 
     isTrial: false,
     thresholds: [],
   });
-  assert.match(text("#look-back .sum"), /^2 of 3 told right \(67%\).* 4 are not looked up yet\.$/);
+  assert.match(text("#look-back .sum"), /^2 of 3 right \(67%\).* 4 are not looked up yet\.$/);
   assert.match(text("[data-alarm='1']"), /^person-1: #101 Change 1 /);
   assert.equal(document.querySelector("[data-alarm='1'] a")?.getAttribute("href"), triageRow(1).url);
   assert.equal(text("#look-back .limits"), "GitHub could not be reached.");

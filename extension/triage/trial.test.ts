@@ -64,7 +64,7 @@ test("a number that is changed is tried, and told beside what is in use", () => 
   trial.show(told(tried, true, 3));
   assert.equal(
     find(".trial-status").textContent,
-    "Tried: 3 of 4 (75%) told right. With yours: 2 of 4 (50%).",
+    "With these: 3 of 4 (75%) right. With yours: 2 of 4 (50%).",
   );
   // What was typed stays.
   assert.equal(find<HTMLInputElement>("td input").value, "5");
@@ -88,6 +88,6 @@ test("what was tried can be given up, or taken over", () => {
   find("[type=submit]").click();
   assert.deepEqual(sent, [{ takeOver: { choices: tried } }]);
   trial.show(told(tried, false, 3));
-  assert.equal(find(".trial-status").textContent, "These thresholds are in use from now on.");
+  assert.equal(find(".trial-status").textContent, "These thresholds are now in use.");
   assert.equal(find<HTMLInputElement>("td input").value, "5");
 });
