@@ -21,6 +21,7 @@ use crate::json;
 use crate::time::{SignedDuration, Timestamp};
 use breaker::Breaker;
 use ledger::Ledger;
+pub(super) use ledger::PERIOD as LEDGER_PERIOD;
 use predictor::Predictor;
 use serde::{Deserialize, Serialize};
 

@@ -6,7 +6,7 @@ use super::Engine;
 use super::client::{Client, Subscription};
 use super::job::Job;
 use super::priority::Priority;
-use super::rate_limiter::Admission;
+use super::rate_limiter::{Admission, LEDGER_HOLD_MS, LEDGER_PERIOD};
 use crate::evidence::Part;
 use crate::github::Work;
 use crate::github::limits::Bucket;
@@ -23,9 +23,6 @@ const STEP_S: i64 = 10;
 
 /// So often waits are estimated anew, because each estimate looks at all who wait.
 const PERIOD: SignedDuration = SignedDuration::from_secs(2);
-
-/// Of each 60 s of GitHub's, the ledger lets us use 50 s.
-const SHARE: (i64, i64) = (50, 60);
 
 /// How long people are expected to wait, by the keys of their logins.
 #[derive(Debug, Default)]
@@ -105,8 +102,7 @@ impl Engine {
         let mut seconds = LiteMap::new();
         if let Some(mut at) = opens_at {
             for job in self.scheduler.ready(Bucket::Graphql) {
-                let (used, whole) = SHARE;
-                at = at + SignedDuration::from_millis(self.share_ms(job) * whole / used);
+                at = at + time_to_spend(self.share_ms(job));
                 let wait = at.duration_since(now).as_millis() / 1_000;
                 if wait >= SHORTEST_S {
                     let told = (wait + STEP_S - 1) / STEP_S * STEP_S;
@@ -152,6 +148,13 @@ impl Engine {
         let is_shared = work.searches == 0 && job.priority() > Priority::Opener;
         if is_shared { alone / 2 } else { alone }
     }
+}
+
+/// How long so much response time takes to be had, where pages use all that the
+/// ledger lets them use of each period.
+fn time_to_spend(response_ms: i64) -> SignedDuration {
+    let held_at = i64::try_from(LEDGER_HOLD_MS).unwrap_or(i64::MAX);
+    SignedDuration::from_millis(response_ms * LEDGER_PERIOD.as_millis() / held_at)
 }
 
 #[cfg(test)]

@@ -3,11 +3,8 @@
 
 use serde::Deserialize;
 
-use super::observation::{Assessed, Log, Observation, Scenario, Seen};
+use super::observation::{Assessed, LEDGER_PERIOD_MS, Log, Observation, Scenario, Seen};
 use super::table::{Row, count, median};
-
-/// The period in which GitHub adds up GraphQL's response time, and how much of it may be used up.
-pub const LEDGER_PERIOD_MS: f64 = 60_000.0;
 
 /// What the core's rate limiter allows, as the core itself tells it.
 #[derive(Clone, Copy, Deserialize)]

@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use xshell::cmd;
 
-use super::measure::{LEDGER_PERIOD_MS, RateLimiter};
+use super::measure::RateLimiter;
+use super::observation::LEDGER_PERIOD_MS;
 use super::table::Row;
 use crate::workspace::Workspace;
 

@@ -2,6 +2,9 @@
 
 use serde::Deserialize;
 
+/// The period in which GitHub adds up GraphQL's response time, and how much of it may be used up.
+pub const LEDGER_PERIOD_MS: f64 = 60_000.0;
+
 /// Everything.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -145,11 +148,11 @@ impl Log {
         self.graphql().map(Call::took_ms).sum()
     }
 
-    /// The most GraphQL response time that ended within any 60 s, which GitHub allows 60 s of.
+    /// The most GraphQL response time that ended within any [`LEDGER_PERIOD_MS`].
     pub fn fullest_minute_ms(&self) -> f64 {
         let within = |end: f64| {
             self.graphql()
-                .filter(|call| call.ended_ms <= end && call.ended_ms > end - 60_000.0)
+                .filter(|call| call.ended_ms <= end && call.ended_ms > end - LEDGER_PERIOD_MS)
                 .map(Call::took_ms)
                 .sum::<f64>()
         };

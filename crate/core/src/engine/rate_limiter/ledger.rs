@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 const MOST_MS: u64 = 10_000;
 
 /// GitHub allows 60 s of GraphQL response time in this period.
-const PERIOD: SignedDuration = SignedDuration::from_secs(60);
+pub const PERIOD: SignedDuration = SignedDuration::from_secs(60);
 
 /// GitHub allows 2,000 GraphQL points a minute.
 const GRAPHQL_POINTS: u32 = 2_000;
