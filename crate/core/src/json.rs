@@ -137,6 +137,14 @@ fn without_values(message: &str) -> String {
     kept
 }
 
+/// Reads a field that may be null and is not to be missing: with
+/// `#[serde(default)]`, none is one that is missing.
+pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
 /// One of many, each of which may be unreadable by itself.
 pub(crate) struct Lenient<T>(pub(crate) Option<T>);
 

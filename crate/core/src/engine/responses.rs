@@ -49,7 +49,7 @@ impl Engine {
         let answer = match &reply {
             Ok(reply) => {
                 self.note_headers(&flight, reply, is_token_in_use, now);
-                if reply.status == 304 {
+                if reply.status == 304 && self.is_conditional(&flight) {
                     return self.handle_not_modified(&flight, now);
                 }
                 read(&flight.call, reply)
@@ -217,6 +217,19 @@ impl Engine {
             let gap = Gap::new(GapReason::TokenRefused);
             self.fail_job(&key, gap, Recheck::WithToken, now);
         }
+    }
+
+    /// Whether a call asked for what differs from what is cached. To any other
+    /// 304 Not Modified is no answer.
+    fn is_conditional(&self, flight: &Flight) -> bool {
+        let Purpose::Jobs(keys) = &flight.purpose else {
+            return false;
+        };
+        let has_etag = |(person, cache_key): &JobKey| {
+            let person = self.cache.get(person);
+            person.is_some_and(|it| it.etag(cache_key).is_some())
+        };
+        keys.iter().all(has_etag)
     }
 
     /// 304 Not Modified: what is cached is current.

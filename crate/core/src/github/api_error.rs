@@ -124,13 +124,19 @@ pub(crate) struct GraphqlError<'a> {
     is_of_query: bool,
     /// The alias in the query that the error belongs to, where it names one.
     pub(crate) alias: Option<&'a str>,
+    /// Which node of a list the error belongs to, or something in it, where it
+    /// names one.
+    pub(crate) node: Option<usize>,
 }
 
 impl<'a> GraphqlError<'a> {
     /// The error that an object describes; what it leaves out is not known.
     pub(crate) fn new(told: &'a Value) -> Self {
         let text = |name| told.get(name).and_then(Value::as_str);
-        let path = told.get("path").and_then(|path| path.as_array()?.first());
+        let path = told.get("path").and_then(Value::as_array);
+        let path = path.map(Vec::as_slice).unwrap_or_default();
+        let steps = path.iter().zip(path.iter().skip(1));
+        let mut nodes = steps.filter(|(list, _)| **list == "nodes");
         Self {
             kind: text("type"),
             message: text("message").unwrap_or_default(),
@@ -138,7 +144,8 @@ impl<'a> GraphqlError<'a> {
             // cannot be parsed has no kind and no path.
             is_of_query: told.pointer("/extensions/code").is_some()
                 || text("message").is_some_and(|it| it.starts_with("Parse error")),
-            alias: path.and_then(Value::as_str),
+            alias: path.first().and_then(Value::as_str),
+            node: nodes.find_map(|(_, node)| node.as_u64()?.try_into().ok()),
         }
     }
 
@@ -195,9 +202,12 @@ pub(crate) fn of_status(reply: &HttpReply) -> Option<ApiError> {
         let mut errors = errors.into_iter().flatten().map(GraphqlError::new);
         errors.find_map(|error| error.by_kind(reply))
     };
+    let told = || by_words(&words, reply).or_else(by_kind);
     Some(match reply.status {
         401 => ApiError::TokenRefused,
-        403 | 429 => by_words(&words, reply).or_else(by_kind).unwrap_or_else(|| {
+        404 | 410 => ApiError::NotFound,
+        451 => ApiError::Withheld,
+        403 | 429 => told().unwrap_or_else(|| {
             if reply.headers.get("x-github-sso").is_some() {
                 ApiError::OrganizationForbids
             } else if is_beyond_the_token(&words) {
@@ -208,14 +218,10 @@ pub(crate) fn of_status(reply: &HttpReply) -> Option<ApiError> {
                 ApiError::Forbidden
             }
         }),
-        404 | 410 => ApiError::NotFound,
-        422 => by_words(&words, reply)
-            .or_else(by_kind)
-            .unwrap_or(ApiError::Refused),
-        451 => ApiError::Withheld,
-        408 | 502 | 504 => ApiError::TooSlow,
-        500..=599 => ApiError::Unavailable,
-        _ => by_kind().unwrap_or(ApiError::Refused),
+        400 | 422 => told().unwrap_or(ApiError::Refused),
+        408 | 502 | 504 => told().unwrap_or(ApiError::TooSlow),
+        // What else there is, is about the way to GitHub and not about what was asked.
+        _ => told().unwrap_or(ApiError::Unavailable),
     })
 }
 
@@ -261,7 +267,7 @@ fn by_words(words: &str, reply: &HttpReply) -> Option<ApiError> {
     if says("secondary rate limit")
         || says("abuse detection")
         || says("abuse rate limit")
-        || (is_refusal && says("too many requests"))
+        || (is_refusal && (says("too many requests") || says("throttled")))
     {
         return Some(slow_down(reply));
     }

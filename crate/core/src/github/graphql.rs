@@ -63,9 +63,11 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             answer.note(&page.login, page.connection.part(), learned);
         }),
         Call::Closers(people) => with_data(reply, &|data, answer| {
-            // What cannot be read is as if GitHub did not tell.
+            // What cannot be read, or not all of it, is as if GitHub did not tell.
             let closed = data.needed::<Vec<Value>>("nodes").map(|all| {
-                let readable = all.iter().filter_map(|it| json::from_value(it).ok());
+                let whole = all.iter().enumerate();
+                let whole = whole.filter(|(index, _)| data.node_error("nodes", *index).is_none());
+                let readable = whole.filter_map(|(_, it)| json::from_value(it).ok());
                 readable.collect::<Vec<Closed>>()
             });
             for (login, ids) in people {
@@ -195,16 +197,19 @@ fn with_data(reply: &HttpReply, take: &dyn Fn(&Data, &mut Answer)) -> Result<Ans
 }
 
 impl Data<'_> {
-    /// The value of an alias; none where it is null and nothing says why.
+    /// The value of an alias; none where it is null and nothing says why. An
+    /// error that names the alias, and no node of a list in it, leaves nothing
+    /// of it: what is null or missing there is not so by itself.
     fn part<T: DeserializeOwned>(&self, alias: &str) -> Result<Option<T>, ApiError> {
         match self.fields.get(alias) {
-            None | Some(Value::Null) => match self.error(alias) {
+            None => Err(self.error(alias).unwrap_or_else(|| ApiError::lacks(alias))),
+            Some(Value::Null) => self.error(alias).map_or(Ok(None), Err),
+            Some(value) => match self.error_at(|it| it.alias == Some(alias) && it.node.is_none()) {
                 Some(error) => Err(error),
-                None => Ok(None),
+                None => json::from_value(value)
+                    .map(Some)
+                    .map_err(|error| self.error(alias).unwrap_or(error.within(alias).into())),
             },
-            Some(value) => json::from_value(value)
-                .map(Some)
-                .map_err(|error| self.error(alias).unwrap_or(error.within(alias).into())),
         }
     }
 
@@ -248,10 +253,17 @@ impl Data<'_> {
 
     /// The error that the errors tell of an alias, or of the whole.
     fn error(&self, alias: &str) -> Option<ApiError> {
-        let error = self
-            .errors
-            .iter()
-            .find(|error| error.alias.is_none_or(|it| it == alias))?;
+        self.error_at(|error| error.alias.is_none_or(|it| it == alias))
+    }
+
+    /// The error that the errors tell of a node in the list of an alias, or of
+    /// something in that node.
+    fn node_error(&self, alias: &str, index: usize) -> Option<ApiError> {
+        self.error_at(|error| error.alias == Some(alias) && error.node == Some(index))
+    }
+
+    fn error_at(&self, is_meant: impl Fn(&GraphqlError) -> bool) -> Option<ApiError> {
+        let error = self.errors.iter().find(|it| is_meant(it))?;
         Some(error.error(self.reply))
     }
 
@@ -266,6 +278,10 @@ impl Data<'_> {
         let found: SearchPage = self.needed(alias)?;
         let (mut items, mut shortfall) = (Vec::new(), None);
         for (index, node) in found.nodes.iter().enumerate() {
+            if let Some(error) = self.node_error(alias, index) {
+                shortfall = Some(error.reason());
+                continue;
+            }
             let unknown_state = || json::Error::new("state: unknown");
             match json::from_value(node).and_then(|it| read(it).ok_or_else(unknown_state)) {
                 Ok(item) => items.push(item),
@@ -278,8 +294,10 @@ impl Data<'_> {
             }
         }
         let end = found.page_info.end_cursor;
+        // What is there counts, whatever GitHub counts.
+        let fetched = u32::try_from(found.nodes.len()).unwrap_or(u32::MAX);
         Ok(Page {
-            total: found.issue_count,
+            total: found.issue_count.max(fetched),
             items,
             next: end.filter(|_| found.page_info.has_next_page),
             is_refusal_told: false,
@@ -312,17 +330,19 @@ impl Data<'_> {
             return Err(error.unwrap_or_else(|| ApiError::lacks(connection.name())));
         };
         answer.nodes += u32::try_from(nodes.nodes.len()).unwrap_or(u32::MAX);
+        let reason = |index| Some(self.node_error(&alias, index)?.reason());
+        let told = (alias.as_str(), &reason as &dyn Fn(usize) -> _);
         let (unreadable, read) = (&mut answer.unreadable, Node::pull_request);
         Ok(match connection {
             Connection::Issues => {
-                Learned::Issues(nodes.page(&alias, is_first, since, Node::issue, unreadable))
+                Learned::Issues(nodes.page(told, is_first, since, Node::issue, unreadable))
             }
             Connection::UnmergedPullRequests => {
-                let page = nodes.page(&alias, is_first, since, read, unreadable);
+                let page = nodes.page(told, is_first, since, read, unreadable);
                 Learned::PullRequests(page.unmerged())
             }
             Connection::PullRequests | Connection::MergedPullRequests => {
-                Learned::PullRequests(nodes.page(&alias, is_first, since, read, unreadable))
+                Learned::PullRequests(nodes.page(told, is_first, since, read, unreadable))
             }
         })
     }
@@ -366,8 +386,11 @@ struct Node {
     merged_at: Option<Timestamp>,
     id: Option<String>,
     author_association: Option<Value>,
-    /// Of issues only, and so is the next.
-    state_reason: Option<String>,
+    /// Of issues only, and so is the next. It is null where there is no reason;
+    /// a closed issue of which it is missing may have any.
+    #[serde(default, deserialize_with = "json::present")]
+    #[expect(clippy::option_option, reason = "null tells more than a missing field")]
+    state_reason: Option<Option<String>>,
     closed_as: Option<String>,
 }
 
@@ -413,11 +436,14 @@ impl Node {
             "OPEN" => false,
             _ => return None,
         };
+        if is_closed && self.state_reason.is_none() {
+            return None;
+        }
+        let state_reason = self.state_reason.as_ref().and_then(Option::as_deref);
         Some(Issue {
             // A schema that knows no duplicates has the one reason.
-            closed_as: is_closed
-                .then(|| closed_as(self.closed_as.as_deref().or(self.state_reason.as_deref()))),
-            is_not_planned_without_duplicates: self.state_reason.as_deref() == Some("NOT_PLANNED"),
+            closed_as: is_closed.then(|| closed_as(self.closed_as.as_deref().or(state_reason))),
+            is_not_planned_without_duplicates: state_reason == Some("NOT_PLANNED"),
             item: self.item(),
         })
     }

@@ -32,10 +32,10 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             answer.note(login, Part::Email, Ok(Learned::Email(email)));
         }
         Call::Organizations(login, page) => {
-            let organizations: Vec<Lenient<RestLogin>> = body(reply)?;
+            let organizations: Vec<RestOrganization> = body(reply)?;
             // A name that is none owns nothing that could be found either.
-            let readable = organizations.into_iter().filter_map(|it| it.0);
-            let logins = readable.map(|it| it.login).collect();
+            let logins = organizations.iter().filter_map(|it| it.login.parse().ok());
+            let logins = logins.collect();
             let learned = if has_next_page(reply) {
                 let next = page_number(page.as_deref()).saturating_add(1).to_string();
                 Learned::SomeOrganizations { logins, next }
@@ -123,6 +123,11 @@ struct RestLogin {
 }
 
 #[derive(Deserialize)]
+struct RestOrganization {
+    login: String,
+}
+
+#[derive(Deserialize)]
 struct RestUser {
     login: Login,
     #[serde(rename = "type")]
@@ -168,7 +173,9 @@ struct RestItem {
     number: u32,
     title: String,
     state: String,
-    state_reason: Option<String>,
+    #[serde(default, deserialize_with = "json::present")]
+    #[expect(clippy::option_option, reason = "null tells more than a missing field")]
+    state_reason: Option<Option<String>>,
     created_at: Timestamp,
     closed_at: Option<Timestamp>,
     repository_url: String,
@@ -177,6 +184,7 @@ struct RestItem {
 
 #[derive(Deserialize)]
 struct RestPullRequest {
+    #[serde(deserialize_with = "Option::deserialize")]
     merged_at: Option<Timestamp>,
 }
 
@@ -197,8 +205,10 @@ fn found<T>(reply: &HttpReply, read: fn(RestItem) -> Option<T>) -> Result<Page<T
         ),
         (false, _) => {
             let is_any_unread = items.len() < length;
+            // What is there counts, whatever GitHub counts.
+            let fetched = u32::try_from(length).unwrap_or(u32::MAX);
             (
-                found.total_count,
+                found.total_count.max(fetched),
                 is_any_unread.then_some(GapReason::Unreadable),
             )
         }
@@ -258,12 +268,13 @@ impl RestItem {
             "open" => false,
             _ => return None,
         };
-        let closed_as = is_closed.then(|| closed_as(self.state_reason.as_deref()));
+        if is_closed && self.state_reason.is_none() {
+            return None;
+        }
+        let state_reason = self.state_reason.as_ref().and_then(Option::as_deref);
+        let closed_as = is_closed.then(|| closed_as(state_reason));
         // What GraphQL calls NOT_PLANNED when it knows no duplicates.
-        let is_not_planned = matches!(
-            self.state_reason.as_deref(),
-            Some("not_planned" | "duplicate")
-        );
+        let is_not_planned = matches!(state_reason, Some("not_planned" | "duplicate"));
         let item = self.item()?;
         Some(Issue {
             item,
@@ -275,6 +286,7 @@ impl RestItem {
 
 #[derive(Deserialize)]
 struct RestOpened {
+    #[serde(deserialize_with = "Option::deserialize")]
     user: Option<RestOpener>,
     author_association: Option<Lenient<Association>>,
     created_at: Option<Lenient<Timestamp>>,
@@ -327,7 +339,7 @@ fn limits(resources: &Value) -> Vec<(Bucket, Limit)> {
 /// Whether GitHub names a page that follows, in the `Link` header.
 fn has_next_page(reply: &HttpReply) -> bool {
     let links = reply.headers.get("link").unwrap_or_default();
-    links.contains("rel=\"next\"")
+    links.contains("rel=\"next\"") || links.contains("rel=next")
 }
 
 fn scopes(reply: &HttpReply) -> Vec<String> {

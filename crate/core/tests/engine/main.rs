@@ -10,6 +10,7 @@ mod event_cost;
 mod in_part;
 mod kept;
 mod laws;
+mod odd_answers;
 mod preferences;
 mod scenarios;
 mod shared_requests;

@@ -39,7 +39,7 @@ fn graphql(alias: &str, nodes: &[Value]) -> Value {
     });
     json!({"data": {
         "rateLimit": {"cost": 1, "limit": 5000, "remaining": 4000, "resetAt": "2026-11-21T13:00:00Z"},
-        "repository": {"nameWithOwner": REPOSITORY}, alias: page,
+        "repository": {"isPrivate": false}, alias: page,
     }})
 }
 

@@ -6,5 +6,6 @@ mod answers;
 mod api_errors;
 mod calls;
 mod changed_fields;
+mod partial;
 mod replies;
 mod this_item;

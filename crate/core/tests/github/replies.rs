@@ -210,6 +210,7 @@ fn an_issue_is_open_or_closed_for_a_reason() {
         let rest = learned(&Call::SearchIssues(jo()), &body);
 
         let mut shouted = node("2026-11-20T08:00:00Z", &state.to_uppercase(), false);
+        shouted["stateReason"] = Value::Null;
         shouted["closedAs"] = json!(reason.map(str::to_uppercase));
         let page = json!({"totalCount": 1, "nodes": [shouted],
             "pageInfo": {"hasNextPage": false, "endCursor": null}});

@@ -30,20 +30,26 @@ pub(super) struct ConnectionPage {
 impl ConnectionPage {
     /// What of it was opened publicly since that moment. Once a node is older,
     /// all that follow are, and no further page is of use; of those it is kept
-    /// where they were merged. A node that cannot be read may be any: it is
-    /// left out of the items and counted.
+    /// where they were merged. A node that cannot be read, or not all of it, may
+    /// be any: it is left out of the items and counted. `told` has the name of
+    /// the alias, and why a node is not whole where an error says so.
     pub(super) fn page<T>(
         self,
-        alias: &str,
+        told: (&str, &dyn Fn(usize) -> Option<GapReason>),
         is_first: bool,
         since: Timestamp,
         read: fn(Node) -> Option<T>,
         unreadable: &mut Vec<json::Error>,
     ) -> Page<T> {
+        let (alias, reason) = told;
         let (mut items, mut unread, mut is_past) = (Vec::new(), 0, false);
+        // Those which are as old as what stands before them, if the order holds.
+        let mut unread_past = 0;
+        let mut shortfall = None;
         let mut merged_before = Vec::new();
         let fetched = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         for (index, node) in self.nodes.iter().enumerate() {
+            let reason = reason(index);
             let error = match json::from_value::<Node>(node) {
                 Ok(node) if node.created_at < since => {
                     is_past = true;
@@ -52,24 +58,33 @@ impl ConnectionPage {
                     }
                     continue;
                 }
-                Ok(node) if node.repository.is_private == Some(true) => continue,
-                // It may be private, and is not told then.
-                Ok(node) if node.repository.is_private.is_none() => {
-                    json::Error::new("repository: missing field `isPrivate`")
-                }
-                Ok(node) => match read(node) {
-                    Some(item) => {
-                        items.push(item);
-                        continue;
+                Ok(node) => {
+                    // It stands in the wrong place, so that place tells nothing.
+                    is_past = false;
+                    unread += std::mem::take(&mut unread_past);
+                    match node.repository.is_private {
+                        Some(true) => continue,
+                        // It may be private, and is not told then.
+                        None => json::Error::new("repository: missing field `isPrivate`"),
+                        Some(false) if reason.is_some() => json::Error::new("not whole"),
+                        Some(false) => match read(node) {
+                            Some(item) => {
+                                items.push(item);
+                                continue;
+                            }
+                            None => json::Error::new("state: unknown"),
+                        },
                     }
-                    None => json::Error::new("state: unknown"),
-                },
+                }
                 Err(error) => error,
             };
-            if !is_past {
+            if is_past {
+                unread_past += 1;
+            } else {
                 unread += 1;
                 unreadable.push(error.within(&format!("{alias}.nodes[{index}]")));
             }
+            shortfall = reason.or(shortfall).or(Some(GapReason::Unreadable));
         }
         let has_next = self.page_info.has_next_page && !is_past;
         let left = self.total_count.saturating_sub(fetched);
@@ -91,7 +106,7 @@ impl ConnectionPage {
             // Nobody's connection is kept from anybody.
             is_refusal_told: true,
             unread,
-            shortfall: (unread > 0).then_some(GapReason::Unreadable),
+            shortfall: shortfall.filter(|_| unread > 0),
             total_ever: Some(self.total_count),
             unmerged: Unmerged::NotAsked,
             merged_before,
@@ -124,7 +139,10 @@ struct ClosedEvents {
 
 #[derive(Deserialize)]
 struct ClosedEvent {
+    /// Null where the account is gone. One that is missing tells nothing.
+    #[serde(deserialize_with = "Option::deserialize")]
     actor: Option<Actor>,
+    #[serde(deserialize_with = "Option::deserialize")]
     closer: Option<Typed>,
 }
 
