@@ -34,7 +34,6 @@ async function readDatabase(): Promise<Omit<Stored, "rateLimiter">> {
   const database = await open().catch(() => undefined);
   const settings = database && (await readSettings(database).catch(() => undefined));
   // What is no text cannot be read either; the core puts it aside.
-  // What is no text cannot be read either; the core puts it aside.
   const text = settings === undefined ? undefined : JSON.stringify(settings);
   return { database, settings: textOf(settings) ?? text };
 }

@@ -142,6 +142,10 @@ export function setUpPeople(): void {
     fileName = "bonafide.json";
     send("export", showError);
   });
+  find("#export-set-aside", HTMLButtonElement).addEventListener("click", () => {
+    fileName = "bonafide-set-aside.json";
+    send("exportSetAside", showError);
+  });
   find("#export-vouched", HTMLButtonElement).addEventListener("click", () => {
     fileName = "VOUCHED.td";
     send("exportVouched", showError);

@@ -303,6 +303,23 @@ export async function press(page: Page, name: string): Promise<void> {
   }, name);
 }
 
+/** What this button hands to the browser to be saved; the page itself may not fetch it. */
+export async function savedBy(page: Page, button: string): Promise<string> {
+  await page.evaluate(() => {
+    document.body.removeAttribute("data-saved");
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob: Blob) => {
+      void blob.text().then((text) => document.body.setAttribute("data-saved", text));
+      return make.call(URL, blob);
+    };
+  });
+  // What stands behind another tab is never drawn, and cannot be clicked.
+  await page.bringToFront();
+  await page.click(button);
+  await page.waitForSelector("body[data-saved]");
+  return page.$eval("body", (body) => body.getAttribute("data-saved") ?? "");
+}
+
 /** Deletes everything through the open options page. */
 export async function wipe(options: Page): Promise<void> {
   // A tab that stands behind another is never drawn, and what is not drawn cannot be clicked.

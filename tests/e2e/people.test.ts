@@ -17,6 +17,7 @@ import {
   press,
   readThrough,
   reportLevel,
+  savedBy,
   settled,
   untilInCard,
   untilLevel,
@@ -249,23 +250,13 @@ browserTest(
       const both = await kept(options);
       assert.ok(both.includes("serial-sam: Watched: everywhere"), both.join());
 
-      // What is handed to the browser to be saved; the page itself may fetch nothing but GitHub, not even this.
-      await options.evaluate(() => {
-        const make = URL.createObjectURL;
-        URL.createObjectURL = (blob: Blob) => {
-          void blob.text().then((text) => document.body.setAttribute("data-saved", text));
-          return make.call(URL, blob);
-        };
-      });
-      const exported = async (button: string, name: string): Promise<string> => {
-        await options.evaluate(() => document.body.removeAttribute("data-saved"));
-        await options.click(button);
-        await options.waitForSelector("body[data-saved]");
-        assert.equal(await options.$eval("#exported", (link) => (link as HTMLAnchorElement).download), name);
-        return options.$eval("body", (body) => body.getAttribute("data-saved") ?? "");
-      };
-      assert.equal(await exported("#export-vouched", "VOUCHED.td"), "github:ada-steady\ngithub:echo-eve\n");
-      const backup = await exported("#export", "bonafide.json");
+      const fileName = (): Promise<string> =>
+        options.$eval("#exported", (link) => (link as HTMLAnchorElement).download);
+      const vouched = await savedBy(options, "#export-vouched");
+      assert.equal(vouched, "github:ada-steady\ngithub:echo-eve\n");
+      assert.equal(await fileName(), "VOUCHED.td");
+      const backup = await savedBy(options, "#export");
+      assert.equal(await fileName(), "bonafide.json");
       assert.ok(!backup.includes("ghp_"));
       for (const login of ["ada-steady", "echo-eve", "serial-sam"]) {
         await options.click(`[data-person="${login}"] button:last-child`);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { enterToken, PATIENCE_MS, until } from "./browser.ts";
 import { TOKENS } from "./github.ts";
-import { browserTest, lookUp, readThrough, reportLevel, settled, untilLevel } from "./harness.ts";
+import { browserTest, lookUp, readThrough, reportLevel, savedBy, settled, untilLevel } from "./harness.ts";
 import { type Kept, keptPeople, makeUnreadable, plant, removeStore, spoilSettings } from "./store.ts";
 import { clearDatabases, killWorker } from "./worker.ts";
 
@@ -65,10 +65,14 @@ browserTest(
   { token: true },
 );
 
-for (const [what, settings] of [
-  ["no JSON", '{"token":"'],
-  ["JSON of something else", '[{"token":7,"policy":["balanced"]}]'],
-  ["no text", 42],
+for (const [what, settings, kept] of [
+  [
+    "no JSON",
+    `{"people":[{"login":"ada-steady"}],"token":"${TOKENS.classic}`,
+    '{"people":[{"login":"ada-steady"}],"token":"',
+  ],
+  ["JSON of something else", '[{"token":7,"policy":["balanced"]}]', '[{"token":7,"policy":["balanced"]}]'],
+  ["no text", 42, "42"],
 ] as const) {
   browserTest(
     `settings that are ${what} count as none: no token, which is said, and one can be saved again`,
@@ -98,6 +102,10 @@ for (const [what, settings] of [
       await killWorker(bonafide);
       assert.equal(await lookUp(popup, "patchy-pat"), "caution");
       assert.ok((await control.log()).calls.some(({ tokenName }) => tokenName === "classic"));
+
+      // What could not be read is kept, and can be saved as a file.
+      await again.waitForSelector("#set-aside", { visible: true });
+      assert.equal(await savedBy(again, "#export-set-aside"), kept);
     },
     { token: true },
   );

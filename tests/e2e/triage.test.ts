@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { paste, until } from "./browser.ts";
-import { browserTest } from "./harness.ts";
+import { browserTest, savedBy } from "./harness.ts";
 import { violations } from "./violations.ts";
 
 /** The rows that are drawn, as `login level`, in the page's order. */
@@ -54,17 +54,7 @@ browserTest(
     const focused = await page.evaluate(() => document.activeElement?.getAttribute("data-bonafide-row"));
     assert.equal(focused, "serial-sam");
 
-    // What is handed to the browser to be saved; the page itself may not fetch it.
-    await page.evaluate(() => {
-      const make = URL.createObjectURL;
-      URL.createObjectURL = (blob: Blob) => {
-        void blob.text().then((text) => document.body.setAttribute("data-saved", text));
-        return make.call(URL, blob);
-      };
-    });
-    await page.click("#export");
-    await page.waitForSelector("body[data-saved]");
-    const saved = await page.$eval("body", (body) => body.getAttribute("data-saved") ?? "");
+    const saved = await savedBy(page, "#export");
     assert.equal(saved.trim().split("\n").length, done.length + 1, saved);
     assert.ok(saved.includes("serial-sam"), saved);
 

@@ -107,6 +107,8 @@ pub enum Event {
     RecordsLoaded(u32, Vec<String>),
     /// The store has been asked who was stored recently, the latest first.
     Recent(Recent, Vec<String>),
+    /// The store has been asked for what was put aside, and this is what it held.
+    SetAsideLoaded(ClientId, Vec<String>),
     /// Whether the store can be written to: said at the start, and whenever
     /// people were to be kept there.
     StoreIsOpen(bool),
@@ -160,6 +162,9 @@ pub enum Effect {
         /// The settings and the token.
         settings: String,
     },
+    /// Look into the store for what was put aside, and say
+    /// [`Event::SetAsideLoaded`].
+    LoadSetAside(ClientId),
     /// Forget everything that was ever kept, and say [`Event::SettingsKept`].
     Wipe,
     /// Say [`Event::Woken`] at this moment; one said before no longer counts.
@@ -313,6 +318,7 @@ impl Engine {
                     self.clients.mark_changed(key);
                 }
             }
+            Event::SetAsideLoaded(client, found) => self.handle_set_aside(client, &found),
             Event::RunLoaded(records) => self.handle_run_loaded(&records, now),
             Event::RecordsLoaded(id, texts) => self.handle_records(id, &texts),
             Event::Recent(recent, found) => self.handle_recent(recent, &found, now),

@@ -296,6 +296,8 @@ pub enum FromOptions {
     Export,
     /// Make a VOUCHED.td of the people who are trusted.
     ExportVouched,
+    /// Make a file of what was put aside because it could not be read.
+    ExportSetAside,
     /// Forget everything: token, settings, cache.
     Wipe,
 }

@@ -60,6 +60,9 @@ pub async fn drive(
                 Effect::LoadRecent(recent) => {
                     spawn_local(load(store.clone(), Wanted::Recent(recent), say.clone()));
                 }
+                Effect::LoadSetAside(client) => {
+                    spawn_local(load_set_aside(store.clone(), client, say.clone()));
+                }
                 Effect::LoadRun => spawn_local(load_run(store.clone(), None, say.clone())),
                 Effect::LoadRecords(id, names) => {
                     let wanted = Some((id, names));
@@ -125,6 +128,11 @@ async fn load_run(
         None => Event::RunLoaded(store.run().await),
         Some((id, names)) => Event::RecordsLoaded(id, store.run_records(&names).await),
     });
+}
+
+async fn load_set_aside(store: Rc<Store>, client: ClientId, say: UnboundedSender<Event>) {
+    let texts = store.set_aside().await;
+    let _ = say.unbounded_send(Event::SetAsideLoaded(client, texts));
 }
 
 /// Deletes whom the store need not keep, once whoever woke the worker has been answered.

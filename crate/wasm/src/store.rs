@@ -19,6 +19,8 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransacti
 const PEOPLE: &str = "people";
 const SETTINGS: &str = "settings";
 const RUN: &str = "run";
+/// What names begin with under which settings are kept that could not be read.
+const SET_ASIDE: &str = "settings of before ";
 /// When a person was last kept or a run began, in milliseconds since 1970.
 const AT: &str = "at";
 const TEXT: &str = "text";
@@ -60,11 +62,26 @@ impl Store {
     ) -> Result<(), JsValue> {
         let (transaction, settings) = self.write(SETTINGS)?;
         if let Some((found_at, unread)) = aside {
-            let key = format!("{SETTINGS} of before {found_at}");
+            let key = format!("{SET_ASIDE}{found_at}");
             settings.put_with_key(&unread.into(), &key.into())?;
         }
         settings.put_with_key(&text.into(), &SETTINGS.into())?;
         written(&transaction).await
+    }
+
+    /// What was put aside because it could not be read, the oldest first.
+    pub async fn set_aside(&self) -> Vec<String> {
+        self.try_set_aside().await.unwrap_or_default()
+    }
+
+    async fn try_set_aside(&self) -> Result<Vec<String>, JsValue> {
+        // Moments begin with a digit, which comes before a colon.
+        let names = IdbKeyRange::bound(&SET_ASIDE.into(), &format!("{SET_ASIDE}:").into())?;
+        let texts = answer(self.read(SETTINGS)?.get_all_with_key(&names)?).await?;
+        Ok(Array::from(&texts)
+            .iter()
+            .filter_map(|it| it.as_string())
+            .collect())
     }
 
     /// What is kept of these people or, of no one in particular, of those who

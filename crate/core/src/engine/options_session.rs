@@ -10,6 +10,7 @@ use super::{Effect, Engine};
 use crate::choices::{self, Choices};
 use crate::github::limits::Bucket;
 use crate::github::read::{Answer, GeneralAnswer, TokenOwner};
+use crate::github::token::without_tokens;
 use crate::github::{ApiError, Call, Token};
 use crate::message::{
     FromOptions, LimitStatus, ToOptions, ToPage, ToPopup, TokenState, TokenStatus,
@@ -81,8 +82,17 @@ impl Engine {
                 let text = self.preferences.export_vouched();
                 self.notify_options(client, ToOptions::Exported { text });
             }
+            FromOptions::ExportSetAside => self.effects.push(Effect::LoadSetAside(client)),
             FromOptions::Wipe => self.wipe(client, now),
         }
+    }
+
+    /// Makes a file of what the store has aside: as it is, for another version
+    /// or an editor to read, but for the token.
+    pub(super) fn handle_set_aside(&mut self, client: ClientId, found: &[String]) {
+        let texts: Vec<String> = found.iter().map(|it| without_tokens(it)).collect();
+        let text = texts.join("\n");
+        self.notify_options(client, ToOptions::Exported { text });
     }
 
     /// Forgets everything that was ever kept or learned.

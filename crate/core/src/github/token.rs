@@ -74,6 +74,27 @@ impl Token {
     }
 }
 
+/// The text with every word left out that is a token, or holds the beginning of
+/// one. Nothing is known of the text: it may be damaged.
+pub fn without_tokens(text: &str) -> String {
+    let is_of_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let has_prefix = |word: &str| PREFIXES.iter().any(|prefix| word.contains(prefix));
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !is_of_token(c)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        if !has_prefix(word) && Token::parse(word).is_err() {
+            kept.push_str(word);
+        }
+        let next = after.find(is_of_token).unwrap_or(after.len());
+        let (between, following) = after.split_at(next);
+        kept.push_str(between);
+        rest = following;
+    }
+    kept
+}
+
 impl NotAToken {
     /// The message that says what is wrong and what to do.
     pub const fn key(self) -> Key {
@@ -150,6 +171,27 @@ mod tests {
         let token = Token::parse(&pasted).unwrap();
         assert_eq!(token.authorization(), format!("Bearer {pasted}"));
         assert_eq!(String::from(token), pasted);
+    }
+
+    #[test]
+    fn leaves_out_what_is_a_token_or_begins_one() {
+        let hexadecimal = "0123456789".repeat(4);
+        for (text, expected) in [
+            (
+                format!(r#"{{"token":"ghp_{hexadecimal}","n":1}}"#),
+                r#"{"token":"","n":1}"#,
+            ),
+            (format!("{hexadecimal}\n\u{e9}"), "\n\u{e9}"),
+            ("\u{0}github_pat_11A".to_owned(), "\u{0}"),
+            ("\"oldghs_1.a-b\"".to_owned(), "\"\""),
+            (
+                "ada: two words, foo--bar".to_owned(),
+                "ada: two words, foo--bar",
+            ),
+            (String::new(), ""),
+        ] {
+            assert_eq!(without_tokens(&text), expected, "{text}");
+        }
     }
 
     #[test]

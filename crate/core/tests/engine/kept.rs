@@ -126,6 +126,11 @@ fn what_cannot_be_read_whole_is_put_aside_before_it_is_overwritten() {
         assert_eq!(people.len(), if is_newer { 2 } else { 1 });
         assert_eq!(status.state != TokenState::None, is_newer);
         assert_eq!(sim.set_aside.len(), 1);
+        sim.to_options.clear();
+        sim.say(Event::Options(OPTIONS, FromOptions::ExportSetAside));
+        sim.run(MINUTE);
+        let text = kept.replace(token, "");
+        assert!(sim.to_options.contains(&ToOptions::Exported { text }));
         sim.say(Event::Options(OPTIONS, FromOptions::Wipe));
         sim.run(MINUTE);
         assert!(sim.set_aside.is_empty());

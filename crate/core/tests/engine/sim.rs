@@ -390,15 +390,11 @@ impl Sim {
                     self.settings = Some(settings);
                 }
             }
-            Effect::Wipe => {
-                if self.ends_write() {
-                    self.people.clear();
-                    self.run.clear();
-                    self.settings = None;
-                    self.set_aside.clear();
-                    self.rate_limiter = None;
-                }
+            Effect::LoadSetAside(client) => {
+                let found = self.set_aside.values().cloned().collect();
+                self.plan(2, Event::SetAsideLoaded(client, found));
             }
+            Effect::Wipe => self.wipe(),
             Effect::Wake(at) => self.alarm = Some(at),
             Effect::NotifyPage(client, ToPage::Badges { badges }) => {
                 for badge in badges {
@@ -443,6 +439,16 @@ impl Sim {
             Effect::NotifyPopup(_, message) => self.to_popup.push(message),
             Effect::NotifyOptions(_, message) => self.to_options.push(message),
             Effect::NotifyTriage(_, message) => self.to_triage.push(message),
+        }
+    }
+
+    fn wipe(&mut self) {
+        if self.ends_write() {
+            self.people.clear();
+            self.run.clear();
+            self.settings = None;
+            self.set_aside.clear();
+            self.rate_limiter = None;
         }
     }
 

@@ -25,7 +25,7 @@ const OF_PAGES: [&str; 7] = [
 const ALONE: &str = " alone";
 
 /// What the popup and the options may say.
-const OF_OURS: [&str; 15] = [
+const OF_OURS: [&str; 16] = [
     "lookUp",
     "lookUp",
     "refresh alone",
@@ -41,6 +41,7 @@ const OF_OURS: [&str; 15] = [
     "import",
     "export alone",
     "exportVouched alone",
+    "exportSetAside alone",
 ];
 
 const ANY: [&str; 7] = [
