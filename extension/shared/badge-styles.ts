@@ -56,6 +56,7 @@ button:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 [data-mark="watched"]::after { transform: rotate(45deg); background: var(--caution); }
 [data-on-request] { opacity: var(--bonafide-on-request, 1); }
 svg { inline-size: 14px; block-size: 14px; display: block; }
+@media (forced-colors: active) { button { background: Canvas; } }
 :host([data-bonafide-level="pending"]) button { border-style: dashed; opacity: .75; }
 ${tones((level) => `:host([data-bonafide-level="${level}"]) button`)}
 :host(:is([data-bonafide-level="caution"], [data-bonafide-level="alert"])) button { border-color: var(--tone); }

@@ -61,9 +61,10 @@ const STYLES = `${TOKENS}
 :host { display: none; container-type: inline-size; }
 [role="group"] {
   box-sizing: border-box; display: flex; align-items: center; gap: 5px; block-size: 20px; margin-inline-start: auto;
-  padding-inline: 9px; border: 1px solid var(--line); border-radius: 10px; background: var(--bg); color: var(--muted);
+  padding-inline: 4px; border: 1px solid var(--line); border-radius: 10px; background: var(--bg); color: var(--muted);
   font: 12px/18px var(--font); white-space: nowrap; pointer-events: auto;
 }
+[role="group"] > span { padding-inline: 6px; }
 button {
   all: unset; display: inline-flex; align-items: center; gap: 4px; block-size: 18px; padding-inline: 6px;
   border-radius: 9px; color: var(--tone, var(--fg)); cursor: pointer;

@@ -29,7 +29,7 @@ export function watchPermission(): void {
   void show();
   chrome.permissions.onAdded.addListener(() => void show());
   chrome.permissions.onRemoved.addListener(() => void show());
-  // Firefox reports no site that is taken back in its own pages: whoever comes back from there sees it.
+  // A page that is open in Firefox does not learn of it by that event (ESR 153); whoever comes back to it does.
   document.addEventListener("visibilitychange", () => void show());
   find("#permission button", HTMLButtonElement).addEventListener("click", () => {
     void chrome.permissions.request({ origins: NEEDED.map(([origin]) => origin) }).then(show, show);

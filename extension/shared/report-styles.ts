@@ -25,6 +25,8 @@ button:hover, .button:hover { border-color: var(--muted); }
 button[aria-pressed="true"] { background: var(--line); border-width: 2px; padding: 2px 9px; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 .sr { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+/* The browser puts a plate behind words, which a button of another colour would show. */
+@media (forced-colors: active) { button { color: CanvasText; background: Canvas; } }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
 `;
 
@@ -88,7 +90,8 @@ const REPORT = `
   .more { margin-block-start: 8px; > summary { font-weight: 600; color: var(--fg); } }
   .next { display: flex; flex-wrap: wrap; gap: 4px 14px; margin-block-start: 10px; font-size: 12px; }
   footer { margin-block-start: 10px; border-block-start: 1px solid var(--line); padding-block-start: 10px; }
-  @media (forced-colors: active) { .level, .note { border: 1px solid; } }
+  /* Pictures keep their own colours there, unless they are told; shapes say the same. */
+  @media (forced-colors: active) { .level, .note { border: 1px solid; } svg, svg * { color: CanvasText !important; } }
 }
 [data-bonafide-level] { --tone: var(--muted); --tone-bg: var(--inset); }
 ${tones((level) => `[data-bonafide-level="${level}"]`)}
@@ -111,7 +114,12 @@ export const CARD_STYLES = `${REPORT_STYLES}
 }
 .card {
   max-block-size: inherit; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; padding: 14px;
-  background: var(--overlay); color: var(--fg); border: 1px solid var(--line); border-radius: 12px;
+  color: var(--fg); border: 1px solid var(--line); border-radius: 12px;
+  /* A shade at the lower edge says that there is more to scroll to; the end of the content covers it. */
+  background:
+    linear-gradient(var(--overlay) 0 0) bottom / 100% 12px no-repeat local,
+    linear-gradient(transparent, rgb(1 4 9 / .2)) bottom / 100% 12px no-repeat,
+    var(--overlay);
   box-shadow: 0 8px 24px rgb(1 4 9 / .25); outline-offset: -2px;
 }
 @media (forced-colors: active) { .card { border: 2px solid CanvasText; } }
