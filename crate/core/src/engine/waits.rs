@@ -60,27 +60,23 @@ impl Engine {
         subscription: &Subscription,
     ) -> Option<(Sentence, Sentence)> {
         let key = subscription.login.key();
-        if let Some(seconds) = self.waits.seconds(&key) {
-            let told = [Key::ReasonWaits, Key::ShortWaits].map(|key| key.with(&[seconds]));
-            return Some(told.into());
-        }
         let jobs = self.scheduler.jobs_of(&key);
-        if client.holds_back(subscription) && jobs.is_empty() {
-            let most = self.preferences.choices().list_look_ups;
-            let told = [Key::ReasonWaitsTurn, Key::ShortWaitsTurn].map(|key| key.with(&[most]));
-            return Some(told.into());
-        }
+        let most = self.preferences.choices().list_look_ups;
+        let is_quota_spent = || self.list_quota.next_begin(most).is_some();
         let is_slow = |job: &Job| job.call.is_some_and(|call| self.flights.is_slow(call));
-        if jobs.iter().any(is_slow) {
-            let told = [Key::ReasonWaitsResponse, Key::ShortWaitsResponse].map(Key::alone);
-            return Some(told.into());
-        }
-        let is_retried = jobs.iter().any(|job| job.tries > 0);
-        is_retried.then(|| {
-            [Key::ReasonWaitsRetry, Key::ShortWaitsRetry]
-                .map(Key::alone)
-                .into()
-        })
+        let (reason, short, number) = if let Some(seconds) = self.waits.seconds(&key) {
+            (Key::ReasonWaits, Key::ShortWaits, Some(seconds))
+        } else if client.holds_back(subscription) && jobs.is_empty() && is_quota_spent() {
+            (Key::ReasonWaitsTurn, Key::ShortWaitsTurn, Some(most))
+        } else if jobs.iter().any(is_slow) {
+            (Key::ReasonWaitsResponse, Key::ShortWaitsResponse, None)
+        } else if jobs.iter().any(|job| job.tries > 0) {
+            (Key::ReasonWaitsRetry, Key::ShortWaitsRetry, None)
+        } else {
+            return None;
+        };
+        let say = |key: Key| number.map_or_else(|| key.alone(), |number| key.with(&[number]));
+        Some((say(reason), say(short)))
     }
 
     /// Marks those as changed whose call turns out to be slow.
