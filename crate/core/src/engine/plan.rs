@@ -15,6 +15,7 @@ use crate::evidence::{Gap, GapReason, Part};
 use crate::github::call::MAX_CLOSERS;
 use crate::github::limits::Bucket;
 use crate::policy::PolicyName;
+use crate::report::Level;
 use crate::time::Timestamp;
 
 /// The parts a whole report shows, beyond those the level needs.
@@ -78,8 +79,11 @@ impl Engine {
             if !self.begin_on_list(client, subscription, now) {
                 return false;
             }
-            // What only the card shows must not stand in the way of badges.
-            let is_for_level = assessment.needs.contains(part) || fetch == Fetch::FirstPageBySearch;
+            // What only the card shows, or who turns out to be known although
+            // a level is told, must not stand in the way of badges.
+            let is_pending = assessment.report.level == Level::Pending;
+            let is_for_level =
+                is_pending && assessment.needs.contains(part) || fetch == Fetch::FirstPageBySearch;
             let priority = if subscription.is_open || is_for_level {
                 subscription.priority()
             } else {

@@ -352,7 +352,7 @@ fn settled_after(people: usize) -> i64 {
 fn a_full_page_takes_little_longer_than_one_author() {
     // One author's slowest call is a search: 700 ms and the way there and back.
     let one = 720;
-    for (people, most) in [(25, 3), (60, 6)] {
+    for (people, most) in [(25, 3), (60, 6), (100, 8)] {
         let many = settled_after(people);
         assert!(
             many <= most * one,
