@@ -25,7 +25,7 @@ type Observation = Watched & {
 /** Pages whose calls fit into a minute of GitHub's; they are measured several times. */
 const SHORT = [1, 8, 25, 60];
 
-/** The page that waits for the next minute. What it takes is the ledger's doing and no chance: once is enough. */
+/** The page that takes nearly all that the ledger gives in a minute. What it takes is no chance: once is enough. */
 const LONG = 100;
 
 /** A page of so many others, opened as soon as everybody on one of 25 has a level: both want the same minute. */
