@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { type Bonafide, launch } from "./browser.ts";
-import { openCard, readThrough, reportLevel, settled, untilInCard } from "./harness.ts";
+import { openCard, readThrough, reportLevel, settled, untilInCard, untilItemInCard } from "./harness.ts";
 
 const PAGE = "/acme/web/pull/7";
 const SUBJECT = "serial-sam";
@@ -70,7 +70,8 @@ const VIEWS: Record<string, (bonafide: Bonafide, dress: Dress) => Promise<Page>>
     const page = await VIEWS["page"]?.(bonafide, dress);
     if (page === undefined) throw new Error("there is no page to open a card on");
     await openCard(page, SUBJECT);
-    // What the project's own list says comes with a call of its own.
+    await untilItemInCard(page);
+    // What the project's own list says comes with a call of its own, too.
     await untilInCard(
       page,
       () => document.querySelector("[data-bonafide-card]")?.shadowRoot?.querySelector(".lines a") != null,
@@ -78,10 +79,11 @@ const VIEWS: Record<string, (bonafide: Bonafide, dress: Dress) => Promise<Page>>
     return page;
   },
   async popup(bonafide, dress) {
-    const page = await bonafide.openPopup(SUBJECT);
+    const page = await bonafide.openPopup(`https://github.com${PAGE}`);
     await page.setViewport({ width: 440, height: 600 });
     await dress(page);
     await reportLevel(page);
+    await page.waitForSelector('[data-bonafide-item="pullRequest"]');
     return page;
   },
   async options(bonafide, dress) {

@@ -286,6 +286,17 @@ export function untilInCard(
   return untilRevealed(page, CARD, condition, ...args);
 }
 
+/** Waits until the open card tells of the pull request at hand, which comes with a call of its own. */
+export function untilItemInCard(page: Page): Promise<void> {
+  return untilInCard(
+    page,
+    () =>
+      document
+        .querySelector("[data-bonafide-card]")
+        ?.shadowRoot?.querySelector('[data-bonafide-item="pullRequest"]') != null,
+  );
+}
+
 /** The words of the open card. */
 export async function cardText(page: Page): Promise<string> {
   await reveal(page, CARD);

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { type Bonafide, launch, until } from "./browser.ts";
-import { openCard, readThrough, settled, untilInCard } from "./harness.ts";
+import { openCard, readThrough, settled, untilInCard, untilItemInCard } from "./harness.ts";
 import { reveal, untilRevealed } from "./shadow.ts";
 
 const LIST = "/acme/web/pulls/everybody";
@@ -72,7 +72,8 @@ async function card({ openPage }: Bonafide, scheme: Scheme): Promise<Page> {
   await readThrough(page);
   await settled(page);
   await openCard(page, SUBJECT);
-  // What the project's own list says comes with a call of its own.
+  await untilItemInCard(page);
+  // What the project's own list says comes with a call of its own, too.
   await untilInCard(
     page,
     () => document.querySelector("[data-bonafide-card]")?.shadowRoot?.querySelector(".lines a") != null,
@@ -80,14 +81,18 @@ async function card({ openPage }: Bonafide, scheme: Scheme): Promise<Page> {
   return page;
 }
 
-/** The tile: the icon, the name, and some rows of the list. */
+/** The tile: the icon, the name, and some rows of the list, whose lines have room at this width and whose rim is cut off. */
 async function tile(bonafide: Bonafide): Promise<Page> {
-  bonafide.setViewport({ width: 420, height: 700 });
+  bonafide.setViewport({ width: 520, height: 700, deviceScaleFactor: 2 });
   const rows = await list(bonafide, "light");
-  const top = await rows.$eval("li", (row) => row.getBoundingClientRect().top);
+  const { x, top, width } = await rows.$eval("li", (row) => {
+    const { x, top, width } = row.getBoundingClientRect();
+    return { x, top, width };
+  });
   const picture = await rows.screenshot({
     encoding: "base64",
-    clip: { x: 0, y: top - 13, width: 420, height: 190 },
+    // In the proportions of `main` below.
+    clip: { x, y: top - 13, width, height: (width * 190) / 400 },
   });
   await rows.close();
   const icon = Buffer.from(readFileSync("extension/icons/icon.svg")).toString("base64");
@@ -98,7 +103,7 @@ async function tile(bonafide: Bonafide): Promise<Page> {
     header { display: flex; align-items: center; gap: 14px; padding: 20px 20px 16px; }
     header img { inline-size: 56px; }
     main { margin: 0 20px; block-size: 190px; border-radius: 10px 10px 0 0; overflow: hidden; background: #fff; }
-    main img { display: block; margin-inline-start: -10px; }
+    main img { display: block; inline-size: 100%; }
   </style><header><img src="data:image/svg+xml;base64,${icon}" alt="">Bonafide</header>
   <main><img src="data:image/png;base64,${picture}" alt=""></main>`);
   return page;

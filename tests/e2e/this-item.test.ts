@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { until } from "./browser.ts";
-import { browserTest, CARD, openCard, press, reportLevel, settled, untilInCard } from "./harness.ts";
+import { browserTest, CARD, openCard, press, reportLevel, settled, untilItemInCard } from "./harness.ts";
 import { reveal } from "./shadow.ts";
 
 /** What stands in the group, wherever the report is drawn, and where its links lead. */
@@ -32,13 +32,7 @@ browserTest(
     const page = await openPage("/acme/web/pull/7");
     await settled(page);
     await openCard(page, "serial-sam");
-    await untilInCard(
-      page,
-      () =>
-        document
-          .querySelector("[data-bonafide-card]")
-          ?.shadowRoot?.querySelector('[data-bonafide-item="pullRequest"]') != null,
-    );
+    await untilItemInCard(page);
     const told = await item(page);
     assert.match(told?.text ?? "", OF_SEVEN);
     for (const link of told?.links ?? []) assert.match(link, /^https:\/\/github\.com\//);
