@@ -26,13 +26,25 @@ pub fn as_of(evidence: &Evidence, moment: Timestamp) -> Evidence {
     then.pull_requests = window_then(pulls, moment, |it| &it.item, pull_request_then);
     then.issues = window_then(issues, moment, |it| &it.item, issue_then);
     then.history_here = list_then(&evidence.history_here, moment, pull_request_then);
-    // When those were merged that are older than the window, nobody told.
-    then.merged_seen_here = 0;
+    then.merged_seen_here = merged_here(evidence, moment);
     then.opened_here_at = evidence.opened_here_at.filter(|at| *at <= moment);
     // Whoever is a contributor may be one only since this very pull request.
     then.association = evidence.association.filter(|it| it.is_insider());
     then.counts = Fact::NotAsked;
     then
+}
+
+/// How many of the listed pull requests, in the window or before it, had been
+/// merged in the repository by then.
+fn merged_here(evidence: &Evidence, moment: Timestamp) -> u32 {
+    let listed = evidence.pull_requests.known();
+    let listed = listed.map_or(&[][..], |it| it.items.as_slice());
+    let merged = listed.iter().filter(|it| {
+        it.state == PullRequestState::Merged
+            && Some(&it.item.repository) == evidence.repository.as_ref()
+            && it.item.closed_at.is_some_and(|at| at <= moment)
+    });
+    u32::try_from(merged.count()).unwrap_or(u32::MAX)
 }
 
 /// The moment before which nothing is needed to judge `moment`.
@@ -229,6 +241,21 @@ mod tests {
         // Being a contributor may come from the very pull request that is judged.
         assert_eq!(then.association, None);
         assert_eq!(list.items[0].association, None);
+    }
+
+    #[test]
+    fn what_had_been_merged_here_is_counted_as_far_back_as_the_list_reaches() {
+        let mut now = evidence(0);
+        now.repository = Some("acme/web".parse().unwrap());
+        let merged = |at: &str| as_of(&now, moment(at)).merged_seen_here;
+        assert_eq!(merged("2026-11-10T00:00:00Z"), 0);
+        // The window has left it behind by then.
+        assert_eq!(merged("2026-12-20T00:00:00Z"), 1);
+        now.repository = Some("acme/other".parse().unwrap());
+        assert_eq!(
+            as_of(&now, moment("2026-12-20T00:00:00Z")).merged_seen_here,
+            0
+        );
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod failures;
 mod input;
 mod look_back;
 mod speed;
+mod world;
 
 const TRIAGE: ClientId = ClientId(50);
 const OPTIONS: ClientId = ClientId(51);

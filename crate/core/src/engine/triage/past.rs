@@ -12,7 +12,8 @@ use crate::engine::person_evidence::{EvidenceUse, found};
 use crate::engine::priority::Priority;
 use crate::engine::rate_limiter::Admission;
 use crate::evidence::{
-    Closers, Closing, Evidence, Fact, Gap, GapReason, Issue, ItemList, PullRequest, Remainder,
+    Association, Closers, Closing, Evidence, Fact, Gap, GapReason, Issue, ItemList, PullRequest,
+    Remainder,
 };
 use crate::github::call::{MAX_CLOSERS, PAGE};
 use crate::github::read::Answer;
@@ -343,7 +344,7 @@ impl PastActivity {
             at: now,
         };
         // Of whom GitHub says that nothing is merged here, nothing was.
-        let is_new_here = evidence.association.is_some();
+        let is_new_here = evidence.association.is_some_and(Association::is_newcomer);
         if evidence.history_here.known().is_none() && is_new_here {
             evidence.history_here = Fact::Known {
                 value: ItemList {
