@@ -1,6 +1,6 @@
 //! How fast a run is, and what it costs.
 
-use super::{Told, begun, connect, finish, paste};
+use super::{Told, begun, connect, finish, paste, until};
 use crate::sim::Sim;
 use bonafide_core::engine::RECORD;
 use bonafide_core::engine::rate_limiter::LEDGER_RUN_MS;
@@ -132,4 +132,22 @@ fn ten_thousand_people_are_as_fast_as_the_limiter_allows() {
         cost.assert_near_bound();
     }
     assert_eq!(sim.too_early, []);
+}
+
+/// The calls of one author follow each other (who it is, what was opened, a
+/// second page, who closed), so 25 authors take little longer than the slowest.
+#[test]
+fn twenty_five_rows_have_their_levels_within_five_seconds() {
+    let count = 25;
+    let mut sim = begun("acme/crowd", TriageWhich::LastOpened { count });
+    let begin = sim.now;
+    until(&mut sim, |run| {
+        run.totals.items == count && run.totals.pending == 0
+    });
+    let took = sim.now.duration_since(begin).as_millis();
+    println!(
+        "{count} pull requests: {took} ms, {} requests",
+        sim.sent.len()
+    );
+    assert!(took <= 5_000, "{took} ms");
 }
