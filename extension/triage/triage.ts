@@ -67,6 +67,10 @@ const drawPictures = setUpPictures(run.rows);
 const lookBack = setUpLookBack(send, run.row);
 const timeline = timelineView(() => send("timeline"));
 find("#calls", HTMLElement).append(timeline.element);
+// Here it is as high as a part of the window, and scrolls.
+const calls = find("#calls .calls", HTMLElement);
+calls.tabIndex = 0;
+calls.setAttribute("aria-label", t("ui_timeline"));
 find("#table", HTMLElement).replaceWith(grid.element);
 grid.element.id = "table";
 drawRows();

@@ -69,6 +69,20 @@ fn no_words_are_left_over() {
 /// A short reason stands in a row beside a name: some 30 characters, with
 /// numbers of three digits.
 #[test]
+fn every_call_has_a_name_in_the_timeline() {
+    let source = include_str!("../src/github/call.rs");
+    let names = source.split("pub const fn name(&self)").nth(1).unwrap();
+    let names = names.split("\n    }\n").next().unwrap();
+    let english = messages("en");
+    // Between quotation marks stands a name.
+    let names: Vec<&str> = names.split('"').skip(1).step_by(2).collect();
+    assert!(names.len() > 15, "{names:?}");
+    for name in names {
+        assert!(english.contains_key(&format!("ui_call_{name}")), "{name}");
+    }
+}
+
+#[test]
 fn short_reasons_are_short() {
     const MOST: usize = 36;
     for language in languages() {

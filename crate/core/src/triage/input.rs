@@ -108,4 +108,10 @@ mod tests {
         assert_eq!(junk.unreadable.len(), MOST_LISTED);
         assert_eq!(junk.unreadable_count, MOST_LISTED * 2);
     }
+
+    #[test]
+    fn a_million_lines_are_read_as_a_few_are() {
+        let same = read(&"a\n".repeat(1_000_000));
+        assert_eq!((same.targets.len(), same.repeated), (1, 999_999));
+    }
 }
