@@ -201,16 +201,27 @@ impl Data<'_> {
     /// error that names the alias, and no node of a list in it, leaves nothing
     /// of it: what is null or missing there is not so by itself.
     fn part<T: DeserializeOwned>(&self, alias: &str) -> Result<Option<T>, ApiError> {
+        let Some(value) = self.value(alias)? else {
+            return Ok(None);
+        };
+        let read = json::from_value(value).map(Some);
+        read.map_err(|error| self.unreadable(alias, error))
+    }
+
+    /// The same before it is read; there once in the module.
+    fn value(&self, alias: &str) -> Result<Option<&Value>, ApiError> {
         match self.fields.get(alias) {
             None => Err(self.error(alias).unwrap_or_else(|| ApiError::lacks(alias))),
             Some(Value::Null) => self.error(alias).map_or(Ok(None), Err),
-            Some(value) => match self.error_at(|it| it.alias == Some(alias) && it.node.is_none()) {
-                Some(error) => Err(error),
-                None => json::from_value(value)
-                    .map(Some)
-                    .map_err(|error| self.error(alias).unwrap_or(error.within(alias).into())),
-            },
+            Some(value) => self
+                .error_at(&|it| it.alias == Some(alias) && it.node.is_none())
+                .map_or(Ok(Some(value)), Err),
         }
+    }
+
+    fn unreadable(&self, alias: &str, error: json::Error) -> ApiError {
+        let told = self.error(alias);
+        told.unwrap_or_else(|| error.within(alias).into())
     }
 
     /// The value of an alias that is never null without a reason.
@@ -253,16 +264,16 @@ impl Data<'_> {
 
     /// The error that the errors tell of an alias, or of the whole.
     fn error(&self, alias: &str) -> Option<ApiError> {
-        self.error_at(|error| error.alias.is_none_or(|it| it == alias))
+        self.error_at(&|error| error.alias.is_none_or(|it| it == alias))
     }
 
     /// The error that the errors tell of a node in the list of an alias, or of
     /// something in that node.
     fn node_error(&self, alias: &str, index: usize) -> Option<ApiError> {
-        self.error_at(|error| error.alias == Some(alias) && error.node == Some(index))
+        self.error_at(&|error| error.alias == Some(alias) && error.node == Some(index))
     }
 
-    fn error_at(&self, is_meant: impl Fn(&GraphqlError) -> bool) -> Option<ApiError> {
+    fn error_at(&self, is_meant: &dyn Fn(&GraphqlError) -> bool) -> Option<ApiError> {
         let error = self.errors.iter().find(|it| is_meant(it))?;
         Some(error.error(self.reply))
     }
