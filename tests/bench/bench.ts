@@ -7,7 +7,7 @@ import { type Bonafide, launch } from "../e2e/browser.ts";
 import { type Log, required } from "../e2e/github.ts";
 import { badged, expectedPage } from "../e2e/pages.ts";
 import { ofAccount, ofRepository, type ProgramRun } from "./gh-profiler.ts";
-import { coreStarts, type Memory, memoryOfMany, stopWorker } from "./many.ts";
+import { coreStarts, keepPeople, type Memory, memoryOfMany, stopWorker } from "./many.ts";
 import { type Assessed, assessInWasm } from "./reports.ts";
 import { everybodySettled, type Watched, watch, watched } from "./watch.ts";
 
@@ -46,6 +46,9 @@ const SUBJECT = "gen-7";
 /** Look-ups after which the worker is weighed. */
 const MANY = 2_000;
 
+/** As many own people as the core keeps. */
+const OWN_PEOPLE = 20_000;
+
 /** How long the largest page may take before the benchmark gives up. */
 const PATIENCE_MS = 8 * 60_000;
 
@@ -58,6 +61,7 @@ const QUIET_MS = 400;
 const observations: Observation[] = [];
 const firstStarts: number[] = [];
 const starts: number[] = [];
+const startsWithOwnPeople: number[] = [];
 const startsForPopup: number[] = [];
 const assessed: Assessed[] = [];
 const compared: ProgramRun[] = [];
@@ -80,17 +84,36 @@ async function cold(use: (bonafide: Bonafide) => Promise<void>, latency: "model"
       await rest(QUIET_MS);
       startsForPopup.push(...(await coreStarts(bonafide)));
       await popup.close();
-      const options = await bonafide.openOptions();
-      for (let waking = 0; waking < WAKINGS; waking += 1) {
-        await rest(QUIET_MS);
-        await stopWorker(bonafide);
-        await rest(QUIET_MS);
-        // Whoever calls wakes it: here a page that has nothing else to do.
-        await options.evaluate(() => void chrome.runtime.connect({ name: "options" }));
-        await rest(QUIET_MS);
-        starts.push(...(await coreStarts(bonafide)));
-      }
+      starts.push(...(await startsAgain(bonafide)));
     }
+  } finally {
+    await bonafide.close();
+  }
+}
+
+/** How long the core takes to start, a few times, when a stopped worker is woken. */
+async function startsAgain(bonafide: Bonafide): Promise<number[]> {
+  const options = await bonafide.openOptions();
+  const took: number[] = [];
+  for (let waking = 0; waking < WAKINGS; waking += 1) {
+    await rest(QUIET_MS);
+    await stopWorker(bonafide);
+    await rest(QUIET_MS);
+    // Whoever calls wakes it: here a page that has nothing else to do.
+    await options.evaluate(() => void chrome.runtime.connect({ name: "options" }));
+    await rest(QUIET_MS);
+    took.push(...(await coreStarts(bonafide)));
+  }
+  return took;
+}
+
+/** The same where the reader keeps as many people as can be kept. */
+async function withOwnPeople(): Promise<number[]> {
+  const bonafide = await launch({ latency: "none" });
+  try {
+    await bonafide.saveToken();
+    await keepPeople(await bonafide.openOptions(), OWN_PEOPLE);
+    return await startsAgain(bonafide);
   } finally {
     await bonafide.close();
   }
@@ -166,6 +189,8 @@ for (let run = 1; run <= runs; run += 1) {
       assessed.push(await assessInWasm(bonafide.browser));
     }, "model");
   if (isCompared && isMeasured("gh-profiler")) compared.push(await ofAccount(SUBJECT));
+  if (isMeasured("own-people") && required("BONAFIDE_BROWSER") === "chromium")
+    startsWithOwnPeople.push(...(await withOwnPeople()));
   for (const authors of SHORT.filter((authors) => isMeasured(`${authors}`))) {
     await cold(async (bonafide) => {
       observations.push(await look(bonafide, "page", authors));
@@ -202,6 +227,7 @@ writeFileSync(
     firstStartsMs: firstStarts,
     coreStartsMs: starts,
     popupStartsMs: startsForPopup,
+    ownPeopleStartsMs: startsWithOwnPeople,
     memory,
     assessed,
     ghProfiler: compared,

@@ -1,7 +1,7 @@
 // Thousands of look-ups through the worker, and what they leave in its memory. In Chromium only: no other browser
 // tells how much memory a worker uses.
 
-import type { CDPSession, WebWorker } from "puppeteer-core";
+import type { CDPSession, Page, WebWorker } from "puppeteer-core";
 import type { Bonafide } from "../e2e/browser.ts";
 
 /** What the worker holds, in bytes. */
@@ -28,6 +28,28 @@ export async function coreStarts(bonafide: Bonafide): Promise<number[]> {
 export async function stopWorker(bonafide: Bonafide): Promise<void> {
   const worker = await theWorker(bonafide);
   await worker.close();
+}
+
+/** Imports a file of so many people, as the options page does, and waits until they are kept. */
+export async function keepPeople(options: Page, count: number): Promise<void> {
+  await options.evaluate(async (count) => {
+    const person = (_: unknown, index: number): object => ({
+      login: `somebody-${index}`,
+      mark: index % 2 === 0 ? "trusted" : "watched",
+      note: `reviewed #${index}`,
+    });
+    const file = { bonafide: 1, people: Array.from({ length: count }, person) };
+    const port = chrome.runtime.connect({ name: "options" });
+    await new Promise<void>((kept, failed) => {
+      port.onDisconnect.addListener(() => failed(new Error("nobody takes the people")));
+      port.onMessage.addListener((message: { type: string }) => {
+        if (message.type === "imported") kept();
+        if (message.type === "refused") failed(new Error("the people are refused"));
+      });
+      port.postMessage({ import: { text: JSON.stringify(file) } });
+    });
+    port.disconnect();
+  }, count);
 }
 
 /** Looks up so many people by hand, as fast as the gate allows, and weighs the worker before and after. */

@@ -33,8 +33,9 @@ pub struct Options {
 }
 
 /// What [`Options::only`] can name, as `tests/bench/bench.ts` does.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     "popup",
+    "own-people",
     "gh-profiler",
     "1",
     "8",

@@ -45,7 +45,7 @@ cargo xtask <task>
   bench [--runs N]       how fast it is, beside what it promises: a table, and target/bench.json
         [--browser NAME] chromium (if not given) or firefox
         [--short]        without what takes minutes
-        [--only PARTS]   in the browser only these: popup,gh-profiler,1,8,25,60,100,after,bulk,memory
+        [--only PARTS]   in the browser only these: popup,own-people,gh-profiler,1,8,25,60,100,after,bulk,memory
   judge FILE…            the level of each record in these files, one JSON object a line
         [--policy NAME]  balanced (if not given) or classic
         [--closed-by other]  a closed pull request of which nobody tells who closed it was closed by somebody else

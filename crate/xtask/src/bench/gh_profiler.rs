@@ -136,7 +136,7 @@ mod tests {
             .iter()
             .map(|took| json!({ "startedAt": 1_000, "endedAt": 1_000.0 + took, "log": log }));
         let seen = json!({
-            "observations": [popup], "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "memory": [], "assessed": [],
+            "observations": [popup], "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "ownPeopleStartsMs": [], "memory": [], "assessed": [],
             "ghProfiler": runs.collect::<Vec<_>>(), "ghProfilerBulk": [],
         });
         let rows = rows(&serde_json::from_value(seen).unwrap());
@@ -177,7 +177,7 @@ mod tests {
             "settledAt": 3_000, "changedAt": 3_000, "log": log,
         });
         let seen = json!({
-            "observations": [page], "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "memory": [], "assessed": [],
+            "observations": [page], "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "ownPeopleStartsMs": [], "memory": [], "assessed": [],
             "ghProfiler": [{ "startedAt": 1_000, "endedAt": 2_600, "log": log }],
             "ghProfilerBulk": [{ "startedAt": 1_000, "endedAt": 21_000, "log": log }],
         });

@@ -16,6 +16,8 @@ pub struct Seen {
     pub core_starts_ms: Vec<f64>,
     /// The same, woken by a popup that is being drawn meanwhile.
     pub popup_starts_ms: Vec<f64>,
+    /// Its start in a worker that had been stopped, with 20,000 own people.
+    pub own_people_starts_ms: Vec<f64>,
     /// The worker's memory, before and after many look-ups; empty where no browser told.
     pub memory: Vec<Memory>,
     /// Reports made in WebAssembly, once for each run.

@@ -22,7 +22,7 @@ fn look(scenario: &str, authors: u32, ends: &[f64], settled_at: f64) -> Value {
 #[track_caller]
 fn check(looks: &[Value], name: &str, expected: Option<f64>) {
     let seen = json!({
-        "observations": looks, "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "memory": [], "assessed": [], "ghProfiler": [], "ghProfilerBulk": [],
+        "observations": looks, "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "ownPeopleStartsMs": [], "memory": [], "assessed": [], "ghProfiler": [], "ghProfilerBulk": [],
     });
     let seen: Seen = serde_json::from_value(seen).unwrap();
     let rate_limiter = RateLimiter {
@@ -121,7 +121,7 @@ fn reports_are_told_as_usual_and_for_the_first_time() {
         { "accounts": 1_000, "roundsMs": [70.0, 20.0, 21.0] },
     ]);
     let seen = json!({
-        "observations": [], "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "memory": [], "assessed": assessed,
+        "observations": [], "firstStartsMs": [], "coreStartsMs": [], "popupStartsMs": [], "ownPeopleStartsMs": [], "memory": [], "assessed": assessed,
         "ghProfiler": [], "ghProfilerBulk": [],
     });
     let rows = reports(&serde_json::from_value(seen).unwrap());
