@@ -36,7 +36,8 @@ async function start(): Promise<Core> {
   const start = performance.now();
   const module_or_path = chrome.runtime.getURL("extension/generated/core_bg.wasm");
   const [{ database, settings, rateLimiter }] = await Promise.all([readStored(), init({ module_or_path })]);
-  const core = new Core(database, settings, rateLimiter);
+  const bytes = settings === undefined ? undefined : new TextEncoder().encode(settings);
+  const core = new Core(database, bytes, rateLimiter);
   // Seen in the browser's own profiler, and read by `cargo xtask bench`.
   performance.measure("bonafide-core-start", { start });
   return core;

@@ -73,26 +73,29 @@ impl FromStr for Login {
     type Err = NotALogin;
 
     fn from_str(text: &str) -> Result<Self, NotALogin> {
-        let (name, company) = match text.split_once('_') {
-            Some((name, company)) => (name, Some(company)),
-            None => (text, None),
-        };
-        let is_word = |c: char| c.is_ascii_alphanumeric();
-        let is_name = !name.is_empty() && name.chars().all(|c| is_word(c) || c == '-');
-        let is_company = company.is_none_or(|code| !code.is_empty() && code.chars().all(is_word));
-        if text.len() <= MAX_LOGIN_LENGTH && is_name && is_company {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(NotALogin)
-        }
+        text.to_owned().try_into()
     }
 }
 
 impl TryFrom<String> for Login {
     type Error = NotALogin;
 
+    /// The store may hold 20,000 of them, so the text is not copied.
     fn try_from(text: String) -> Result<Self, NotALogin> {
-        text.parse()
+        let bytes = text.as_bytes();
+        let company_at = bytes.iter().position(|it| *it == b'_');
+        let (name, company) = bytes.split_at(company_at.unwrap_or(bytes.len()));
+        let is_name = |it: &u8| it.is_ascii_alphanumeric() || *it == b'-';
+        let is_word = !name.is_empty() && name.iter().all(is_name);
+        let is_code = match company {
+            [] => true,
+            [_, code @ ..] => !code.is_empty() && code.iter().all(u8::is_ascii_alphanumeric),
+        };
+        if bytes.len() <= MAX_LOGIN_LENGTH && is_word && is_code {
+            Ok(Self(text))
+        } else {
+            Err(NotALogin)
+        }
     }
 }
 

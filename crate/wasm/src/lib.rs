@@ -68,15 +68,17 @@ pub struct Core {
 impl Core {
     /// Starts with what outlived the worker before: `extension/storage.ts` has
     /// read it while this module was on its way. Without a database nothing
-    /// will be kept.
+    /// will be kept. The settings are UTF-8: a text of a megabyte takes 10 ms
+    /// to get here.
     // JavaScript hands its texts over as a whole.
     #[expect(clippy::needless_pass_by_value)]
     #[wasm_bindgen(constructor)]
     pub fn new(
         database: Option<IdbDatabase>,
-        settings: Option<String>,
+        settings: Option<Vec<u8>>,
         rate_limiter: Option<String>,
     ) -> Core {
+        let settings = settings.and_then(|it| String::from_utf8(it).ok());
         let (settings, rate_limiter) = (settings.as_deref(), rate_limiter.as_deref());
         let engine = Engine::new(settings, rate_limiter, drive::seed(), drive::now());
         let (events, heard) = unbounded();
