@@ -40,11 +40,9 @@ impl Triage {
         };
         let in_view = self.rows_in_view().filter_map(|row| run.person_in(row));
         let in_view = in_view.filter(|it| run.waiting.contains(*it));
-        let mut next: Vec<u32> = Vec::new();
-        if self.active.len() < MOST_ACTIVE {
-            next.extend(in_view.filter(is_free));
-        }
-        let has_room = self.active.len() + AT_A_TIME <= MOST_ACTIVE;
+        let room = MOST_ACTIVE.saturating_sub(self.active.len());
+        let mut next: Vec<u32> = in_view.filter(is_free).take(room).collect();
+        let has_room = next.len() + AT_A_TIME <= room;
         // Less than a batch waits for the rest of it, while there is more to list.
         if has_room && (run.waiting.len() >= AT_A_TIME || run.is_listed()) {
             next.extend(run.waiting.iter().filter(is_free).take(AT_A_TIME));
@@ -374,4 +372,48 @@ fn failure(report: &AuthorReport) -> Option<Sentence> {
     (report.level == Level::Unknown && has_failed)
         .then(|| report.reasons.first().cloned())
         .map(|reason| reason.unwrap_or_else(|| Key::ReasonGapServerError.alone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Effect, Engine, Event};
+    use crate::github::Token;
+    use crate::message::{FromTriage, TriageSource};
+    use crate::settings::Settings;
+
+    #[test]
+    fn however_many_are_in_view_only_so_many_are_looked_up_at_once() {
+        let token = Token::parse("ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").ok();
+        let settings = Settings {
+            token,
+            ..Settings::default()
+        };
+        let settings = crate::json::to_string(&settings).unwrap();
+        let (now, page) = (Timestamp::default(), ClientId(1));
+        let mut engine = Engine::new(Some(&settings), None, 1, now);
+        engine.handle(Event::Connected(page, ClientKind::Triage), now);
+        engine.handle(Event::RunLoaded(Vec::new()), now);
+        let logins: Vec<String> = (0..400).map(|number| format!("gen-{number}")).collect();
+        let source = TriageSource::Text {
+            text: logins.join("\n"),
+        };
+        let mut most = 0;
+        for message in [
+            FromTriage::Start { source },
+            FromTriage::View {
+                rows: (0..400).collect(),
+            },
+            FromTriage::Pause,
+            FromTriage::Resume,
+        ] {
+            for effect in engine.handle(Event::Triage(page, message), now) {
+                if let Effect::Load(logins) = effect {
+                    engine.handle(Event::Loaded(logins, Vec::new()), now);
+                }
+            }
+            most = most.max(engine.triage.active.len());
+        }
+        assert!((100..=MOST_ACTIVE).contains(&most), "{most}");
+    }
 }
