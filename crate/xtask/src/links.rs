@@ -39,10 +39,39 @@ pub fn check(workspace: &Workspace) -> Result<()> {
             }
         }
     }
+    faults.extend(missing_tests(workspace)?);
     if faults.is_empty() {
         return Ok(());
     }
     bail!("named and not there:\n  {}", faults.join("\n  "))
+}
+
+/// The tests that ARCHITECTURE's table of bounds names in its last column and that are not there.
+fn missing_tests(workspace: &Workspace) -> Result<Vec<String>> {
+    const DOCUMENT: &str = "ARCHITECTURE.md";
+    let shell = &workspace.shell;
+    let files = cmd!(
+        shell,
+        "git ls-files --cached --others --exclude-standard *.rs *.test.ts"
+    );
+    let mut sources = String::new();
+    for file in files.quiet().read()?.lines() {
+        sources += &std::fs::read_to_string(workspace.path(file)).unwrap_or_default();
+    }
+    let text = shell.read_file(workspace.path(DOCUMENT))?;
+    let (_, table) = text
+        .split_once("| bound | is |")
+        .context("ARCHITECTURE.md has no table of bounds")?;
+    let rows = table.lines().skip(2).take_while(|it| it.starts_with('|'));
+    let missing = rows.filter_map(|row| {
+        let name = row.trim_end_matches([' ', '|']).rsplit("| ").next()?;
+        let is_there = match name.strip_prefix('`').and_then(|it| it.strip_suffix('`')) {
+            Some(function) => sources.contains(&format!("fn {function}(")),
+            None => name.starts_with('"') && sources.contains(name),
+        };
+        (!is_there).then(|| format!("{DOCUMENT}'s bounds name the test {name}"))
+    });
+    Ok(missing.collect())
 }
 
 fn faults_in(root: &Path, document: &str, text: &str) -> Vec<String> {

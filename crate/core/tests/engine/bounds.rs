@@ -1,5 +1,6 @@
 //! What no page, and no failure of GitHub's, can make the engine do.
 
+use crate::closers::asked as asked_for_closers;
 use crate::sim::{PAGE, Sim, look_up};
 use bonafide_core::engine::client::MOST_PEOPLE;
 use bonafide_core::engine::{ClientId, ClientKind, Event};
@@ -94,6 +95,9 @@ fn no_request_asks_for_more_than_github_answers_in_time() {
     assert_eq!(accounts.iter().max(), Some(&50), "{accounts:?}");
     let (_, connections) = variables(&sim, "Activity", 'u');
     assert!(connections.iter().all(|it| *it <= 20), "{connections:?}");
+    let closers = asked_for_closers(&sim);
+    assert!(closers.iter().sum::<usize>() > 20, "{closers:?}");
+    assert!(closers.iter().all(|it| *it <= 20), "{closers:?}");
 
     let mut sim = Sim::new(Latency::MODEL, 1);
     sim.page(PAGE, &["busy-bea"]);

@@ -18,7 +18,7 @@ fn sim(login: &str, faults: Value) -> Sim {
 }
 
 /// How many ids each request for closers asked for.
-fn asked(sim: &Sim) -> Vec<usize> {
+pub fn asked(sim: &Sim) -> Vec<usize> {
     let bodies = sim.sent.iter().filter_map(|(_, it)| it.body.as_ref());
     let closers = bodies.filter(|it| it.contains("query Closers"));
     let ids = closers.map(|it| {
