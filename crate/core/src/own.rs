@@ -45,12 +45,19 @@ pub struct OwnPerson {
 }
 
 /// Everybody a reader keeps something of, by their logins.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[serde(into = "Vec<OwnPerson>")]
 pub struct OwnPeople {
     people: LiteMap<String, OwnPerson>,
-    /// Bytes of all their notes as JSON.
-    notes: usize,
+    /// Bytes of all their notes as JSON, once something has been changed: a start
+    /// of the worker need not wait for them to be counted.
+    notes: Option<usize>,
+}
+
+impl PartialEq for OwnPeople {
+    fn eq(&self, other: &Self) -> bool {
+        self.people == other.people
+    }
 }
 
 /// There are as many people or notes as are kept: [`MOST_PEOPLE`], [`MOST_NOTES`].
@@ -73,7 +80,9 @@ impl OwnPeople {
         person.note.truncate(end);
         let key = person.login.key();
         let before = self.people.get(&key);
-        let notes = self.notes - before.map_or(0, note_bytes) + note_bytes(&person);
+        let all = || self.iter().map(note_bytes).sum();
+        let notes = self.notes.unwrap_or_else(all);
+        let notes = notes - before.map_or(0, note_bytes) + note_bytes(&person);
         let is_more = before.is_none_or(|before| note_bytes(before) < note_bytes(&person));
         if person.mark.is_none() && person.note.is_empty() {
             self.people.remove(&key);
@@ -84,7 +93,7 @@ impl OwnPeople {
         } else {
             self.people.insert(key, person);
         }
-        self.notes = notes;
+        self.notes = Some(notes);
         Ok(())
     }
 
@@ -128,8 +137,8 @@ impl From<Vec<OwnPerson>> for OwnPeople {
     /// Keeps all of them: what was kept once is not lost because there is more
     /// of it than is taken today.
     fn from(people: Vec<OwnPerson>) -> Self {
-        let notes = people.iter().map(note_bytes).sum();
         let people = people.into_iter().map(|it| (it.login.key(), it)).collect();
+        let notes = None;
         Self { people, notes }
     }
 }
