@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { enterToken, until, type Viewport } from "./browser.ts";
+import { click, enterToken, until, type Viewport } from "./browser.ts";
 import { TOKENS } from "./github.ts";
 import {
   browserTest,
@@ -93,14 +93,14 @@ for (const [appearance, options] of Object.entries(APPEARANCES)) {
       );
       await opened.type("#person-login", "ada-steady");
       await opened.type("#person-note", "reviews well");
-      await opened.click("#person-form button[type=submit]");
+      await click(opened, "#person-form button[type=submit]");
       await opened.waitForSelector("[data-person]");
       await unfold(opened);
       assert.deepEqual(await violations(opened), [], "options");
       await enterToken(opened, TOKENS.revoked);
       await opened.waitForSelector('#token-status[role="alert"]');
       assert.deepEqual(await violations(opened), [], "options, refused token");
-      await opened.click("#wipe");
+      await click(opened, "#wipe");
       await opened.waitForSelector("#wipe-yes", { visible: true });
       assert.deepEqual(await violations(opened), [], "options, wiping");
     },

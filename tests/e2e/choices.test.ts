@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { until } from "./browser.ts";
+import { click, until } from "./browser.ts";
 import {
   BADGE,
   badges,
@@ -36,7 +36,7 @@ browserTest(
     assert.equal(await reportLevel(popup), "caution");
     const options = await openOptions();
     await options.waitForSelector("#thresholds tr");
-    await options.click("#tuning summary");
+    await click(options, "#tuning summary");
     await write(options, CAUTION, "90");
     await write(options, ALERT, "95");
     await options.waitForSelector('[data-preview="patchy-pat"]');
@@ -46,7 +46,7 @@ browserTest(
     );
     assert.equal(await reportLevel(popup), "caution");
 
-    await options.click("#thresholds-form button[type=submit]");
+    await click(options, "#thresholds-form button[type=submit]");
     await until(
       popup,
       () => document.querySelector("[data-bonafide-report]")?.getAttribute("data-bonafide-level") === "clear",
@@ -54,8 +54,8 @@ browserTest(
     const again = await openOptions();
     await again.waitForSelector("#thresholds tr");
     assert.equal(await again.$eval(CAUTION, (field) => (field as HTMLInputElement).value), "90");
-    await again.click("#tuning summary");
-    await again.click("#reset-thresholds");
+    await click(again, "#tuning summary");
+    await click(again, "#reset-thresholds");
     await until(again, (field) => document.querySelector<HTMLInputElement>(field)?.value === "2", CAUTION);
     const page = await openPage(PULL);
     await readThrough(page);
@@ -78,17 +78,17 @@ browserTest(
     const options = await openOptions();
     await options.waitForSelector("#thresholds tr");
     await isShown(options, "3");
-    await options.click("#tuning summary");
+    await click(options, "#tuning summary");
     await write(options, known, "51");
-    await options.click(save);
+    await click(options, save);
     assert.equal(await options.$eval(known, (it) => it.matches(":invalid")), true);
     await write(options, known, "5");
-    await options.click(save);
+    await click(options, save);
     await until(options, () => document.querySelector("#thresholds-status")?.textContent !== "");
     const again = await openOptions();
     await isShown(again, "5");
-    await again.click("#tuning summary");
-    await again.click("#reset-thresholds");
+    await click(again, "#tuning summary");
+    await click(again, "#reset-thresholds");
     await isShown(options, "3");
   },
   { token: true },
@@ -97,7 +97,7 @@ browserTest(
 browserTest("thresholds in the wrong order are refused in a sentence", async ({ openOptions }) => {
   const options = await openOptions();
   await options.waitForSelector("#thresholds tr");
-  await options.click("#tuning summary");
+  await click(options, "#tuning summary");
   await write(options, CAUTION, "8");
   await write(options, ALERT, "3");
   // The preview moves the button while it is being drawn; a field's Enter key submits wherever it stands.
@@ -118,7 +118,7 @@ browserTest(
     const options = await openOptions();
     await options.waitForSelector('[name="page-kind"]');
     const pull = '[name="page-kind"][value="pull"]';
-    await options.click(pull);
+    await click(options, pull);
     await until(page, () => document.querySelector("[data-bonafide-login]") === null);
     const files = await openPage("/acme/web/pull/7/files");
     await until(files, () => document.querySelector("[data-bonafide-login]") !== null);
@@ -127,7 +127,7 @@ browserTest(
     await until(other, () => document.readyState === "complete");
 
     await options.bringToFront();
-    await options.click(pull);
+    await click(options, pull);
     await until(options, (pull) => document.querySelector<HTMLInputElement>(pull)?.checked === true, pull);
     for (const tab of [page, other]) {
       await tab.bringToFront();
@@ -147,7 +147,7 @@ browserTest(
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     const options = await openOptions();
     await options.waitForSelector("#thresholds tr");
-    await options.click("#hides-clear");
+    await click(options, "#hides-clear");
     const hidden = (): Promise<string[]> =>
       page.$$eval("[data-bonafide-login]", (found) => [
         ...new Set(
@@ -176,7 +176,7 @@ browserTest(
     await options.bringToFront();
     await options.type("#person-login", "newcomer-nia");
     await options.select("#person-mark", "watched");
-    await options.click("#person-form button[type=submit]");
+    await click(options, "#person-form button[type=submit]");
     await untilRevealed(
       page,
       '[data-bonafide-login="newcomer-nia"]',
@@ -190,7 +190,7 @@ browserTest(
     assert.ok((await badges(page)).some(({ level }) => level === "alert"));
     assert.equal(await page.evaluate(() => document.documentElement.scrollHeight), height);
     await options.bringToFront();
-    await options.click("#hides-clear");
+    await click(options, "#hides-clear");
     await until(page, () => document.querySelector("[data-bonafide-hidden]") === null);
     assert.deepEqual(await hidden(), []);
     assert.equal((await levels(page))["newcomer-nia"], "clear");

@@ -8,6 +8,7 @@ import type { Page } from "puppeteer-core";
 import {
   type Bonafide,
   type BrowserName,
+  click,
   type LaunchOptions,
   launch,
   PATIENCE_MS,
@@ -324,19 +325,15 @@ export async function savedBy(page: Page, button: string): Promise<string> {
       return make.call(URL, blob);
     };
   });
-  // What stands behind another tab is never drawn, and cannot be clicked.
-  await page.bringToFront();
-  await page.click(button);
+  await click(page, button);
   await page.waitForSelector("body[data-saved]");
   return page.$eval("body", (body) => body.getAttribute("data-saved") ?? "");
 }
 
 /** Deletes everything through the open options page. */
 export async function wipe(options: Page): Promise<void> {
-  // A tab that stands behind another is never drawn, and what is not drawn cannot be clicked.
-  await options.bringToFront();
-  await options.click("#wipe");
-  await options.click("#wipe-yes");
+  await click(options, "#wipe");
+  await click(options, "#wipe-yes");
   await until(
     options,
     () =>

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { type Bonafide, until } from "./browser.ts";
+import { type Bonafide, click, until } from "./browser.ts";
 import {
   BADGE,
   browserTest,
@@ -25,7 +25,7 @@ async function keep({ openOptions }: Bonafide, login: string, mark: string, note
   await options.type("#person-login", login);
   await options.select("#person-mark", mark);
   await options.type("#person-note", note);
-  await options.click("#person-form button[type=submit]");
+  await click(options, "#person-form button[type=submit]");
   await options.waitForSelector(`[data-person="${login}"]`);
   await options.close();
 }

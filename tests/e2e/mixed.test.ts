@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { type Bonafide, enterToken, PATIENCE_MS, until } from "./browser.ts";
+import { type Bonafide, click, enterToken, PATIENCE_MS, until } from "./browser.ts";
 import { TOKENS } from "./github.ts";
 import { browserTest, levels, readThrough, settled, wipe } from "./harness.ts";
 
@@ -138,7 +138,7 @@ browserTest(
     await atLeast(control, 3);
     await control.latency("none");
     await options.bringToFront();
-    await options.click("#save-token");
+    await click(options, "#save-token");
     // The status is of the old token until the new one has been looked at.
     await options.waitForFunction(() => document.querySelector<HTMLInputElement>("#token")?.value === "", {
       timeout: PATIENCE_MS,

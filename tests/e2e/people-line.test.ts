@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { until } from "./browser.ts";
+import { click, until } from "./browser.ts";
 import { browserTest, settled, untilLevel } from "./harness.ts";
 import { reveal, untilRevealed } from "./shadow.ts";
 import { violations } from "./violations.ts";
@@ -95,11 +95,11 @@ for (const width of [1280, 390]) {
 
       const options = await openOptions();
       await options.waitForSelector("#thresholds tr");
-      await options.click("#shows-people-line");
+      await click(options, "#shows-people-line");
       await until(page, () => document.querySelector("[data-bonafide-people]") === null);
       assert.deepEqual(await left(page), []);
       assert.deepEqual(await places(page), before, "it leaves no trace");
-      await options.click("#shows-people-line");
+      await click(options, "#shows-people-line");
       await page.waitForSelector(LINE);
     },
     // So high that everybody is in view, and is looked up.
@@ -118,7 +118,7 @@ browserTest(
     const before = await rows();
     const options = await openOptions();
     await options.waitForSelector("#thresholds tr");
-    await options.click("#shows-people-line");
+    await click(options, "#shows-people-line");
     await until(page, () => document.querySelector("[data-bonafide-people]") === null);
     assert.deepEqual(await rows(), before);
   },

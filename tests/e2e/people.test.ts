@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
-import { type Bonafide, until } from "./browser.ts";
+import { type Bonafide, click, until } from "./browser.ts";
 import {
   browserTest,
   CARD,
@@ -40,7 +40,7 @@ async function keep(options: Page, login: string, mark: string, note: string): P
   await options.type("#person-login", login);
   await options.select("#person-mark", mark);
   await options.type("#person-note", note);
-  await options.click("#person-form button[type=submit]");
+  await click(options, "#person-form button[type=submit]");
   await options.waitForSelector(`[data-person="${login}"]`);
 }
 
@@ -94,7 +94,7 @@ browserTest(
     );
     for (const [login] of people) assert.ok(completed.includes(login), login);
 
-    await popup.click('[data-here="mel-member"]');
+    await click(popup, '[data-here="mel-member"]');
     assert.equal(await reportLevel(popup), "known");
     assert.ok(await popup.$("[data-bonafide-group=here]"));
     // Emptied, it offers them again.
@@ -182,7 +182,7 @@ browserTest(
     await marked("watched");
     const options = await bonafide.openOptions();
     await eventually(() => kept(options), ["patchy-pat: Watched: asked twice"]);
-    await options.click("[data-person] button:last-child");
+    await click(options, "[data-person] button:last-child");
     await marked("");
     await until(options, () => document.querySelector("[data-person]") === null);
   },
@@ -259,7 +259,7 @@ browserTest(
       assert.equal(await fileName(), "bonafide.json");
       assert.ok(!backup.includes("ghp_"));
       for (const login of ["ada-steady", "echo-eve", "serial-sam"]) {
-        await options.click(`[data-person="${login}"] button:last-child`);
+        await click(options, `[data-person="${login}"] button:last-child`);
         await until(options, (login) => document.querySelector(`[data-person="${login}"]`) === null, login);
       }
       assert.match(await bring("bonafide.json", backup), /settings and 3 people/);
@@ -276,7 +276,7 @@ browserTest("nobody is kept under what is no login, and nothing typed is lost", 
   await options.waitForSelector("#people-count:not(:empty)");
   await options.type("#person-login", "two words");
   await options.type("#person-note", "a long note");
-  await options.click("#person-form button[type=submit]");
+  await click(options, "#person-form button[type=submit]");
   await options.waitForSelector("#people-status [role=alert]");
   assert.equal(
     await options.$eval("#person-note", (field) => (field as HTMLInputElement).value),
@@ -290,7 +290,7 @@ browserTest(
   async ({ openPopup }) => {
     const popup = await openPopup();
     await popup.waitForSelector("#self-check", { visible: true });
-    await popup.click("#self-check");
+    await click(popup, "#self-check");
     await reportLevel(popup);
     assert.equal(
       await popup.$eval("[data-bonafide-report]", (it) => it.getAttribute("data-bonafide-report")),

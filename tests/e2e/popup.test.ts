@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { until } from "./browser.ts";
+import { click, until } from "./browser.ts";
 import { browserTest, reportLevel } from "./harness.ts";
 
 browserTest(
@@ -64,7 +64,7 @@ browserTest(
       popup,
       () => document.querySelector("[data-bonafide-report]")?.getAttribute("data-bonafide-level") === "alert",
     );
-    await popup.click(".timeline > summary");
+    await click(popup, ".timeline > summary");
     await until(popup, () => document.querySelectorAll(".timeline li").length >= 5);
     const text = await popup.$eval(".timeline", (it) => it.textContent ?? "");
     assert.match(text, /slowest/);
@@ -78,8 +78,8 @@ browserTest(
   async ({ openPopup }) => {
     const popup = await openPopup("serial-sam");
     assert.equal(await reportLevel(popup), "alert");
-    await popup.click(".more > summary");
-    await popup.click(".timeline > summary");
+    await click(popup, ".more > summary");
+    await click(popup, ".timeline > summary");
     const visible = (): Promise<string> =>
       popup.evaluate(() => document.querySelector("main")?.innerText ?? "");
     assert.match(await visible(), /serial-sam/i);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { enterToken, PATIENCE_MS, until } from "./browser.ts";
+import { click, enterToken, PATIENCE_MS, until } from "./browser.ts";
 import { TOKENS } from "./github.ts";
 import { browserTest, lookUp, readThrough, reportLevel, savedBy, settled, untilLevel } from "./harness.ts";
 import { type Kept, keptPeople, makeUnreadable, plant, removeStore, spoilSettings } from "./store.ts";
@@ -167,7 +167,7 @@ browserTest(
     await options.waitForSelector("#cached:not(:empty)");
     assert.equal(await options.$eval("#store-shut", (told) => (told as HTMLElement).hidden), true);
     await clearDatabases(bonafide);
-    await options.click("#hides-clear");
+    await click(options, "#hides-clear");
     await options.waitForSelector("#store-shut", { visible: true });
     assert.equal(await options.$eval("#hides-clear", (box) => (box as HTMLInputElement).checked), true);
   },

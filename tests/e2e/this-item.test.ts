@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { until } from "./browser.ts";
+import { click, until } from "./browser.ts";
 import { browserTest, CARD, openCard, press, reportLevel, settled, untilItemInCard } from "./harness.ts";
 import { reveal } from "./shadow.ts";
 
@@ -77,7 +77,7 @@ browserTest(
     await settled(await openPage("/acme/web/pull/7"));
     const popup = await openPopup();
     const pick = async (login: string): Promise<void> => {
-      await (await popup.waitForSelector(`[data-here="${login}"]`, { visible: true }))?.click();
+      await click(popup, `[data-here="${login}"]`);
       await until(
         popup,
         (login) => document.querySelector(`[data-bonafide-report="${login}"] .more`) !== null,
@@ -87,7 +87,7 @@ browserTest(
     await pick("serial-sam");
     await until(popup, () => document.querySelector('[data-bonafide-item="pullRequest"]') !== null);
     assert.match((await item(popup))?.text ?? "", OF_SEVEN);
-    await popup.click("#back");
+    await click(popup, "#back");
     await pick("patchy-pat");
     assert.equal(await reportLevel(popup), "caution");
     assert.equal(await item(popup), undefined);

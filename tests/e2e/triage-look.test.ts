@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { until } from "./browser.ts";
+import { click, until } from "./browser.ts";
 import { browserTest, type TestOptions } from "./harness.ts";
 import { standsOut } from "./stands-out.ts";
 import { violations } from "./violations.ts";
@@ -13,7 +13,7 @@ async function lookBack(page: Page): Promise<void> {
   await page.$eval("#days", (days) => {
     (days as HTMLInputElement).value = "300";
   });
-  await page.click("#start");
+  await click(page, "#start");
   await until(
     page,
     () =>
@@ -87,7 +87,7 @@ browserTest(
       page,
       () => document.querySelector<HTMLButtonElement>("#trial [type=submit]")?.disabled === false,
     );
-    await page.click("#trial [type=submit]");
+    await click(page, "#trial [type=submit]");
     await until(
       page,
       () => document.querySelector<HTMLButtonElement>("#trial [type=submit]")?.disabled === true,

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { paste, until } from "./browser.ts";
+import { click, paste, until } from "./browser.ts";
 import { browserTest, savedBy } from "./harness.ts";
 import { violations } from "./violations.ts";
 
@@ -15,7 +15,7 @@ const rows = (page: Page): Promise<string[]> =>
 
 /** Starts the run that the form is filled in for, and waits until everybody has been looked up. */
 async function runToTheEnd(page: Page): Promise<void> {
-  await page.click("#start");
+  await click(page, "#start");
   await finished(page);
 }
 
@@ -81,13 +81,13 @@ browserTest(
     // One person's answers do not come, so that there is something to pause.
     await control.faults([{ match: { login: "serial-sam" }, do: "hang" }]);
     const page = await openTriage("acme/web");
-    await page.click("#start");
+    await click(page, "#start");
     await until(page, () => document.querySelector<HTMLButtonElement>("#pause")?.disabled === false);
     assert.equal(await page.$eval("#start", (button) => (button as HTMLButtonElement).disabled), true);
-    await page.click("#pause");
+    await click(page, "#pause");
     await until(page, () => document.querySelector("#pause")?.textContent === "Resume");
     await control.faults([]);
-    await page.click("#pause");
+    await click(page, "#pause");
     await finished(page);
     assert.ok((await rows(page)).includes("serial-sam alert"), (await rows(page)).join());
   },
@@ -99,7 +99,7 @@ browserTest(
   "a pasted list is looked up, and what cannot be read is listed with its line",
   async ({ openTriage }) => {
     const page = await openTriage();
-    await page.click('[name="kind"][value="text"]');
+    await click(page, '[name="kind"][value="text"]');
     await paste(
       page,
       "#people-text",
@@ -121,7 +121,7 @@ browserTest(
   "a repository that is not there is answered by a sentence",
   async ({ openTriage }) => {
     const page = await openTriage("acme/nowhere");
-    await page.click("#start");
+    await click(page, "#start");
     await until(page, () => /acme\/nowhere/.test(document.querySelector("#run")?.textContent ?? ""));
     await until(page, () => document.querySelector<HTMLButtonElement>("#start")?.disabled === false);
     assert.notEqual(await page.$eval("#run-notes", (notes) => notes.textContent), "");
