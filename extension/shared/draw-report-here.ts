@@ -3,6 +3,7 @@
  *
  * There is no bar of the share merged: most authors whom a maintainer wonders about have none to three pull requests
  * here, of which a bar would say less than the numbers do, or more than they can, and the first view has no room left.
+ * Nor does a tick show a threshold: most rules have two conditions, and a tick shows one.
  */
 import { drawNumber } from "./draw-report-links.js";
 import { type Child, element, isolated } from "./element.js";
