@@ -4,6 +4,9 @@ import { find } from "../shared/extension-page.js";
 import { say, t } from "../shared/words.js";
 import { listen, send } from "./session.js";
 
+/** Where GitHub lists tokens of the kind that the options lead to, and revokes them. */
+const TOKENS = "https://github.com/settings/personal-access-tokens";
+
 const cached = find("#cached", HTMLElement);
 const wipe = find("#wipe", HTMLButtonElement);
 const confirm = find("#wipe-confirm", HTMLElement);
@@ -19,7 +22,13 @@ export function setUpData(): void {
       find("#set-aside", HTMLElement).hidden = !message.isSetAside;
     }
     if (message.type !== "wiped") return;
-    status.replaceChildren(t("ui_wiped"));
+    // The browser's database deletes in its own time; only a revoked token is worthless at once.
+    const revoke = element(
+      "a",
+      { href: TOKENS, target: "_blank", rel: "noopener noreferrer" },
+      t("ui_wiped_revoke"),
+    );
+    status.replaceChildren(t("ui_wiped"), " ", revoke);
     send("status");
   });
   wipe.addEventListener("click", () => {

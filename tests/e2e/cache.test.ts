@@ -52,6 +52,11 @@ browserTest(
     await refusal(popup, "two words");
     const options = await openOptions();
     await wipe(options);
+    assert.equal(
+      await options.$eval("#wipe-status a", (link) => (link as HTMLAnchorElement).href),
+      "https://github.com/settings/personal-access-tokens",
+      "where a token is revoked that the disk may still hold",
+    );
     await enterToken(options, TOKENS.classic);
     await until(
       options,
