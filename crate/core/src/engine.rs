@@ -251,7 +251,7 @@ impl Engine {
         let pauses_before = self.rate_limiter.pauses(now);
         self.apply(event, now);
         self.time_out_late_calls(now);
-        self.advance_run(now);
+        self.advance_runs(now);
         self.plan_changed_people(now);
         self.drop_abandoned_jobs(now);
         self.plan_vouched(now);
@@ -262,7 +262,7 @@ impl Engine {
         self.estimate_waits(now);
         self.notice_slow_calls(now);
         self.notify_clients(now);
-        self.finish_run(now);
+        self.finish_runs(now);
         self.notify_triage_pages(now);
         self.save(now);
         self.set_alarm(now);
@@ -377,7 +377,7 @@ impl Engine {
         if let Some(text) = self.rate_limiter.take_unsaved() {
             self.effects.push(Effect::SaveRateLimiter(text));
         }
-        self.save_run(now);
+        self.save_runs(now);
         self.drop_used_evidence();
     }
 

@@ -127,7 +127,7 @@ impl Core {
                 read(message, MOST_FILE_BYTES).map(|it| Event::Options(client, it))
             }
             // Nobody connects as the run.
-            ClientKind::Run => return Ok(()),
+            ClientKind::Run(_) => return Ok(()),
             ClientKind::Triage => {
                 read(message, MOST_FILE_BYTES).map(|it| Event::Triage(client, it))
             }

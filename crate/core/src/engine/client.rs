@@ -5,7 +5,7 @@ use super::key_set::KeySet;
 use super::priority::Priority;
 use crate::evidence::Association;
 use crate::login::Login;
-use crate::message::{Badge, PersonOnPage};
+use crate::message::{Badge, PersonOnPage, RunId};
 use crate::report::AuthorReport;
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -27,8 +27,8 @@ pub enum ClientKind {
     Options,
     /// Our triage page.
     Triage,
-    /// The run of the triage page, which nobody is connected to.
-    Run,
+    /// A run of the triage page, which nobody is connected to.
+    Run(RunId),
 }
 
 /// People whom one page may name, as many as its script names at most, and few

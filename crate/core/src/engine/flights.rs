@@ -5,6 +5,7 @@ use super::CallId;
 use super::client::ClientId;
 use super::job::JobKey;
 use crate::github::{Call, Token};
+use crate::message::RunId;
 use crate::time::{SignedDuration, Timestamp};
 use litemap::LiteMap;
 
@@ -40,10 +41,10 @@ pub(super) enum Purpose {
     Opener(ClientId),
     /// To see what a repository says of its people.
     Vouched,
-    /// To see what the run is about.
-    Listing,
-    /// To see what the run's people had done at an earlier moment.
-    Past,
+    /// To see what a run is about.
+    Listing(RunId),
+    /// To see what a run's people had done at an earlier moment.
+    Past(RunId),
     /// To see whether a pasted token is good before it is kept.
     NewToken(ClientId, Token),
     /// To tell the options page the state of the token in use.

@@ -107,8 +107,8 @@ impl Engine {
                 report.reasons = vec![reason];
                 report.short_reason = Some(short);
             }
-            if kind == ClientKind::Run {
-                self.note_run_report(&key, &report, now);
+            if let ClientKind::Run(run) = kind {
+                self.note_run_report(run, &key, &report, now);
                 continue;
             }
             let is_page = kind == ClientKind::Page;

@@ -98,7 +98,7 @@ impl Engine {
     /// Forgets everything that was ever kept or learned.
     fn wipe(&mut self, client: ClientId, now: Timestamp) {
         self.set_token(None, None);
-        self.wipe_run(now);
+        self.wipe_runs(now);
         self.preferences.clear();
         self.cache.clear();
         for key in self.scheduler.keys() {

@@ -77,8 +77,8 @@ impl Engine {
             Purpose::Opener(client) => {
                 self.handle_opener(*client, &flight, answer, now);
             }
-            Purpose::Past => self.handle_past(&flight.call, answer, now),
-            Purpose::Listing => self.handle_listing(&flight.call, answer, now),
+            Purpose::Past(run) => self.handle_past(*run, &flight.call, answer, now),
+            Purpose::Listing(run) => self.handle_listing(*run, &flight.call, answer, now),
             Purpose::Vouched => self.handle_vouched(&flight.call, answer, now),
             Purpose::NewToken(client, token) => {
                 self.handle_new_token(*client, token.clone(), answer, now);

@@ -6,11 +6,50 @@
 use crate::choices::{Choices, TunableThreshold};
 use crate::own::{Mark, OwnPerson};
 use crate::report::{AuthorReport, ItemOutcome, Level, Sentence};
+use crate::time::Timestamp;
 use crate::triage::look_back::LookBack;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::TimedCall;
+
+/// Which run it is: the milliseconds since 1970 at which it began, or one more
+/// where another one began in the same.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(transparent)]
+pub struct RunId(f64);
+
+impl RunId {
+    /// A run that begins at this moment, after the one before.
+    pub fn new(now: Timestamp, before: Option<Self>) -> Self {
+        // Milliseconds since 1970 are whole in a double for ages to come.
+        #[expect(clippy::cast_precision_loss)]
+        let id = now.as_millisecond() as f64;
+        Self(before.map_or(id, |it| id.max(it.0 + 1.0)))
+    }
+}
+
+impl PartialEq for RunId {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for RunId {}
+
+impl PartialOrd for RunId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for RunId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
 
 /// What the triage page may say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -229,7 +268,7 @@ pub enum ToTriage {
 pub struct TriageRun {
     /// Which run it is: another number is another run, with other rows. 0 is
     /// no run.
-    pub id: f64,
+    pub id: RunId,
     /// In one word.
     pub state: RunState,
     /// `owner/name` of the repository it is about, as GitHub spells it; none

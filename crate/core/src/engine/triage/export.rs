@@ -7,7 +7,7 @@ use crate::engine::Engine;
 use crate::engine::client::ClientId;
 use crate::evidence::Evidence;
 use crate::json::{self, Value};
-use crate::message::{ExportFormat, ToTriage, TriageRow};
+use crate::message::{ExportFormat, RunId, ToTriage, TriageRow};
 use crate::report::{Arg, Level, Sentence};
 use crate::time::Timestamp;
 use crate::triage::as_of::as_of;
@@ -48,12 +48,13 @@ impl Engine {
     /// from the store.
     pub(super) fn export_run(
         &mut self,
+        id: RunId,
         client: ClientId,
         format: ExportFormat,
         hides_names: bool,
         now: Timestamp,
     ) {
-        let Some(run) = &self.triage.run else {
+        let Some(run) = self.triage.run(id) else {
             return;
         };
         let text = match format {
@@ -65,7 +66,7 @@ impl Engine {
                     names: hides_names.then(HiddenNames::default),
                     written: 0,
                 };
-                return self.read_records(client, purpose, now);
+                return self.read_records(id, client, purpose, now);
             }
         };
         let file = ToTriage::Exported {

@@ -4,10 +4,11 @@ use super::numbers::Numbers;
 use super::row::Row;
 use super::run::{Head, Run};
 use super::{Loading, Triage};
+use crate::engine::client::ClientKind;
 use crate::engine::freshness::DELETED_AFTER;
 use crate::engine::{Effect, Engine};
 use crate::json;
-use crate::message::RunState;
+use crate::message::{RunId, RunState};
 use crate::time::{SignedDuration, Timestamp};
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
@@ -36,39 +37,21 @@ pub(super) struct Unsaved {
 enum Record {
     Head(Head),
     /// Rows of the run of this id.
-    Rows(f64, Vec<Row>),
+    Rows(RunId, Vec<Row>),
 }
 
 impl Triage {
-    /// When something is due that no answer brings.
-    pub(super) fn next_alarm(&self) -> Option<Timestamp> {
-        let going = [
-            self.unstick_at,
-            self.listing.not_before,
-            self.past_not_before,
-        ];
-        let going = going.into_iter().filter(|_| self.is_going());
-        going.chain([self.unsaved.save_at]).flatten().min()
-    }
-
     /// What is dated in the future, because the clock has been put back, is due
     /// at once.
     pub(in crate::engine) fn forget_future(&mut self, now: Timestamp) {
-        for at in [
-            &mut self.unstick_at,
-            &mut self.listing.not_before,
-            &mut self.past_not_before,
-            &mut self.unsaved.save_at,
-        ] {
-            *at = at.map(|at| at.min(now));
+        for (_, slot) in &mut self.slots {
+            slot.forget_future(now);
         }
-        self.going_since = self.going_since.min(now);
-        self.done_at.clear();
     }
 }
 
 impl Engine {
-    /// Goes on with the run that the store held, if it held one.
+    /// Goes on with the runs that the store held.
     pub(in crate::engine) fn handle_run_loaded(&mut self, records: &[String], now: Timestamp) {
         if self.triage.loading == Loading::Loaded {
             return;
@@ -79,28 +62,42 @@ impl Engine {
             if is_old || run.head.started_at > now + DELETED_AFTER {
                 self.effects.push(Effect::DeleteRun);
             } else {
-                self.triage.run = Some(run);
-                self.triage.going_since = now;
+                self.triage.insert(run, now);
             }
         }
-        self.note_whole_run_changed();
+        let newest = self.triage.ids().last().copied();
+        for page in self.clients.of_kind(ClientKind::Triage) {
+            self.show_run(page, newest, now);
+        }
         for (client, message) in std::mem::take(&mut self.triage.early) {
             self.handle_triage_message(client, message, now);
         }
     }
 
-    /// Keeps everything of the run.
-    pub(super) fn save_whole_run(&mut self) {
-        let rows = self.triage.run.as_ref().map_or(0, |run| run.rows.len());
-        let rows = (0..rows).filter_map(|index| u32::try_from(index).ok());
-        self.triage.unsaved.rows.extend(rows);
-        self.triage.unsaved.is_due = true;
+    /// Keeps everything of a run.
+    pub(super) fn save_whole_run(&mut self, id: RunId) {
+        if let Some(slot) = self.triage.slots.get_mut(&id) {
+            let rows = 0..slot.run.rows.len();
+            let rows = rows.filter_map(|index| u32::try_from(index).ok());
+            slot.unsaved.rows.extend(rows);
+            slot.unsaved.is_due = true;
+        }
+    }
+
+    /// Keeps what has changed of every run.
+    pub(in crate::engine) fn save_runs(&mut self, now: Timestamp) {
+        for id in self.triage.ids() {
+            self.save_run(id, now);
+        }
     }
 
     /// Keeps what has changed, at once where that is due and else every
     /// [`SAVE_EVERY`].
-    pub(in crate::engine) fn save_run(&mut self, now: Timestamp) {
-        let unsaved = &mut self.triage.unsaved;
+    pub(super) fn save_run(&mut self, id: RunId, now: Timestamp) {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
+            return;
+        };
+        let unsaved = &mut slot.unsaved;
         if unsaved.rows.is_empty() && !unsaved.is_due {
             return;
         }
@@ -110,10 +107,8 @@ impl Engine {
         }
         let Unsaved {
             rows, mut records, ..
-        } = std::mem::take(&mut self.triage.unsaved);
-        let Some(run) = &self.triage.run else {
-            return;
-        };
+        } = std::mem::take(unsaved);
+        let run = &slot.run;
         let chunks: Numbers = rows.iter().map(|index| index / CHUNK).collect();
         for chunk in chunks.iter() {
             let from = usize::try_from(chunk * CHUNK).unwrap_or(usize::MAX);
@@ -130,14 +125,14 @@ impl Engine {
         self.effects.push(Effect::SaveRun(begun_at, records));
     }
 
-    /// Deletes the run once it has been kept for as long as anything is.
-    pub(super) fn delete_old_run(&mut self, now: Timestamp) {
-        let run = self.triage.run.as_ref();
-        let is_old =
-            run.is_some_and(|run| now.duration_since(run.head.started_at) >= DELETED_AFTER);
-        if is_old {
-            self.wipe_run(now);
-            self.effects.push(Effect::DeleteRun);
+    /// Deletes the runs that have been kept for as long as anything is.
+    pub(super) fn delete_old_runs(&mut self, now: Timestamp) {
+        let is_old = |run: &Run| now.duration_since(run.head.started_at) >= DELETED_AFTER;
+        let slots = self.triage.slots.iter();
+        let old = slots.filter(|(_, slot)| is_old(&slot.run));
+        let old: Vec<RunId> = old.map(|(id, _)| *id).collect();
+        for id in old {
+            self.delete_run(id, now);
         }
     }
 }
@@ -153,7 +148,7 @@ fn from_store(records: &[String]) -> Option<Run> {
         }
     }
     let head: Head = head?;
-    let is_its = |(id, _): &(f64, Vec<Row>)| id.to_bits() == head.id.to_bits();
+    let is_its = |(id, _): &(RunId, Vec<Row>)| *id == head.id;
     let chunks = chunks.into_iter().filter(is_its);
     let rows = chunks
         .flat_map(|(_, rows)| rows)

@@ -2,7 +2,8 @@
 
 use super::numbers::Numbers;
 use super::run::{NextPage, Run, Subject};
-use crate::engine::flights::Purpose;
+use super::slot::Slot;
+use crate::engine::flights::{Flight, Purpose};
 use crate::engine::priority::Priority;
 use crate::engine::rate_limiter::Admission;
 use crate::engine::{Effect, Engine};
@@ -11,7 +12,7 @@ use crate::github::call::PAGE;
 use crate::github::listing::{FoundItems, Listing, ListingPage, MAX_ITEMS};
 use crate::github::read::{Answer, GeneralAnswer};
 use crate::github::{ApiError, Call};
-use crate::message::{RunState, TriageItems, TriageWhich};
+use crate::message::{RunId, RunState, TriageItems, TriageWhich};
 use crate::report::{Arg, Sentence};
 use crate::repository::Repository;
 use crate::time::{SignedDuration, Timestamp};
@@ -46,100 +47,19 @@ pub(super) struct Progress {
     halvings: u32,
 }
 
-impl Engine {
-    /// Asks for the next page, or for the next items by number, where that may
-    /// leave at once.
-    pub(super) fn list_more(&mut self, now: Timestamp) {
-        let progress = &self.triage.listing;
-        let is_early = progress.gap.is_some() && progress.not_before.is_some_and(|at| now < at);
-        if progress.is_asked || is_early {
-            return;
-        }
-        self.triage.listing.not_before = None;
-        let halvings = self.triage.listing.halvings;
-        let Some(call) = self
-            .triage
-            .run
-            .as_ref()
-            .and_then(|run| next_call(run, halvings))
-        else {
-            return;
-        };
-        let (bucket, expected_ms) = (call.bucket(), self.expected_ms(&call));
-        match self
-            .rate_limiter
-            .admit(bucket, expected_ms, Priority::Run, now)
-        {
-            Admission::Now => {
-                self.triage.listing.is_asked = true;
-                self.triage.listing.gap = None;
-                self.send(call, Purpose::Listing, now);
-            }
-            Admission::NotBefore(at) => self.triage.listing.not_before = Some(at),
-            Admission::WhenFree => {}
-        }
-    }
-
-    /// Gives up what is on its way.
-    pub(super) fn stop_listing(&mut self, now: Timestamp) {
-        let is_its =
-            |flight: &crate::engine::flights::Flight| matches!(flight.purpose, Purpose::Listing);
-        for id in self.flights.remove_all(is_its) {
-            self.rate_limiter.note_ended(id, now);
-            self.effects.push(Effect::Abort(id));
-        }
-        self.triage.listing = Progress::default();
-    }
-
-    pub(in crate::engine) fn handle_listing(
-        &mut self,
-        call: &Call,
-        reading: Result<Answer, ApiError>,
-        now: Timestamp,
-    ) {
-        self.triage.listing.is_asked = false;
-        self.triage.changes.is_run_changed = true;
-        let answer = reading.map(|answer| answer.general);
-        match (call, answer) {
-            (Call::Listing(_), Ok(Some(GeneralAnswer::Listing(Ok(page))))) => {
-                self.triage.listing = Progress::default();
-                self.take_page(page);
-            }
-            (Call::Items(items), Ok(Some(GeneralAnswer::Items(found)))) => {
-                self.triage.listing = Progress::default();
-                self.take_items(items, found);
-            }
-            (_, Ok(Some(GeneralAnswer::Listing(Err(error)))) | Err(error)) => {
-                self.handle_listing_error(&error, now);
-            }
-            (_, Ok(_)) => self.handle_listing_error(&ApiError::lacks("data"), now),
-        }
-    }
-
-    /// Lets an error that the network's return ends be tried again at once.
-    pub(in crate::engine) fn resume_listing(&mut self) {
-        if self.triage.listing.gap.is_some() {
-            self.triage.listing.not_before = None;
-            self.triage.listing.gap = None;
-        }
-    }
-
+impl Slot {
     fn take_page(&mut self, page: ListingPage) {
-        let Some(run) = &mut self.triage.run else {
-            return;
-        };
+        let run = &mut self.run;
         let before = run.rows.len();
         add_page(run, page);
         for index in before..run.rows.len() {
-            self.triage.changes.rows.extend(u32::try_from(index));
+            self.changes.rows.extend(u32::try_from(index));
         }
-        self.triage.unsaved.is_due = true;
+        self.unsaved.is_due = true;
     }
 
     fn take_items(&mut self, asked: &[(Repository, u32)], found: FoundItems) {
-        let Some(run) = &mut self.triage.run else {
-            return;
-        };
+        let run = &mut self.run;
         for ((repository, number), found) in asked.iter().zip(found) {
             let name = format!("{repository}#{number}");
             let is_it = |index: &u32| {
@@ -154,7 +74,7 @@ impl Engine {
                 if let (Some(row), Ok(item)) = (run.row_mut(index), &found) {
                     row.shown.is_assigned = item.is_assigned;
                 }
-                self.triage.changes.rows.insert(index);
+                self.changes.rows.insert(index);
                 continue;
             }
             let Some(index) = run.unresolved.iter().find(is_it) else {
@@ -164,18 +84,100 @@ impl Engine {
                 Ok(item) => run.resolve(index, item),
                 Err(error) => run.fail_row(index, item_error(&error, &name)),
             }
-            self.triage.changes.rows.insert(index);
+            self.changes.rows.insert(index);
         }
-        self.triage.unsaved.is_due = true;
+        self.unsaved.is_due = true;
+    }
+}
+
+impl Engine {
+    /// Asks for the next page, or for the next items by number, where that may
+    /// leave at once.
+    pub(super) fn list_more(&mut self, id: RunId, now: Timestamp) {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
+            return;
+        };
+        let progress = &mut slot.listing;
+        let is_early = progress.gap.is_some() && progress.not_before.is_some_and(|at| now < at);
+        if progress.is_asked || is_early {
+            return;
+        }
+        progress.not_before = None;
+        let Some(call) = next_call(&slot.run, progress.halvings) else {
+            return;
+        };
+        let limiter = &self.rate_limiter;
+        let expected_ms = limiter.predictor().predict_ms(&call.work());
+        match limiter.admit(call.bucket(), expected_ms, Priority::Run, now) {
+            Admission::Now => {
+                progress.is_asked = true;
+                progress.gap = None;
+                self.send(call, Purpose::Listing(id), now);
+            }
+            Admission::NotBefore(at) => progress.not_before = Some(at),
+            Admission::WhenFree => {}
+        }
     }
 
-    fn handle_listing_error(&mut self, error: &ApiError, now: Timestamp) {
-        let run = self.triage.run.as_ref();
-        let subject = run.and_then(|run| run.head.subject.as_ref());
+    /// Gives up what is on its way.
+    pub(super) fn stop_listing(&mut self, id: RunId, now: Timestamp) {
+        let is_its = |flight: &Flight| matches!(flight.purpose, Purpose::Listing(run) if run == id);
+        for call in self.flights.remove_all(is_its) {
+            self.rate_limiter.note_ended(call, now);
+            self.effects.push(Effect::Abort(call));
+        }
+        if let Some(slot) = self.triage.slots.get_mut(&id) {
+            slot.listing = Progress::default();
+        }
+    }
+
+    pub(in crate::engine) fn handle_listing(
+        &mut self,
+        id: RunId,
+        call: &Call,
+        reading: Result<Answer, ApiError>,
+        now: Timestamp,
+    ) {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
+            return;
+        };
+        slot.listing.is_asked = false;
+        slot.changes.is_run_changed = true;
+        let answer = reading.map(|answer| answer.general);
+        match (call, answer) {
+            (Call::Listing(_), Ok(Some(GeneralAnswer::Listing(Ok(page))))) => {
+                slot.listing = Progress::default();
+                slot.take_page(page);
+            }
+            (Call::Items(items), Ok(Some(GeneralAnswer::Items(found)))) => {
+                slot.listing = Progress::default();
+                slot.take_items(items, found);
+            }
+            (_, Ok(Some(GeneralAnswer::Listing(Err(error)))) | Err(error)) => {
+                self.handle_listing_error(id, &error, now);
+            }
+            (_, Ok(_)) => self.handle_listing_error(id, &ApiError::lacks("data"), now),
+        }
+    }
+
+    /// Lets an error that the network's return ends be tried again at once.
+    pub(in crate::engine) fn resume_listing(&mut self) {
+        for (_, slot) in &mut self.triage.slots {
+            if slot.listing.gap.take().is_some() {
+                slot.listing.not_before = None;
+            }
+        }
+    }
+
+    fn handle_listing_error(&mut self, id: RunId, error: &ApiError, now: Timestamp) {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
+            return;
+        };
+        let subject = slot.run.head.subject.as_ref();
         let name = subject
             .map(|it| it.repository.to_string())
             .unwrap_or_default();
-        let progress = &mut self.triage.listing;
+        let progress = &mut slot.listing;
         match error {
             // The rate limiter, or another token, says when to go on.
             ApiError::LimitSpent { .. }
@@ -188,13 +190,13 @@ impl Engine {
                 progress.not_before = Some(now + OFFLINE_FOR);
             }
             ApiError::NotFound | ApiError::RepositoryHidden => {
-                self.give_up_listing(Key::TriageRepositoryHidden.about(&name), now);
+                self.give_up_listing(id, Key::TriageRepositoryHidden.about(&name), now);
             }
             ApiError::OrganizationForbids
             | ApiError::Forbidden
             | ApiError::NotAccessible
             | ApiError::MissingScope => {
-                self.give_up_listing(Key::TargetForbidden.about(&name), now);
+                self.give_up_listing(id, Key::TargetForbidden.about(&name), now);
             }
             _ if progress.tries < MOST_TRIES => {
                 progress.gap = Some(error.reason());
@@ -207,16 +209,17 @@ impl Engine {
                     progress.halvings += 1;
                 }
             }
-            _ => self.give_up_listing(Key::TriageListingFailed.alone(), now),
+            _ => self.give_up_listing(id, Key::TriageListingFailed.alone(), now),
         }
     }
 
     /// What cannot be listed is left out; what is, is looked up.
-    fn give_up_listing(&mut self, note: Sentence, now: Timestamp) {
-        self.triage.listing = Progress::default();
-        let Some(run) = &mut self.triage.run else {
+    fn give_up_listing(&mut self, id: RunId, note: Sentence, now: Timestamp) {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
             return;
         };
+        slot.listing = Progress::default();
+        let run = &mut slot.run;
         if run.are_people_done() {
             // Only who is assigned was still asked for.
             run.unassigned = Numbers::default();
@@ -225,13 +228,13 @@ impl Engine {
         run.head.next = NextPage::None;
         for index in std::mem::take(&mut run.unresolved).iter() {
             run.fail_row(index, note.clone());
-            self.triage.changes.rows.insert(index);
+            slot.changes.rows.insert(index);
         }
         run.head.notes.push(note);
+        slot.unsaved.is_due = true;
         if run.people.is_empty() {
-            self.set_run_state(RunState::Stopped, now);
+            self.set_run_state(id, RunState::Stopped, now);
         }
-        self.triage.unsaved.is_due = true;
     }
 }
 

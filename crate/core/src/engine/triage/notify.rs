@@ -1,14 +1,14 @@
 //! What the triage page is told of the run.
 
-use super::Loading;
 use super::listing::Progress;
 use super::numbers::Numbers;
+use super::slot::Slot;
 use crate::assess::gap_reason;
-use crate::engine::client::{ClientId, ClientKind};
+use crate::engine::client::ClientId;
 use crate::engine::freshness::DELETED_AFTER;
 use crate::engine::{Effect, Engine};
 use crate::evidence::Gap;
-use crate::message::{RunState, RunWaiting, ToTriage, TriageRow, TriageRun, TriageTotals};
+use crate::message::{RunId, RunState, RunWaiting, ToTriage, TriageRow, TriageRun, TriageTotals};
 use crate::time::Timestamp;
 use crate::words::Key;
 
@@ -19,8 +19,6 @@ const MOST_ROWS: usize = 200;
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     pub(super) is_run_changed: bool,
-    /// Whether it is another run.
-    is_run_new: bool,
     pub(super) rows: Numbers,
     /// What the run was last told to wait for.
     told_gap: Option<Gap>,
@@ -31,61 +29,58 @@ impl Engine {
         self.effects.push(Effect::NotifyTriage(client, message));
     }
 
-    pub(super) fn note_whole_run_changed(&mut self) {
-        self.triage.changes.is_run_changed = true;
-        self.triage.changes.is_run_new = true;
-    }
-
-    /// Tells a page of the run and all its rows.
+    /// Tells a page of the run that it shows, and of all its rows.
     pub(super) fn notify_of_run(&mut self, client: ClientId, now: Timestamp) {
-        let run = self.told_run(now);
-        self.notify_triage(client, ToTriage::Run { run });
-        let Some(run) = &self.triage.run else {
-            return;
+        let id = self.triage.shown_on(client);
+        let Some(slot) = id.and_then(|id| self.triage.slots.get(&id)) else {
+            return self.notify_triage(client, ToTriage::Run { run: empty() });
         };
-        if run.head.unread_count > 0 {
-            let entries = run.head.unread.clone();
-            let count = run.head.unread_count;
+        let run = self.told_run(slot, now);
+        let rows = slot.run.rows.iter();
+        let rows: Vec<TriageRow> = rows.map(|it| it.shown.clone()).collect();
+        let unread = (slot.run.head.unread_count, slot.run.head.unread.clone());
+        self.notify_triage(client, ToTriage::Run { run });
+        if let (count @ 1.., entries) = unread {
             self.notify_triage(client, ToTriage::Unread { entries, count });
         }
-        let rows = self.triage.run.as_ref().map(|run| run.rows.iter());
-        let rows: Vec<TriageRow> = rows
-            .into_iter()
-            .flatten()
-            .map(|it| it.shown.clone())
-            .collect();
         self.notify_of_rows(&[client], &rows);
     }
 
     /// Tells every page what has changed.
     pub(in crate::engine) fn notify_triage_pages(&mut self, now: Timestamp) {
-        if self.triage.loading != Loading::Loaded {
-            return;
+        for id in self.triage.ids() {
+            self.notify_pages_of(id, now);
         }
-        let gap = self.triage.is_going().then(|| self.told_gap(now)).flatten();
-        let changes = std::mem::take(&mut self.triage.changes);
+    }
+
+    /// Tells the pages of a run what has changed of it.
+    fn notify_pages_of(&mut self, id: RunId, now: Timestamp) {
+        let Some(slot) = self.triage.slots.get(&id) else {
+            return;
+        };
+        let gap = self.told_gap(slot, now);
+        let pages = self.triage.pages_of(id);
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
+            return;
+        };
+        let changes = std::mem::take(&mut slot.changes);
         let is_gap_new = changes.told_gap != gap;
-        self.triage.changes.told_gap = gap;
-        let pages = self.clients.of_kind(ClientKind::Triage);
-        if changes.is_run_new {
-            for page in pages {
-                self.notify_of_run(page, now);
-            }
+        slot.changes.told_gap = gap;
+        slot.unsaved.rows.extend(changes.rows.iter());
+        if pages.is_empty() {
             return;
         }
-        if changes.is_run_changed || is_gap_new || !changes.rows.is_empty() {
-            let run = self.told_run(now);
+        let row = |index| Some(slot.run.row(index)?.shown.clone());
+        let rows: Vec<TriageRow> = changes.rows.iter().filter_map(row).collect();
+        if (changes.is_run_changed || is_gap_new || !rows.is_empty())
+            && let Some(slot) = self.triage.slots.get(&id)
+        {
+            let run = self.told_run(slot, now);
             for page in &pages {
                 self.notify_triage(*page, ToTriage::Run { run: run.clone() });
             }
         }
-        if !pages.is_empty() {
-            let run = self.triage.run.as_ref();
-            let row = |index| Some(run?.row(index)?.shown.clone());
-            let rows: Vec<TriageRow> = changes.rows.iter().filter_map(row).collect();
-            self.notify_of_rows(&pages, &rows);
-        }
-        self.triage.unsaved.rows.extend(changes.rows.iter());
+        self.notify_of_rows(&pages, &rows);
     }
 
     fn notify_of_rows(&mut self, pages: &[ClientId], rows: &[TriageRow]) {
@@ -97,33 +92,33 @@ impl Engine {
         }
     }
 
-    /// What the run waits for that is worth telling.
-    fn told_gap(&self, now: Timestamp) -> Option<Gap> {
+    /// What a run waits for that is worth telling; nothing while it does not go.
+    fn told_gap(&self, slot: &Slot, now: Timestamp) -> Option<Gap> {
+        if !slot.is_going() {
+            return None;
+        }
         let Progress {
             gap, not_before, ..
-        } = &self.triage.listing;
+        } = &slot.listing;
         let listing = gap.map(|reason| Gap {
             reason,
             until: *not_before,
         });
-        self.run_gap(now).or(listing)
+        self.run_gap(slot, now).or(listing)
     }
 
-    fn told_run(&mut self, now: Timestamp) -> TriageRun {
-        let gap = self.triage.is_going().then(|| self.told_gap(now)).flatten();
-        let waiting = gap.map(|gap| RunWaiting {
+    fn told_run(&self, slot: &Slot, now: Timestamp) -> TriageRun {
+        let waiting = self.told_gap(slot, now).map(|gap| RunWaiting {
             sentence: gap_reason(gap.reason).alone(),
             until: gap.until.map(|it| it.to_string()),
         });
-        let rate_per_minute = if self.triage.is_going() {
-            self.triage.rate_per_minute(now)
+        let rate_per_minute = if slot.is_going() {
+            slot.rate_per_minute(now)
         } else {
             0
         };
         let is_kept = self.preferences.is_store_open();
-        let Some(run) = &self.triage.run else {
-            return empty();
-        };
+        let run = &slot.run;
         let head = &run.head;
         let totals = run.totals();
         let state = match head.state {
@@ -155,7 +150,7 @@ impl Engine {
 
 fn empty() -> TriageRun {
     TriageRun {
-        id: 0.0,
+        id: RunId::default(),
         state: RunState::Empty,
         repository: None,
         items: None,

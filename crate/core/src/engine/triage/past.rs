@@ -4,7 +4,7 @@
 //! What somebody opened is read back to the window before their oldest item,
 //! once their level of today is known and while their evidence is in memory.
 
-use super::RUN;
+use super::slot::Slot;
 use crate::assess::{Assessment, assess};
 use crate::engine::Engine;
 use crate::engine::flights::Purpose;
@@ -19,6 +19,7 @@ use crate::github::call::{MAX_CLOSERS, PAGE};
 use crate::github::read::Answer;
 use crate::github::{ActivityPage, ApiError, Call, Connection, Learned, Page};
 use crate::login::Login;
+use crate::message::RunId;
 use crate::report::{AuthorReport, FindingLevel, Level, Sentence};
 use crate::time::{SignedDuration, Timestamp};
 use crate::triage::as_of::{as_of, window_start};
@@ -64,15 +65,16 @@ enum Stage {
     Asked,
 }
 
-impl Engine {
+impl Slot {
     /// Whether somebody's past is still to be read before they are done.
     pub(super) fn begin_past(&mut self, key: &str, person: u32) -> bool {
-        if self.triage.past.contains_key(key) {
+        if self.past.contains_key(key) {
             return true;
         }
-        let Some(run) = self.triage.run.as_ref().filter(|run| run.looks_back()) else {
+        let run = &self.run;
+        if !run.looks_back() {
             return false;
-        };
+        }
         let rows = run.person(person).map(|it| it.rows.as_slice());
         let is_open = |index: &u32| {
             run.row(*index)
@@ -88,53 +90,23 @@ impl Engine {
             tries: 0,
             closer_calls: 0,
         };
-        self.triage.past.insert(key.to_owned(), past);
+        self.past.insert(key.to_owned(), past);
         true
     }
 
-    /// Asks for as much of people's pasts as may leave at once.
-    pub(super) fn look_into_past(&mut self, now: Timestamp) {
-        if self.triage.past_not_before.is_some_and(|at| now < at) {
-            return;
-        }
-        self.triage.past_not_before = None;
-        while let Some((call, keys)) = self.next_past_call() {
-            let (bucket, expected_ms) = (call.bucket(), self.expected_ms(&call));
-            match self
-                .rate_limiter
-                .admit(bucket, expected_ms, Priority::Run, now)
-            {
-                Admission::Now => {
-                    for key in keys {
-                        if let Some(past) = self.triage.past.get_mut(&key) {
-                            past.stage = Stage::Asked;
-                        }
-                    }
-                    self.send(call, Purpose::Past, now);
-                }
-                Admission::NotBefore(at) => return self.triage.past_not_before = Some(at),
-                Admission::WhenFree => return,
-            }
-        }
-    }
-
     fn next_past_call(&self) -> Option<(Call, Vec<String>)> {
-        let run = self.triage.run.as_ref()?;
-        let closers = self
-            .triage
-            .past
-            .iter()
-            .find_map(|(key, past)| match &past.stage {
-                Stage::Closers(ids) => Some((key, past, ids)),
-                Stage::Activity | Stage::Asked => None,
-            });
+        let run = &self.run;
+        let closers = self.past.iter().find_map(|(key, past)| match &past.stage {
+            Stage::Closers(ids) => Some((key, past, ids)),
+            Stage::Activity | Stage::Asked => None,
+        });
         if let Some((key, past, ids)) = closers {
             let login = run.person(past.person)?.login.clone();
             return Some((Call::Closers(vec![(login, ids.clone())]), vec![key.clone()]));
         }
         let mut since: Option<Timestamp> = None;
         let (mut pages, mut keys) = (Vec::new(), Vec::new());
-        let begun = self.triage.past.iter();
+        let begun = self.past.iter();
         for (key, past) in begun
             .filter(|(_, it)| it.stage == Stage::Activity)
             .take(AT_A_TIME)
@@ -158,9 +130,39 @@ impl Engine {
         }
         Some((Call::Activity(pages, since?), keys))
     }
+}
+
+impl Engine {
+    /// Asks for as much of people's pasts as may leave at once.
+    pub(super) fn look_into_past(&mut self, id: RunId, now: Timestamp) {
+        while let Some(slot) = self.triage.slots.get_mut(&id) {
+            if slot.past_not_before.is_some_and(|at| now < at) {
+                return;
+            }
+            slot.past_not_before = None;
+            let Some((call, keys)) = slot.next_past_call() else {
+                return;
+            };
+            let limiter = &self.rate_limiter;
+            let expected_ms = limiter.predictor().predict_ms(&call.work());
+            match limiter.admit(call.bucket(), expected_ms, Priority::Run, now) {
+                Admission::Now => {
+                    for key in keys {
+                        if let Some(past) = slot.past.get_mut(&key) {
+                            past.stage = Stage::Asked;
+                        }
+                    }
+                    self.send(call, Purpose::Past(id), now);
+                }
+                Admission::NotBefore(at) => return slot.past_not_before = Some(at),
+                Admission::WhenFree => return,
+            }
+        }
+    }
 
     pub(in crate::engine) fn handle_past(
         &mut self,
+        id: RunId,
         call: &Call,
         reading: Result<Answer, ApiError>,
         now: Timestamp,
@@ -181,23 +183,31 @@ impl Engine {
         };
         match reading {
             Ok(answer) => {
+                let Some(slot) = self.triage.slots.get_mut(&id) else {
+                    return;
+                };
                 for (login, learned) in answer.learned {
-                    self.learn_past(&login.key(), learned);
+                    if let Some(past) = slot.past.get_mut(&login.key()) {
+                        past.learn(learned);
+                    }
                 }
                 for login in logins {
-                    self.judge_past(&login.key(), now);
+                    self.judge_past(id, &login.key(), now);
                 }
             }
             Err(error) => {
-                self.triage.past_not_before = Some(now + WAIT);
                 for login in logins {
                     let key = login.key();
-                    let Some(past) = self.triage.past.get_mut(&key) else {
+                    let Some(slot) = self.triage.slots.get_mut(&id) else {
+                        return;
+                    };
+                    slot.past_not_before = Some(now + WAIT);
+                    let Some(past) = slot.past.get_mut(&key) else {
                         continue;
                     };
                     past.tries += u8::from(!is_waited_for(&error));
                     if past.tries > MOST_TRIES {
-                        self.judge_past(&key, now);
+                        self.judge_past(id, &key, now);
                     } else {
                         past.stage = match call {
                             Call::Closers(people) => {
@@ -212,30 +222,16 @@ impl Engine {
         }
     }
 
-    fn learn_past(&mut self, key: &str, learned: Learned) {
-        let Some(past) = self.triage.past.get_mut(key) else {
-            return;
-        };
-        match learned {
-            Learned::PullRequests(page) => past.activity.pull_requests = Some(page),
-            Learned::Issues(page) => past.activity.issues = Some(page),
-            Learned::Closers(closings) => {
-                past.activity.closings.extend(closings);
-                past.closer_calls += 1;
-            }
-            _ => {}
-        }
-    }
-
     /// Judges each of somebody's items as of its opening; asks for closers where
     /// they could change a level.
-    fn judge_past(&mut self, key: &str, now: Timestamp) {
-        let Some(past) = self.triage.past.get(key) else {
+    fn judge_past(&mut self, id: RunId, key: &str, now: Timestamp) {
+        let Some(slot) = self.triage.slots.get(&id) else {
             return;
         };
-        let (Some(run), Some(of_run)) = (&self.triage.run, self.clients.get(RUN)) else {
+        let (Some(past), Some(of_run)) = (slot.past.get(key), self.clients.get(slot.client)) else {
             return;
         };
+        let run = &slot.run;
         let (Some(person), Some(subscription)) =
             (run.person(past.person), of_run.subscriptions.get(key))
         else {
@@ -268,29 +264,44 @@ impl Engine {
                 ids.push(id);
             }
         }
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
+            return;
+        };
         if may_ask && !ids.is_empty() {
-            if let Some(past) = self.triage.past.get_mut(key) {
+            if let Some(past) = slot.past.get_mut(key) {
                 past.stage = Stage::Closers(ids);
             }
             return;
         }
-        let (person, activity) = (past.person, past.activity.clone());
-        self.triage.past.remove(key);
-        for (index, assessment) in judged {
-            self.take_judgement(index, assessment, &activity.closings);
-        }
-        self.keep_record(person, Some(activity), now);
-        self.finish_person(key, now);
-    }
-
-    fn take_judgement(&mut self, index: u32, assessment: Assessment, closings: &[Closing]) {
-        let row = self.triage.run.as_mut().and_then(|run| run.row_mut(index));
-        let Some(row) = row else {
+        let Some(Past {
+            person, activity, ..
+        }) = slot.past.remove(key)
+        else {
             return;
         };
-        row.take_judgement(Judgement::of(assessment.report));
-        row.take_closing(closings);
-        self.triage.changes.rows.insert(index);
+        for (index, assessment) in judged {
+            if let Some(row) = slot.run.row_mut(index) {
+                row.take_judgement(Judgement::of(assessment.report));
+                row.take_closing(&activity.closings);
+                slot.changes.rows.insert(index);
+            }
+        }
+        self.keep_record(id, person, Some(activity), now);
+        self.finish_person(id, key, now);
+    }
+}
+
+impl Past {
+    fn learn(&mut self, learned: Learned) {
+        match learned {
+            Learned::PullRequests(page) => self.activity.pull_requests = Some(page),
+            Learned::Issues(page) => self.activity.issues = Some(page),
+            Learned::Closers(closings) => {
+                self.activity.closings.extend(closings);
+                self.closer_calls += 1;
+            }
+            _ => {}
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which of the run's people are looked up, and what becomes of them.
 
+use super::Triage;
 use super::run::{PersonState, Run};
-use super::{RUN, Triage};
+use super::slot::Slot;
 use crate::engine::Engine;
 use crate::engine::client::{ClientId, ClientKind, Subscription};
 use crate::engine::key_set::KeySet;
@@ -9,7 +10,7 @@ use crate::engine::person_evidence::{EvidenceUse, Progress};
 use crate::engine::priority::Priority;
 use crate::evidence::{Gap, GapReason};
 use crate::github::limits::Bucket;
-use crate::message::RunState;
+use crate::message::{RunId, RunState};
 use crate::report::{AuthorReport, Level, Sentence};
 use crate::time::{SignedDuration, Timestamp};
 use crate::words::Key;
@@ -25,22 +26,21 @@ const MOST_ACTIVE: usize = 120;
 /// this long, if nothing else ends it: a failure blocks its repetition for 60 s.
 const STUCK_FOR: SignedDuration = SignedDuration::from_secs(61);
 
-const MINUTE: SignedDuration = SignedDuration::from_secs(60);
-
 impl Triage {
     /// The people to begin with now: those in view at once, the others in
     /// batches.
-    fn next_people(&self) -> Vec<u32> {
-        let Some(run) = &self.run else {
+    fn next_people(&self, id: RunId) -> Vec<u32> {
+        let Some(slot) = self.slots.get(&id) else {
             return Vec::new();
         };
+        let Slot { run, active, .. } = slot;
         let is_free = |person: &u32| {
             let person = run.person(*person);
-            person.is_some_and(|it| !self.active.contains_key(&it.login.key()))
+            person.is_some_and(|it| !active.contains_key(&it.login.key()))
         };
-        let in_view = self.rows_in_view().filter_map(|row| run.person_in(row));
+        let in_view = self.rows_in_view(id).filter_map(|row| run.person_in(row));
         let in_view = in_view.filter(|it| run.waiting.contains(*it));
-        let room = MOST_ACTIVE.saturating_sub(self.active.len());
+        let room = MOST_ACTIVE.saturating_sub(active.len());
         let mut next: Vec<u32> = in_view.filter(is_free).take(room).collect();
         let has_room = next.len() + AT_A_TIME <= room;
         // Less than a batch waits for the rest of it, while there is more to list.
@@ -56,26 +56,21 @@ impl Triage {
         next
     }
 
-    fn priority_of(&self, person: u32) -> Priority {
-        let rows = self.run.as_ref().and_then(|run| run.person(person));
-        let is_in_view =
-            rows.is_some_and(|person| self.rows_in_view().any(|row| person.rows.contains(&row)));
+    fn priority_of(&self, id: RunId, person: u32) -> Priority {
+        let person = self.run(id).and_then(|run| run.person(person));
+        let is_in_view = person
+            .is_some_and(|person| self.rows_in_view(id).any(|row| person.rows.contains(&row)));
         if is_in_view {
             Priority::Table
         } else {
             Priority::Run
         }
     }
-
-    /// What stands in the way of the run, where something does.
-    pub(super) fn stuck_by(&self) -> Option<Gap> {
-        self.stuck.values().next().copied()
-    }
 }
 
 impl Engine {
-    /// What holds up the whole run now.
-    pub(super) fn run_gap(&self, now: Timestamp) -> Option<Gap> {
+    /// What holds up a whole run now.
+    pub(super) fn run_gap(&self, slot: &Slot, now: Timestamp) -> Option<Gap> {
         if !self.preferences.has_token() {
             return Some(Gap::new(GapReason::NoToken));
         }
@@ -83,55 +78,65 @@ impl Engine {
             return Some(Gap::new(GapReason::TokenRefused));
         }
         let limited = self.rate_limiter.gap(Bucket::Graphql, Priority::Run, now);
-        limited.or(self.triage.stuck_by())
+        limited.or(slot.stuck_by())
+    }
+
+    /// Begins with whoever is next in every run.
+    pub(in crate::engine) fn advance_runs(&mut self, now: Timestamp) {
+        self.delete_old_runs(now);
+        for id in self.triage.going() {
+            self.advance_run(id, now);
+        }
     }
 
     /// Begins with whoever is next, unless something holds up everybody.
-    pub(in crate::engine) fn advance_run(&mut self, now: Timestamp) {
-        self.delete_old_run(now);
-        if !self.triage.is_going() {
-            return;
-        }
+    fn advance_run(&mut self, id: RunId, now: Timestamp) {
         if !self.preferences.has_token() || self.preferences.is_token_refused() {
             // Without a token the few calls there are belong to the pages.
-            return self.deactivate_all();
+            return self.deactivate_all(id);
         }
-        if self.triage.unstick_at.is_some_and(|at| at <= now) {
-            self.triage.unstick_at = None;
-            for (key, _) in std::mem::take(&mut self.triage.stuck) {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
+            return;
+        };
+        if slot.unstick_at.is_some_and(|at| at <= now) {
+            slot.unstick_at = None;
+            for (key, _) in std::mem::take(&mut slot.stuck) {
                 self.cache.watch(&key, now);
                 self.clients.mark_changed(key);
             }
         }
-        if self.triage.stuck.is_empty() {
-            for person in self.triage.next_people() {
-                self.activate(person, now);
+        if slot.stuck.is_empty() {
+            for person in self.triage.next_people(id) {
+                self.activate(id, person, now);
             }
         }
-        self.list_more(now);
-        self.look_into_past(now);
+        self.list_more(id, now);
+        self.look_into_past(id, now);
     }
 
-    /// Ends the run once everybody has been looked up.
-    pub(in crate::engine) fn finish_run(&mut self, now: Timestamp) {
-        if self.triage.is_going() && self.triage.run.as_ref().is_some_and(Run::is_done) {
-            self.set_run_state(RunState::Finished, now);
+    /// Ends each run once everybody has been looked up.
+    pub(in crate::engine) fn finish_runs(&mut self, now: Timestamp) {
+        for id in self.triage.going() {
+            if self.triage.run(id).is_some_and(Run::is_done) {
+                self.set_run_state(id, RunState::Finished, now);
+            }
         }
     }
 
-    /// When something of the run is due that no answer brings: at once, where
+    /// When something of a run is due that no answer brings: at once, where
     /// there is room for whoever is next.
     pub(in crate::engine) fn next_run_alarm(&self, now: Timestamp) -> Option<Timestamp> {
-        let may_begin = self.triage.is_going()
-            && self.triage.stuck.is_empty()
-            && self.preferences.has_token()
-            && !self.preferences.is_token_refused()
-            && !self.triage.next_people().is_empty();
-        let begin = may_begin.then_some(now);
-        [begin, self.triage.next_alarm()]
-            .into_iter()
-            .flatten()
-            .min()
+        let may_call = self.preferences.has_token() && !self.preferences.is_token_refused();
+        let may_begin = |id: RunId, slot: &Slot| {
+            let may = may_call && slot.is_going() && slot.stuck.is_empty();
+            may && !self.triage.next_people(id).is_empty()
+        };
+        let slots = self.triage.slots.iter();
+        let alarms = slots.filter_map(|(id, slot)| {
+            let begin = may_begin(*id, slot).then_some(now);
+            begin.or(slot.next_alarm())
+        });
+        alarms.min()
     }
 
     /// Forgets the failures of somebody who has just been loaded, where they are
@@ -142,12 +147,12 @@ impl Engine {
         }
     }
 
-    fn activate(&mut self, index: u32, now: Timestamp) {
-        let priority = self.triage.priority_of(index);
-        let Some(run) = &mut self.triage.run else {
+    fn activate(&mut self, id: RunId, index: u32, now: Timestamp) {
+        let priority = self.triage.priority_of(id, index);
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
             return;
         };
-        let Some(person) = run.person(index) else {
+        let Some(person) = slot.run.person(index) else {
             return;
         };
         let (login, association) = (person.login.clone(), person.association);
@@ -156,64 +161,77 @@ impl Engine {
         subscription.priority = priority;
         subscription.is_open = false;
         subscription.is_requested = false;
-        run.set_state(index, PersonState::Active);
+        slot.run.set_state(index, PersonState::Active);
         let key = subscription.login.key();
-        self.triage.active.insert(key.clone(), index);
+        slot.active.insert(key.clone(), index);
+        let client = slot.client;
         self.triage.used.insert(key.clone());
         if self.cache.get(&key).is_some() && self.triage.retried.remove(&key) {
             self.cache.forget_failures(&key);
         }
-        self.clients.ensure(RUN, ClientKind::Run);
-        self.subscribe(RUN, subscription, now);
+        self.clients.ensure(client, ClientKind::Run(id));
+        self.subscribe(client, subscription, now);
     }
 
     /// Lets whoever is being looked up wait again: no new call is made for
     /// them, and what is on its way is kept.
-    pub(super) fn deactivate_all(&mut self) {
-        for (key, index) in std::mem::take(&mut self.triage.active) {
-            if let Some(run) = &mut self.triage.run {
-                run.set_state(index, PersonState::Waiting);
-            }
-            self.unsubscribe_run(key);
+    pub(super) fn deactivate_all(&mut self, id: RunId) {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
+            return;
+        };
+        slot.stuck.clear();
+        slot.unstick_at = None;
+        slot.past.clear();
+        slot.past_not_before = None;
+        let client = slot.client;
+        let active = std::mem::take(&mut slot.active);
+        for (_, index) in &active {
+            slot.run.set_state(*index, PersonState::Waiting);
         }
-        self.triage.stuck.clear();
-        self.triage.unstick_at = None;
-        self.triage.past.clear();
-        self.triage.past_not_before = None;
+        for (key, _) in active {
+            self.unsubscribe(client, key);
+        }
     }
 
-    fn unsubscribe_run(&mut self, key: String) {
-        if let Some(client) = self.clients.get_mut(RUN) {
+    fn unsubscribe(&mut self, run: ClientId, key: String) {
+        if let Some(client) = self.clients.get_mut(run) {
             client.subscriptions.remove(&key);
         }
-        self.scheduler.withdraw(RUN, &[key]);
+        self.scheduler.withdraw(run, &[key]);
     }
 
-    /// Lets those go first who have come into view.
-    pub(super) fn set_rows_in_view(&mut self, client: ClientId, rows: Vec<u32>) {
-        self.triage.in_view.insert(client, rows);
-        let active = self.triage.active.iter();
+    /// Lets those of a run go first who are in view now.
+    pub(super) fn set_priorities(&mut self, id: RunId) {
+        let Some(slot) = self.triage.slots.get(&id) else {
+            return;
+        };
+        let client = slot.client;
+        let active = slot.active.iter();
         let active: Vec<(String, u32)> = active.map(|(key, it)| (key.clone(), *it)).collect();
         for (key, person) in active {
-            let priority = self.triage.priority_of(person);
-            let Some(subscription) = self.clients.subscription_mut(RUN, &key) else {
+            let priority = self.triage.priority_of(id, person);
+            let Some(subscription) = self.clients.subscription_mut(client, &key) else {
                 continue;
             };
             if subscription.priority != priority {
                 subscription.priority = priority;
-                self.scheduler.set_priority(RUN, &key, priority);
+                self.scheduler.set_priority(client, &key, priority);
             }
         }
     }
 
-    /// Takes over what is said of somebody in the run.
+    /// Takes over what is said of somebody in a run.
     pub(in crate::engine) fn note_run_report(
         &mut self,
+        id: RunId,
         key: &str,
         report: &AuthorReport,
         now: Timestamp,
     ) {
-        let Some(person) = self.triage.active.get(key).copied() else {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
+            return;
+        };
+        let Some(person) = slot.active.get(key).copied() else {
             return;
         };
         let is_loading = self.cache.get(key).is_none();
@@ -225,43 +243,46 @@ impl Engine {
                 let until = gap.until.as_ref().and_then(|it| it.parse().ok());
                 let reason = gap.reason;
                 let gap = Gap { reason, until };
-                self.triage.stuck.insert(key.to_owned(), gap);
-                self.triage.unstick_at.get_or_insert(now + STUCK_FOR);
-                self.triage.changes.is_run_changed = true;
+                slot.stuck.insert(key.to_owned(), gap);
+                slot.unstick_at.get_or_insert(now + STUCK_FOR);
+                slot.changes.is_run_changed = true;
             }
             return;
         }
-        if self.triage.stuck.remove(key).is_some() {
-            self.triage.changes.is_run_changed = true;
+        if slot.stuck.remove(key).is_some() {
+            slot.changes.is_run_changed = true;
         }
         if report.level == Level::Pending {
             return;
         }
         let failed = failure(report);
-        let Some(run) = &mut self.triage.run else {
-            return;
-        };
+        let run = &mut slot.run;
         let rows = run.person(person).map(|it| it.rows.clone());
         for index in rows.unwrap_or_default() {
             if run
                 .row_mut(index)
                 .is_some_and(|row| row.take(report, failed.as_ref()))
             {
-                self.triage.changes.rows.insert(index);
+                slot.changes.rows.insert(index);
             }
         }
-        if is_busy || failed.is_none() && self.begin_past(key, person) {
+        if is_busy || failed.is_none() && slot.begin_past(key, person) {
             return;
         }
-        self.finish_person(key, now);
+        self.finish_person(id, key, now);
     }
 
     /// Notes that nothing is left to do for somebody.
-    pub(super) fn finish_person(&mut self, key: &str, now: Timestamp) {
-        let (Some(person), Some(run)) = (self.triage.active.remove(key), &mut self.triage.run)
-        else {
+    pub(super) fn finish_person(&mut self, id: RunId, key: &str, now: Timestamp) {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
             return;
         };
+        let Some(person) = slot.active.remove(key) else {
+            return;
+        };
+        slot.changes.is_run_changed = true;
+        slot.note_done(now);
+        let (client, run) = (slot.client, &mut slot.run);
         let first = run.person(person).and_then(|it| it.rows.first().copied());
         let row = first.and_then(|it| run.row(it));
         let state = if row.is_some_and(|it| it.shown.failed.is_some()) {
@@ -272,19 +293,19 @@ impl Engine {
         run.set_state(person, state);
         // Of whoever is looked back on, what they were judged by is kept already.
         if state == PersonState::Done && !run.looks_back() {
-            self.tell_closers(person, key, now);
-            self.keep_record(person, None, now);
+            self.tell_closers(id, person, key, now);
+            self.keep_record(id, person, None, now);
         }
-        self.triage.changes.is_run_changed = true;
-        self.triage.note_done(now);
-        self.unsubscribe_run(key.to_owned());
+        self.unsubscribe(client, key.to_owned());
     }
 
     /// Tells who closed somebody's pull requests, where that was asked for.
-    fn tell_closers(&mut self, person: u32, key: &str, now: Timestamp) {
-        let (Some(run), Some(known)) = (&mut self.triage.run, self.cache.get(key)) else {
+    fn tell_closers(&mut self, id: RunId, person: u32, key: &str, now: Timestamp) {
+        let (Some(slot), Some(known)) = (self.triage.slots.get_mut(&id), self.cache.get(key))
+        else {
             return;
         };
+        let run = &mut slot.run;
         let evidence = known.evidence(None, None, now, EvidenceUse::Report, |_| Progress::Idle);
         let Some(closers) = evidence.closers.known() else {
             return;
@@ -295,7 +316,7 @@ impl Engine {
                 .row_mut(index)
                 .is_some_and(|row| row.take_closing(&closers.closings))
             {
-                self.triage.changes.rows.insert(index);
+                slot.changes.rows.insert(index);
             }
         }
     }
@@ -315,28 +336,6 @@ impl Engine {
                 self.cache.drop_saved(&key);
             }
         }
-    }
-}
-
-impl Triage {
-    fn note_done(&mut self, now: Timestamp) {
-        self.done_at.push(now);
-        self.forget_done(now);
-    }
-
-    fn forget_done(&mut self, now: Timestamp) {
-        self.done_at
-            .retain(|at| *at <= now && now.duration_since(*at) <= MINUTE);
-    }
-
-    /// People done a minute, by what was done within the last.
-    pub(super) fn rate_per_minute(&mut self, now: Timestamp) -> u32 {
-        self.forget_done(now);
-        let done = i64::try_from(self.done_at.len()).unwrap_or(i64::MAX);
-        let going = now.duration_since(self.going_since).as_millis();
-        // What a run does in its first seconds says little of the rest.
-        let period = going.clamp(MINUTE.as_millis() / 2, MINUTE.as_millis());
-        u32::try_from(done * MINUTE.as_millis() / period).unwrap_or(0)
     }
 }
 
@@ -412,7 +411,8 @@ mod tests {
                     engine.handle(Event::Loaded(logins, Vec::new()), now);
                 }
             }
-            most = most.max(engine.triage.active.len());
+            let slots = engine.triage.slots.values();
+            most = most.max(slots.map(|slot| slot.active.len()).sum());
         }
         assert!((100..=MOST_ACTIVE).contains(&most), "{most}");
     }

@@ -2,9 +2,11 @@
 //! memory, and read again a few dozen people at a time, to make a file of it
 //! or to judge it by other thresholds.
 
+use super::Triage;
 use super::export::lines;
 use super::past::{Judgement, PastActivity};
 use super::run::{PersonState, Run, name_of};
+use super::slot::Slot;
 use crate::assess::assess;
 use crate::choices::{Choices, thresholds};
 use crate::engine::client::ClientId;
@@ -12,7 +14,7 @@ use crate::engine::person_evidence::{EvidenceUse, Progress};
 use crate::engine::{Effect, Engine, Person};
 use crate::evidence::{Association, Evidence};
 use crate::json;
-use crate::message::ToTriage;
+use crate::message::{RunId, ToTriage};
 use crate::report::{Level, Sentence};
 use crate::repository::Repository;
 use crate::time::Timestamp;
@@ -30,7 +32,7 @@ const AT_A_TIME: usize = 50;
 #[serde(rename_all = "camelCase")]
 struct Kept {
     /// The run's id.
-    run: f64,
+    run: RunId,
     /// When the person was judged.
     at: Timestamp,
     /// All that was known of them.
@@ -63,6 +65,7 @@ impl Kept {
 pub(super) struct Reading {
     id: u32,
     pub(super) client: ClientId,
+    run: RunId,
     /// The first of the people who are asked for next.
     next: usize,
     purpose: Purpose,
@@ -90,10 +93,17 @@ pub(super) enum Purpose {
 
 impl Engine {
     /// Keeps what somebody was judged by.
-    pub(super) fn keep_record(&mut self, person: u32, past: Option<PastActivity>, now: Timestamp) {
-        let Some(run) = &self.triage.run else {
+    pub(super) fn keep_record(
+        &mut self,
+        id: RunId,
+        person: u32,
+        past: Option<PastActivity>,
+        now: Timestamp,
+    ) {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
             return;
         };
+        let run = &slot.run;
         let Some(of_run) = run.person(person) else {
             return;
         };
@@ -111,21 +121,30 @@ impl Engine {
             past,
         };
         if let Ok(text) = json::to_string(&kept) {
-            self.triage.unsaved.records.push((name, text));
+            slot.unsaved.records.push((name, text));
         }
     }
 
     /// Reads all records of the run for a page; what it wanted before is off.
-    pub(super) fn read_records(&mut self, client: ClientId, purpose: Purpose, now: Timestamp) {
+    pub(super) fn read_records(
+        &mut self,
+        run: RunId,
+        client: ClientId,
+        purpose: Purpose,
+        now: Timestamp,
+    ) {
         // What is not kept yet has to be, before it can be read.
-        self.triage.unsaved.is_due = true;
-        self.save_run(now);
+        if let Some(slot) = self.triage.slots.get_mut(&run) {
+            slot.unsaved.is_due = true;
+        }
+        self.save_run(run, now);
         self.triage.last_reading += 1;
         let id = self.triage.last_reading;
         self.triage.readings.retain(|it| it.client != client);
         self.triage.readings.push(Reading {
             id,
             client,
+            run,
             next: 0,
             purpose,
         });
@@ -134,15 +153,20 @@ impl Engine {
 
     /// Takes over records that the store held.
     pub(in crate::engine) fn handle_records(&mut self, id: u32, texts: &[String]) {
-        let mut readings = self.triage.readings.iter_mut();
-        let (Some(reading), Some(run)) = (readings.find(|it| it.id == id), &self.triage.run) else {
+        let Triage {
+            slots, readings, ..
+        } = &mut self.triage;
+        let Some(reading) = readings.iter_mut().find(|it| it.id == id) else {
+            return;
+        };
+        let Some(Slot { run, .. }) = slots.get(&reading.run) else {
             return;
         };
         let mut text = String::new();
         for record in texts {
             // What another version wrote and this one cannot read is left out.
             let kept = json::from_str::<Kept>(record).ok();
-            let Some(kept) = kept.filter(|it| it.run.to_bits() == run.head.id.to_bits()) else {
+            let Some(kept) = kept.filter(|it| it.run == run.head.id) else {
                 continue;
             };
             let name = name_of(&kept.person.login, kept.repository.as_ref());
@@ -184,11 +208,16 @@ impl Engine {
 
     /// Asks for the next records, or ends.
     fn ask_for_records(&mut self, id: u32) {
-        let place = self.triage.readings.iter().position(|it| it.id == id);
-        let (Some(place), Some(run)) = (place, &self.triage.run) else {
+        let Triage {
+            slots, readings, ..
+        } = &mut self.triage;
+        let Some(place) = readings.iter().position(|it| it.id == id) else {
             return;
         };
-        let Some(reading) = self.triage.readings.get_mut(place) else {
+        let Some(reading) = readings.get_mut(place) else {
+            return;
+        };
+        let Some(Slot { run, .. }) = slots.get(&reading.run) else {
             return;
         };
         let people = run.people.iter().skip(reading.next).take(AT_A_TIME);
@@ -200,14 +229,21 @@ impl Engine {
         if reading.next < run.people.len() + AT_A_TIME {
             return self.effects.push(Effect::LoadRecords(id, names));
         }
-        let reading = self.triage.readings.swap_remove(place);
-        self.finish_reading(reading.client, reading.purpose);
+        let reading = readings.swap_remove(place);
+        self.finish_reading(reading);
     }
 
-    fn finish_reading(&mut self, client: ClientId, purpose: Purpose) {
-        let Some(run) = &mut self.triage.run else {
+    fn finish_reading(&mut self, reading: Reading) {
+        let Reading {
+            client,
+            run,
+            purpose,
+            ..
+        } = reading;
+        let Some(slot) = self.triage.slots.get_mut(&run) else {
             return;
         };
+        let run = &mut slot.run;
         match purpose {
             Purpose::Export { name, written, .. } => {
                 let rows = u32::try_from(run.rows.len()).unwrap_or(u32::MAX);
@@ -221,11 +257,11 @@ impl Engine {
             } => {
                 let judged = run.judged(Some(&judgements));
                 if are_taken_over {
-                    self.triage.unsaved.is_due = true;
+                    slot.unsaved.is_due = true;
                     for (row, judgement) in run.rows.iter_mut().zip(judgements) {
                         if let Some(judgement) = judgement {
                             row.take_judgement(judgement);
-                            self.triage.changes.rows.insert(row.shown.index);
+                            slot.changes.rows.insert(row.shown.index);
                         }
                     }
                 }

@@ -5,7 +5,7 @@ use super::row::{Row, RowKind};
 use crate::evidence::Association;
 use crate::github::listing::{ListedItem, ListingWhich};
 use crate::login::Login;
-use crate::message::{RunState, TriageItems, TriageTotals, TriageWhich, UnreadEntry};
+use crate::message::{RunId, RunState, TriageItems, TriageTotals, TriageWhich, UnreadEntry};
 use crate::report::Sentence;
 use crate::repository::Repository;
 use crate::target::Target;
@@ -19,8 +19,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Head {
-    /// Milliseconds since 1970 at which it began: no two runs begin in one.
-    pub(super) id: f64,
+    pub(super) id: RunId,
     pub(super) started_at: Timestamp,
     /// [`RunState::Running`] while anything is left to do; whether it is still
     /// being listed follows from [`Head::next`].
@@ -142,22 +141,22 @@ impl Run {
     }
 
     /// A run of a repository's items.
-    pub(super) fn of_repository(subject: Subject, now: Timestamp) -> Self {
+    pub(super) fn of_repository(id: RunId, subject: Subject, now: Timestamp) -> Self {
         Self::new(Head {
             subject: Some(subject),
             next: NextPage::First,
-            ..head(now)
+            ..head(id, now)
         })
     }
 
     /// A run of what was pasted.
-    pub(super) fn of_text(targets: Targets, now: Timestamp) -> Self {
+    pub(super) fn of_text(id: RunId, targets: Targets, now: Timestamp) -> Self {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let mut run = Self::new(Head {
             expected: count(targets.targets.len()),
             unread_count: count(targets.unreadable_count),
             unread: targets.unreadable,
-            ..head(now)
+            ..head(id, now)
         });
         for (number, key) in [
             (targets.repeated, Key::TriageRepeated),
@@ -368,11 +367,9 @@ impl Run {
     }
 }
 
-fn head(now: Timestamp) -> Head {
+fn head(id: RunId, now: Timestamp) -> Head {
     Head {
-        // Milliseconds since 1970 are whole in a double for ages to come.
-        #[expect(clippy::cast_precision_loss)]
-        id: now.as_millisecond() as f64,
+        id,
         started_at: now,
         state: RunState::Running,
         subject: None,
