@@ -2,14 +2,18 @@
 
 use super::{MINUTE, SECOND, Told, begun, connect, finish, paste, start, until};
 use crate::sim::Sim;
+use bonafide_core::github::Token;
 use bonafide_core::message::{RunState, TriageWhich};
 use bonafide_core::report::Level;
+use bonafide_core::settings::Settings;
 use fake_github::latency::Latency;
+use fake_github::tokens;
 
 #[test]
 fn a_repository_that_cannot_be_listed_is_told_in_a_sentence() {
     for (name, state, note) in [
         ("acme/gone", RunState::Stopped, "triage_repository_hidden"),
+        ("acme/secret", RunState::Stopped, "triage_repository_hidden"),
         ("acme/empty", RunState::Finished, "triage_nothing"),
         ("acme/old-web", RunState::Finished, "triage_renamed"),
     ] {
@@ -25,6 +29,27 @@ fn a_repository_that_cannot_be_listed_is_told_in_a_sentence() {
             is_renamed
         );
     }
+}
+
+#[test]
+fn a_private_repository_is_listed_for_a_token_that_sees_it() {
+    let settings = Settings {
+        token: Token::parse(tokens::CLASSIC_REPO).ok(),
+        ..Settings::default()
+    };
+    let mut sim = Sim::with_settings(&settings, Latency::MODEL, 1);
+    connect(&mut sim);
+    start(
+        &mut sim,
+        "acme/secret",
+        TriageWhich::LastOpened { count: 20 },
+    );
+    finish(&mut sim);
+    let told = Told::of(&sim);
+    assert_eq!(told.run().notes, []);
+    let authors: Vec<_> = told.rows.values().map(|it| it.login.as_deref()).collect();
+    assert_eq!(authors, [Some("secret-sven"); 7]);
+    assert_eq!(told.pending(), 0);
 }
 
 #[test]
