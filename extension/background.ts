@@ -8,7 +8,9 @@
 import { keepRunGoing } from "./background-run.js";
 import { serveClients } from "./clients.js";
 import { connect } from "./core.js";
+import { offerTriageInMenu, openTriage } from "./open-triage.js";
 import { type TextRequest, textFor } from "./shared/text-request.js";
+import type { OpenTriage } from "./shared/triage-link.js";
 import { markToolbarButton } from "./toolbar.js";
 import { welcomeOnInstall } from "./welcome.js";
 
@@ -16,6 +18,10 @@ serveClients(connect);
 keepRunGoing(connect);
 markToolbarButton(connect);
 welcomeOnInstall();
+offerTriageInMenu();
 
 // Only our own scripts can ask here, and they get nothing that they did not bring.
-chrome.runtime.onMessage.addListener((request: TextRequest, _sender, respond) => respond(textFor(request)));
+chrome.runtime.onMessage.addListener((request: TextRequest | OpenTriage, { tab }, respond) => {
+  if ("openTriage" in request) void openTriage(request.openTriage, tab);
+  else respond(textFor(request));
+});

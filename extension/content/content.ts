@@ -93,7 +93,7 @@ export function startContent(
     signal,
   );
   const peopleLine = createPeopleLine(
-    { isWanted: state.isPeopleLineWanted, shownOf: subscription.shownOf, isReady },
+    { isWanted: state.isPeopleLineWanted, page: state.page, shownOf: subscription.shownOf, isReady },
     signal,
   );
   listenToListKeyboard(
@@ -107,9 +107,10 @@ export function startContent(
   const peopleHere = servePeopleHere(() => {
     const people = subscription.people();
     const listed = people.slice(0, MOST_PEOPLE);
-    const { repository, number } = state.page() ?? {};
+    const { repository, kind, number } = state.page() ?? {};
     return {
       repository,
+      kind,
       number,
       people: listed.map(({ asked }) => ({ ...asked, ...subscription.shownOf(asked.login) })),
       more: people.length - listed.length,

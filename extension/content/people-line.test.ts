@@ -57,6 +57,7 @@ test("the authors are counted, each once, above the list", async () => {
     "1 worth a look",
     "1 more than once",
     "1 not looked up yet",
+    "Triage",
   ]);
   assert.equal(lineOf(page)?.nextElementSibling?.localName, "ul");
   page.port.deliver({
@@ -64,7 +65,7 @@ test("the authors are counted, each once, above the list", async () => {
     badges: [{ login: "nia", level: "quiet", mark: undefined, isNewHere: true }],
   });
   await page.settle();
-  assert.deepEqual(parts(page).slice(3), ["1 new here", "1 more than once"]);
+  assert.deepEqual(parts(page).slice(3), ["1 new here", "1 more than once", "Triage"]);
 });
 
 test("a filter dims the other rows, and ends as it began or by Escape", async () => {
@@ -112,6 +113,29 @@ test("a page that pretends to be the reader filters nothing, and sees no part of
   assert.notDeepEqual(dimmed(page), []);
   assert.equal(lineOf(page)?.shadowRoot, null);
   assert.equal(lineOf(page)?.childNodes.length, 0);
+});
+
+/** The button that is no filter. */
+const triage = (page: ContentPage): HTMLElement | null =>
+  page.shadowOf(lineOf(page)).querySelector<HTMLElement>("button:not([data-filter])");
+
+test("the line leads to the triage page of its repository", async () => {
+  const page = await answered();
+  const button = triage(page);
+  assert.equal(button?.title, "All open pull requests of acme/web");
+  assert.ok(button);
+  button.click();
+  assert.deepEqual(page.opened, [], "a page cannot press it");
+  page.act(button, "click");
+  assert.deepEqual(page.opened, [{ repository: "acme/web", kind: "pulls" }]);
+  assert.deepEqual(dimmed(page), []);
+});
+
+test("a list of several repositories has no such button", async () => {
+  const page = await list(LOGINS, "https://github.com/pulls");
+  await page.answer({ sam: "alert" });
+  assert.ok(parts(page).includes("1 strong signal"));
+  assert.equal(triage(page), null);
 });
 
 test("whoever stands on the list more than once has it in the badge's name", async () => {

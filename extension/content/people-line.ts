@@ -13,8 +13,10 @@ import { drawLine } from "../shared/icons.js";
 import type { Shown } from "../shared/messages.js";
 import type { AuthorCounts, Counted, PeopleLineText } from "../shared/people-line.js";
 import type { TextRequest } from "../shared/text-request.js";
+import type { OpenTriage, TriageSubject } from "../shared/triage-link.js";
 import { keyOf } from "./login.js";
 import type { Name } from "./names.js";
+import type { Page } from "./page.js";
 import { onTrusted } from "./trusted.js";
 
 /** Badges go first. An idle moment that does not come by itself is taken after this long. */
@@ -27,6 +29,7 @@ const DIMMED = "data-bonafide-dimmed";
 export interface PeopleLineOwner {
   /** Whether this page has such a line. */
   isWanted(): boolean;
+  page(): Page | undefined;
   /** What the badges of this person say. */
   shownOf(login: string): Shown;
   /** Whether the page may be written to here. */
@@ -53,7 +56,7 @@ export function createPeopleLine(owner: PeopleLineOwner, signal: AbortSignal): P
   let filter: Counted | undefined;
   let line: Line | undefined;
   let text: PeopleLineText | undefined;
-  /** The counts that `text` is about, or will be, as JSON. */
+  /** The counts and the subject that `text` is about, or will be, as JSON. */
   let written = "";
   let isWriting = false;
   let isDue = false;
@@ -89,9 +92,14 @@ export function createPeopleLine(owner: PeopleLineOwner, signal: AbortSignal): P
 
   const rowsOf = (author: string): readonly Element[] => rows.get(author) ?? [];
 
+  const subject = (): TriageSubject | undefined => {
+    const { repository, kind } = owner.page() ?? {};
+    return repository === undefined ? undefined : { repository, kind };
+  };
+
   const write = async (counts: AuthorCounts): Promise<void> => {
     isWriting = true;
-    const request: TextRequest = { writeAs: "peopleLine", counts };
+    const request: TextRequest = { writeAs: "peopleLine", counts, subject: subject() };
     const json = await chrome.runtime.sendMessage<TextRequest, string>(request).catch(() => undefined);
     isWriting = false;
     // Where the extension was replaced under an open page nobody answers.
@@ -119,13 +127,13 @@ export function createPeopleLine(owner: PeopleLineOwner, signal: AbortSignal): P
     if (!isShown || (filter && now[filter] === 0)) filter = undefined;
     if (!isShown) line?.remove();
     else {
-      const json = JSON.stringify(now);
+      const json = JSON.stringify([now, subject()]);
       if (json !== written && !isWriting) {
         written = json;
         void write(now);
       }
       if (text !== undefined && !isWriting) {
-        line ??= createLine(press);
+        line ??= createLine(press, triage);
         line.show(now, text, filter);
         line.putAbove(list);
       }
@@ -136,6 +144,11 @@ export function createPeopleLine(owner: PeopleLineOwner, signal: AbortSignal): P
   const press = (pressed: Counted): void => {
     filter = pressed === filter ? undefined : pressed;
     settle();
+  };
+  const triage = (): void => {
+    const openTriage = subject();
+    if (openTriage === undefined) return;
+    void chrome.runtime.sendMessage<OpenTriage>({ openTriage }).catch(() => {});
   };
   onTrusted(
     "keydown",
@@ -187,29 +200,40 @@ interface Line {
   remove(): void;
 }
 
-function createLine(press: (filter: Counted) => void): Line {
+function createLine(press: (filter: Counted) => void, openTriage: () => void): Line {
   const host = element("div", { "data-bonafide-people": true });
   const root = host.attachShadow({ mode: "closed" });
   const box = element("div", { role: "group" });
   root.append(box);
   const parts = new Map<Counted, HTMLElement>();
+  let triage: HTMLElement | undefined;
   // The line is in no flow, so that it moves nothing, and has to be told how wide the list is.
   const widths = new ResizeObserver(([entry]) => {
     host.style.inlineSize = `${entry?.borderBoxSize[0]?.inlineSize ?? 0}px`;
   });
 
-  const createPart = (name: Counted, shape: string | undefined): HTMLElement => {
-    if (shape === undefined) return element("span");
-    const button = element("button", { type: "button", "data-filter": name });
-    button.append(
-      drawLine(shape, name === "alert"),
-      element("b", { "aria-hidden": "true" }),
-      element("span"),
-    );
+  const createButton = (act: () => void, ...children: Element[]): HTMLElement => {
+    const button = element("button", { type: "button" }, ...children, element("span"));
     button.addEventListener("click", ({ isTrusted }) => {
-      if (isTrusted) press(name);
+      if (isTrusted) act();
     });
     return button;
+  };
+  const createPart = (name: Counted, shape: string | undefined): HTMLElement => {
+    if (shape === undefined) return element("span");
+    const picture = drawLine(shape, name === "alert");
+    const filter = createButton(() => press(name), picture, element("b", { "aria-hidden": "true" }));
+    filter.setAttribute("data-filter", name);
+    return filter;
+  };
+  const showTriage = (button: PeopleLineText["triage"]): void => {
+    if (button !== undefined) triage ??= createButton(openTriage, drawLine(button.shape));
+    if (triage === undefined) return;
+    triage.hidden = button === undefined;
+    triage.title = button?.hint ?? "";
+    triage.lastElementChild?.replaceChildren(button?.text ?? "");
+    // Only now, so that it is the last.
+    if (!triage.isConnected) box.append(triage);
   };
 
   return {
@@ -233,6 +257,7 @@ function createLine(press: (filter: Counted) => void): Line {
         part.title = text.hint;
         part.ariaPressed = String(name === pressed);
       }
+      showTriage(text.triage);
     },
     putAbove(list) {
       if (host.isConnected && host.parentNode === list.parentNode) return;

@@ -4,8 +4,10 @@ import { element } from "../shared/element.js";
 import { find, setUpPage } from "../shared/extension-page.js";
 import { drawing } from "../shared/icons.js";
 import type { FromPopup, Sentence, TokenState, ToPopup } from "../shared/messages.js";
+import type { PageKind } from "../shared/page-kinds.js";
 import { watchPermission } from "../shared/permission.js";
 import { lastLookUp, timelineView } from "../shared/timeline.js";
+import { triagePath, triageWords } from "../shared/triage-link.js";
 import { say, t } from "../shared/words.js";
 import { type PageAndPeople, showPeopleOnPage } from "./people-list.js";
 import { drawSelfCheck } from "./self-check.js";
@@ -28,7 +30,7 @@ const noPage = find("#no-page", HTMLElement);
 /** The owner of the token. */
 let viewer: string | undefined;
 /** The page that the popup was opened on, and the people on it. */
-let page: PageAndPeople = { repository: undefined, number: undefined, people: [], more: 0 };
+let page: PageAndPeople = { repository: undefined, kind: undefined, number: undefined, people: [], more: 0 };
 /** Logins offered as completions after those on the page: recent look-ups. */
 let recent: readonly string[] = [];
 let port: chrome.runtime.Port | undefined;
@@ -120,7 +122,7 @@ function onMessage(message: ToPopup): void {
       if (!view.element.isConnected) report.replaceChildren(view.element, timeline.element);
       view.show(message.report, message.own ?? undefined);
       explained.replaceChildren(...(message.report.login === viewer ? [drawSelfCheck(message.report)] : []));
-      offerTriage(message.report.repository ?? page.repository);
+      offerTriage(message.report.repository ?? page.repository, page.kind);
       if (timeline.element.open) send("timeline");
       break;
     case "timeline":
@@ -167,13 +169,13 @@ function showToken(state: TokenState): void {
   find("#open-options", HTMLButtonElement).replaceChildren(t(action));
 }
 
-/** Leads to everybody who has something open in this repository. A menu of the toolbar's would need a permission of its own. */
-function offerTriage(repository: string | undefined): void {
+/** Leads to everybody who has something open in this repository. */
+function offerTriage(repository: string | undefined, kind: PageKind | undefined): void {
   triage.hidden = repository === undefined;
   if (repository === undefined) return;
   const link = find("#triage a", HTMLAnchorElement);
-  link.href = `../triage/triage.html?${new URLSearchParams({ repository })}`;
-  link.replaceChildren(t("ui_triage_open_all", repository));
+  link.href = chrome.runtime.getURL(triagePath({ repository, kind }));
+  link.replaceChildren(triageWords({ repository, kind }));
 }
 
 function openOptions(): void {
@@ -203,7 +205,7 @@ void showPeopleOnPage(
   },
   (found) => {
     page = found;
-    if (!welcome.hidden) offerTriage(page.repository);
+    if (!welcome.hidden) offerTriage(page.repository, page.kind);
     noPage.hidden = found.people.length > 0;
     fillCompletions();
   },
@@ -219,7 +221,7 @@ function goBack(): void {
   explained.replaceChildren();
   welcome.hidden = false;
   back.hidden = true;
-  offerTriage(page.repository);
+  offerTriage(page.repository, page.kind);
 }
 back.addEventListener("click", () => {
   input.value = "";

@@ -3,6 +3,7 @@
  * named there. The page itself knows, so nobody else is asked.
  */
 import type { Level, Mark, PersonOnPage } from "./messages.js";
+import type { PageKind } from "./page-kinds.js";
 
 /** The name of the line between them. */
 export const PEOPLE_HERE = "people-here";
@@ -11,6 +12,7 @@ export const PEOPLE_HERE = "people-here";
 export interface PeopleHere {
   /** `owner/name` that the page is about. */
   readonly repository: string | undefined;
+  readonly kind: PageKind | undefined;
   /** The number of the issue or pull request that it shows. */
   readonly number: number | undefined;
   readonly people: readonly PersonHere[];

@@ -6,6 +6,7 @@
 import { tones } from "./badge-styles.js";
 import { SHAPES } from "./icons.js";
 import { TOKENS } from "./report-styles.js";
+import { type TriageSubject, triageWords } from "./triage-link.js";
 import { t } from "./words.js";
 
 /** What is counted of the authors of a list, in the order of the line. */
@@ -20,13 +21,15 @@ export type AuthorCounts = Readonly<Record<Counted, number>>;
 /** One part of the line. */
 export interface PeopleLinePart {
   readonly text: string;
-  /** A picture, as a path; only filters have one. */
+  /** A picture, as a path; only what can be pressed has one. */
   readonly shape?: string;
 }
 
 /** What the line says and how it looks. */
 export interface PeopleLineText {
   readonly parts: Readonly<Record<Counted, PeopleLinePart>>;
+  /** What opens the triage page, on a list of one repository. */
+  readonly triage: (Required<PeopleLinePart> & { readonly hint: string }) | undefined;
   /** What the line is called. */
   readonly title: string;
   /** What each filter does. */
@@ -36,7 +39,7 @@ export interface PeopleLineText {
 }
 
 /** Writes the line for these counts. */
-export function writePeopleLine(counts: AuthorCounts): PeopleLineText {
+export function writePeopleLine(counts: AuthorCounts, subject?: TriageSubject): PeopleLineText {
   return {
     parts: {
       authors: { text: t("ui_people_line_authors", counts.authors) },
@@ -48,6 +51,11 @@ export function writePeopleLine(counts: AuthorCounts): PeopleLineText {
         shape: "M5.6 5.6h7.8v7.8H5.6zM2.6 10.4V2.6h7.8",
       },
       unknown: { text: t("ui_people_line_unknown", counts.unknown) },
+    },
+    triage: subject && {
+      text: t("ui_people_line_triage"),
+      shape: "M2.5 3.5h11v9h-11zM2.5 7h11M6.5 3.5v9",
+      hint: triageWords(subject),
     },
     title: t("ui_people_line_title"),
     hint: t("ui_people_line_hint"),
@@ -76,7 +84,7 @@ ${tones((level) => `[data-filter="${level}"]`)}
 svg { inline-size: 14px; block-size: 14px; }
 b, [hidden] { display: none; }
 /* Where words have no room, a shape and a number are left of each filter, which keeps its name. */
-@container (max-width: 620px) {
+@container (max-width: 720px) {
   [role="group"] > span { display: none; }
   button > span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
   b { display: inline; font-weight: inherit; }

@@ -4,6 +4,7 @@ import { type DOMWindow, JSDOM } from "jsdom";
 import type { CardBundle } from "../content/card-bundle.js";
 import type { FromPage, ToPage } from "../shared/messages.js";
 import { type TextRequest, textFor } from "../shared/text-request.js";
+import type { OpenTriage, TriageSubject } from "../shared/triage-link.js";
 import { becomeBrowser } from "./browser.js";
 
 /** The background's end of a connection. */
@@ -53,6 +54,8 @@ export class ContentPage {
   readonly ports: BackgroundPort[] = [];
   /** What a popup's connection is given to, while the page listens for popups. */
   readonly popupListeners = new Set<(port: BackgroundPort) => void>();
+  /** For what the reader has had the triage page opened. */
+  readonly opened: TriageSubject[] = [];
   readonly observers = new Set<ViewportObserver>();
   readonly #roots = new WeakMap<Element, ShadowRoot>();
   #tasks: (() => void)[] = [];
@@ -88,7 +91,10 @@ export class ContentPage {
         return port;
       },
       // The card's styles are more than jsdom can read.
-      sendMessage: async (request: TextRequest) => (request.writeAs === "peopleLine" ? textFor(request) : ""),
+      sendMessage: async (request: TextRequest | OpenTriage) => {
+        if ("openTriage" in request) return this.opened.push(request.openTriage);
+        return request.writeAs === "peopleLine" ? textFor(request) : "";
+      },
       onConnect: {
         addListener: (act: (port: BackgroundPort) => void) => this.popupListeners.add(act),
         removeListener: (act: (port: BackgroundPort) => void) => this.popupListeners.delete(act),

@@ -116,8 +116,9 @@ export function setUpForm(start: (source: TriageSource) => void): SourceForm {
     event.preventDefault();
     void take(dropped);
   });
-  const asked = new URLSearchParams(location.search).get("repository");
-  if (asked !== null) repository.value = asked;
+  const asked = new URLSearchParams(location.search);
+  repository.value = asked.get("repository") ?? "";
+  if (asked.get("items") === "issues") items.value = "issues";
   showFields();
   return {
     refuse,

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
-import { click, until } from "./browser.ts";
+import { click, PATIENCE_MS, until } from "./browser.ts";
 import { browserTest, settled, untilLevel } from "./harness.ts";
 import { reveal, untilRevealed } from "./shadow.ts";
 import { violations } from "./violations.ts";
@@ -15,8 +15,9 @@ async function openList(openPage: (path: string) => Promise<Page>): Promise<Page
   const page = await openPage(LIST);
   await settled(page);
   await untilRevealed(page, LINE, () => {
-    const parts = document.querySelector("[data-bonafide-people]")?.shadowRoot?.querySelectorAll("span");
-    return parts !== undefined && [...parts].at(-1)?.hidden === true;
+    const root = document.querySelector("[data-bonafide-people]")?.shadowRoot;
+    const spans = root?.querySelectorAll<HTMLElement>("[role=group] > span");
+    return spans !== undefined && [...spans].at(-1)?.hidden === true;
   });
   return page;
 }
@@ -59,7 +60,7 @@ for (const width of [1280, 390]) {
     async ({ openPage, openOptions }) => {
       const page = await openList(openPage);
       const names = await page.$eval(LINE, ({ shadowRoot }) =>
-        [...(shadowRoot?.querySelectorAll("button:not([hidden])") ?? [])].map(
+        [...(shadowRoot?.querySelectorAll("[data-filter]:not([hidden])") ?? [])].map(
           (button) => button.querySelector("span")?.textContent ?? "",
         ),
       );
@@ -145,4 +146,52 @@ browserTest(
     );
   },
   { token: true },
+);
+
+// Firefox tells nothing of tabs that an extension opens.
+browserTest(
+  "the line and the toolbar button's menu open the triage page for the repository at hand",
+  async ({ openPage, browser }) => {
+    const opened = async (by: () => Promise<void>): Promise<string[]> => {
+      const target = browser.waitForTarget((target) => target.url().includes("/triage/triage.html"), {
+        timeout: PATIENCE_MS,
+      });
+      await by();
+      const triage = await (await target).page();
+      assert.ok(triage);
+      await until(triage, () => document.querySelector<HTMLInputElement>("#repository")?.value !== "");
+      const filledIn = await triage.$$eval("#repository, #items", (fields) =>
+        fields.map((field) => (field as HTMLInputElement | HTMLSelectElement).value),
+      );
+      await triage.close();
+      return filledIn;
+    };
+    const page = await openPage("/acme/web/issues");
+    await settled(page);
+    await page.bringToFront();
+    await untilRevealed(page, LINE, () => {
+      const root = document.querySelector("[data-bonafide-people]")?.shadowRoot;
+      const button = root?.querySelector<HTMLElement>("button:not([data-filter])");
+      button?.focus();
+      return button != null && root?.activeElement === button;
+    });
+    assert.deepEqual(await opened(() => page.keyboard.press("Enter")), ["acme/web", "issues"]);
+
+    await page.goto("https://github.com/acme/web/pull/7");
+    await page.waitForSelector("[data-bonafide-login]");
+    const background = await browser.waitForTarget((target) => target.type() === "service_worker");
+    const worker = await background.worker();
+    assert.ok(worker);
+    const press = async (): Promise<void> => {
+      await worker.evaluate(async () => {
+        // Nobody but a person can open the browser's own menu. This fails where the item is not in it.
+        await chrome.contextMenus.update("triage", {});
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        const clicked = chrome.contextMenus.onClicked as unknown as { dispatch(...given: unknown[]): void };
+        clicked.dispatch({ menuItemId: "triage" }, tab);
+      });
+    };
+    assert.deepEqual(await opened(press), ["acme/web", "pullRequests"]);
+  },
+  { token: true, only: "chromium" },
 );
