@@ -84,7 +84,7 @@ ${tones((level) => `[data-filter="${level}"]`)}
 svg { inline-size: 14px; block-size: 14px; }
 b, [hidden] { display: none; }
 /* Where words have no room, a shape and a number are left of each filter, which keeps its name. */
-@container (max-width: 720px) {
+@container (max-width: 840px) {
   [role="group"] > span { display: none; }
   button > span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
   b { display: inline; font-weight: inherit; }

@@ -37,7 +37,7 @@ async function list({ openPage }: Bonafide, scheme: Scheme): Promise<Page> {
     const pending = document.querySelectorAll<HTMLElement>('[data-bonafide-level="pending"]');
     const many = new Set([...pending].map((badge) => badge.dataset["bonafideLogin"])).size;
     const line = document.querySelector("[data-bonafide-people]")?.shadowRoot?.querySelector("[role=group]");
-    const last = line?.lastElementChild as HTMLElement | null | undefined;
+    const last = line?.querySelector<HTMLElement>(":scope > span:last-of-type");
     return last != null && (last.hidden ? many === 0 : last.textContent?.startsWith(`${many} `) === true);
   });
   return page;
