@@ -205,7 +205,7 @@ impl Engine {
         };
         let predictor = self.rate_limiter.predictor();
         let may_join_call = |all: &Work| {
-            if priority.is_of_run() {
+            if priority == Priority::Run {
                 predictor.may_join_run(all)
             } else {
                 predictor.may_join(&one, all)

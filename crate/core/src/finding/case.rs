@@ -133,9 +133,9 @@ impl<'a> Case<'a> {
         let (last, first): (Vec<_>, Vec<_>) = askable
             .into_iter()
             .partition(|it| is_taken(it.item.repository.owner()));
-        let asked = if first.is_empty() { last } else { first };
-        asked
+        first
             .into_iter()
+            .chain(last)
             .filter_map(|it| it.node_id.clone())
             .collect()
     }

@@ -220,7 +220,7 @@ impl Engine {
         };
         slot.listing = Progress::default();
         let run = &mut slot.run;
-        if run.are_people_done() {
+        if run.is_listed() {
             // Only who is assigned was still asked for.
             run.unassigned = Numbers::default();
             return;
@@ -241,11 +241,13 @@ impl Engine {
 fn next_call(run: &Run, halvings: u32) -> Option<Call> {
     let half = |size: u8| size.checked_shr(halvings).unwrap_or(0).max(SMALLEST_PAGE);
     let page = |subject: &Subject, after| {
+        let wanted = subject.most().saturating_sub(run.rows.len());
+        let wanted = u8::try_from(wanted).map_or(PAGE, |it| it.min(PAGE));
         Call::Listing(Listing {
             repository: subject.repository.clone(),
             are_issues: subject.items == TriageItems::Issues,
             which: subject.listed(),
-            first: half(PAGE),
+            first: half(wanted),
             after,
         })
     };
@@ -257,7 +259,7 @@ fn next_call(run: &Run, halvings: u32) -> Option<Call> {
         (None, _) | (_, NextPage::None) => {}
     }
     let size = usize::from(half(u8::try_from(MAX_ITEMS).unwrap_or(PAGE)));
-    let rows = if run.are_people_done() {
+    let rows = if run.is_listed() {
         &run.unassigned
     } else {
         &run.unresolved

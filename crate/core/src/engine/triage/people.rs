@@ -1,7 +1,7 @@
 //! Which of the run's people are looked up, and what becomes of them.
 
 use super::Triage;
-use super::run::{PersonState, Run};
+use super::run::PersonState;
 use super::slot::Slot;
 use crate::engine::Engine;
 use crate::engine::client::{ClientId, ClientKind, Subscription};
@@ -26,6 +26,12 @@ const MOST_ACTIVE: usize = 120;
 /// this long, if nothing else ends it: a failure blocks its repetition for 60 s.
 const STUCK_FOR: SignedDuration = SignedDuration::from_secs(61);
 
+/// A run of no more people is as urgent as if all were in view: what GitHub
+/// allows at once, [`LEDGER_RUN_MS`], is enough for about so many, each with a
+/// search of the history here, so that nothing is gained by large requests.
+///
+/// [`LEDGER_RUN_MS`]: crate::engine::rate_limiter::LEDGER_RUN_MS
+const SMALL_RUN: usize = 40;
 impl Triage {
     /// The people to begin with now: those in view at once, the others in
     /// batches.
@@ -57,10 +63,12 @@ impl Triage {
     }
 
     fn priority_of(&self, id: RunId, person: u32) -> Priority {
-        let person = self.run(id).and_then(|run| run.person(person));
+        let run = self.run(id);
+        let is_small = run.is_some_and(|run| run.is_listed() && run.people.len() <= SMALL_RUN);
+        let person = run.and_then(|run| run.person(person));
         let is_in_view = person
             .is_some_and(|person| self.rows_in_view(id).any(|row| person.rows.contains(&row)));
-        if is_in_view {
+        if is_in_view || is_small {
             Priority::Table
         } else {
             Priority::Run
@@ -110,16 +118,37 @@ impl Engine {
                 self.activate(id, person, now);
             }
         }
-        self.list_more(id, now);
+        if self.triage.run(id).is_some_and(|run| !run.is_listed()) {
+            self.list_more(id, now);
+        }
         self.look_into_past(id, now);
     }
 
-    /// Ends each run once everybody has been looked up.
+    /// Ends each run once everybody has been looked up; asks for what no level
+    /// waits for, as soon as no level waits for a place.
     pub(in crate::engine) fn finish_runs(&mut self, now: Timestamp) {
+        let may_call = self.preferences.has_token() && !self.preferences.is_token_refused();
         for id in self.triage.going() {
-            if self.triage.run(id).is_some_and(Run::is_done) {
+            let Some(run) = self.triage.run(id) else {
+                continue;
+            };
+            if run.is_done() {
                 self.set_run_state(id, RunState::Finished, now);
+            } else if may_call && run.is_listed() {
+                let are_all_begun = run.waiting.is_empty();
+                self.list_rest(id, are_all_begun, now);
             }
+        }
+    }
+
+    /// Asks for what no level waits for.
+    fn list_rest(&mut self, id: RunId, are_all_begun: bool, now: Timestamp) {
+        let is_level_waiting = self.scheduler.ready(Bucket::Graphql).next().is_some();
+        if are_all_begun && !is_level_waiting {
+            self.list_more(id, now);
+        } else if let Some(slot) = self.triage.slots.get_mut(&id) {
+            // Whatever levels wait for wakes it.
+            slot.listing.not_before = slot.listing.not_before.filter(|at| *at > now);
         }
     }
 

@@ -116,7 +116,7 @@ pub(super) struct Run {
     /// Rows whose item is to be asked for by number.
     pub(super) unresolved: Numbers,
     /// Rows of which it is not known whether somebody is assigned: asked for when
-    /// everybody has been looked up.
+    /// everybody is being looked up.
     pub(super) unassigned: Numbers,
     /// The numbers of a repository's items that have a row.
     numbers: Numbers,
@@ -283,12 +283,8 @@ impl Run {
 
     /// Whether nothing is left to do.
     pub(super) fn is_done(&self) -> bool {
-        self.are_people_done() && self.unassigned.is_empty()
-    }
-
-    /// Whether everybody has been looked up.
-    pub(super) fn are_people_done(&self) -> bool {
-        self.is_listed() && usize::try_from(self.done) == Ok(self.people.len())
+        let are_people_done = usize::try_from(self.done) == Ok(self.people.len());
+        self.is_listed() && are_people_done && self.unassigned.is_empty()
     }
 
     pub(super) fn totals(&self) -> TriageTotals {
