@@ -11,6 +11,7 @@ use crate::github::call::window_start_at;
 use crate::github::limits::Bucket;
 use crate::github::{ActivityPage, Call, Connection, Work};
 use crate::login::Login;
+use crate::repository::Repository;
 use crate::time::Timestamp;
 
 impl Engine {
@@ -143,17 +144,11 @@ impl Engine {
             (Part::Issues, _) if !has_token => (Call::SearchIssues(login), alone),
             (Part::PullRequests | Part::Issues, _) => self.activity(bucket, first, now),
             (Part::Here, Some(repository)) => {
-                let repository = repository.clone();
-                let call = if has_token {
-                    Call::Here {
-                        login,
-                        repository,
-                        first: first.size.results,
-                    }
+                if has_token {
+                    self.here(bucket, first, repository)
                 } else {
-                    Call::SearchHere(login, repository)
-                };
-                (call, alone)
+                    (Call::SearchHere(login, repository.clone()), alone)
+                }
             }
             (Part::Closers, _) => self.closers(bucket, first),
             (Part::ThisItem, Some(repository)) => {
@@ -222,6 +217,43 @@ impl Engine {
             keys.push(job.key());
         }
         (call(&pages), keys)
+    }
+
+    /// What authors opened in a repository: one by one, but for those of a run, of
+    /// whom as many share a request as [`Predictor::may_join_run`] lets.
+    ///
+    /// [`Predictor::may_join_run`]: super::rate_limiter::predictor::Predictor::may_join_run
+    fn here(&self, bucket: Bucket, first: &Job, repository: &Repository) -> (Call, Vec<JobKey>) {
+        let (mut keys, mut logins) = (vec![first.key()], vec![first.login.clone()]);
+        let call = |logins: &[Login]| Call::Here {
+            logins: logins.to_vec(),
+            repository: repository.clone(),
+            first: first.size.results,
+        };
+        let may_join = |job: &&Job| {
+            job.cache_key == first.cache_key
+                && job.priority() == Priority::Run
+                && job.size == first.size
+        };
+        let others = self.scheduler.ready(bucket).filter(may_join).skip(1);
+        let most = if first.priority() == Priority::Run {
+            first.size.batch
+        } else {
+            1
+        };
+        for job in others.take(most - 1) {
+            logins.push(job.login.clone());
+            if !self
+                .rate_limiter
+                .predictor()
+                .may_join_run(&call(&logins).work())
+            {
+                logins.pop();
+                break;
+            }
+            keys.push(job.key());
+        }
+        (call(&logins), keys)
     }
 
     /// Who closed some pull requests: of one author whom somebody waits for, or

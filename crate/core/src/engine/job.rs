@@ -7,7 +7,7 @@ use super::client::ClientId;
 use super::priority::Priority;
 use crate::evidence::{GapReason, Part};
 use crate::github::activity::FIRST_NODES;
-use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_CLOSERS, MAX_COUNTS, PAGE};
+use crate::github::call::{HERE_PAGE, MAX_ACCOUNTS, MAX_CLOSERS, MAX_COUNTS, MAX_HERE, PAGE};
 use crate::github::limits::Bucket;
 use crate::login::Login;
 use crate::time::Timestamp;
@@ -88,7 +88,7 @@ impl JobSize {
                 // One large page takes less time than three small ones.
                 _ => (1, PAGE),
             },
-            Part::Here => (1, HERE_PAGE),
+            Part::Here => (MAX_HERE, HERE_PAGE),
             Part::Closers => (MAX_CLOSERS.into(), MAX_CLOSERS),
             Part::Email | Part::SocialAccounts | Part::Organizations | Part::ThisItem => (1, 1),
         };

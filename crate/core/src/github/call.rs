@@ -34,6 +34,10 @@ pub const SEARCH_RESULTS: u32 = 1_000;
 /// How many pull requests of one author in one repository are looked at.
 pub const HERE_PAGE: u8 = 50;
 
+/// Most authors in one [`crate::evidence::Part::Here`] request, each with a
+/// search of some 450 ms: what they share is the time of the request itself.
+pub const MAX_HERE: usize = 5;
+
 /// One question to GitHub: one HTTP request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Call {
@@ -49,13 +53,14 @@ pub enum Call {
     /// Who closed these authors' pull requests, named by their ids (GraphQL; at
     /// most [`MAX_CLOSERS`] in all).
     Closers(Vec<(Login, Vec<String>)>),
-    /// What this author opened in one repository, ever (GraphQL).
+    /// What each of these authors opened in one repository, ever (GraphQL; at
+    /// most [`MAX_HERE`]).
     Here {
-        /// The author.
-        login: Login,
+        /// The authors.
+        logins: Vec<Login>,
         /// The repository.
         repository: Repository,
-        /// How many.
+        /// How many of each.
         first: u8,
     },
     /// The issue or pull request that this author opened (GraphQL).
@@ -137,7 +142,8 @@ impl Call {
                 let of = |(login, _): &(Login, Vec<String>)| (login.clone(), Part::Closers);
                 people.iter().map(of).collect()
             }
-            Self::Here { login, .. } | Self::SearchHere(login, _) => one(login, Part::Here),
+            Self::Here { logins, .. } => each(logins, Part::Here),
+            Self::SearchHere(login, _) => one(login, Part::Here),
             Self::ThisItem { login, .. } => one(login, Part::ThisItem),
             Self::User(login) => vec![(login.clone(), Part::Account), (login.clone(), Part::Email)],
             Self::Organizations(login, _) => one(login, Part::Organizations),
@@ -156,7 +162,9 @@ impl Call {
     /// How many things it asks for; a smaller request asks for fewer of them.
     pub fn asks(&self) -> usize {
         match self {
-            Self::Accounts(logins) | Self::Counts(logins) => logins.len(),
+            Self::Accounts(logins) | Self::Counts(logins) | Self::Here { logins, .. } => {
+                logins.len()
+            }
             Self::Activity(pages, _) => pages.len(),
             Self::Closers(people) => people.iter().map(|(_, ids)| ids.len()).sum(),
             _ => 1,
@@ -244,15 +252,19 @@ impl Call {
                 graphql(&document, &variables)
             }
             Self::Here {
-                login,
+                logins,
                 repository,
                 first,
             } => {
-                let query = here_query(login, repository);
+                let queries = logins.iter().map(|login| here_query(login, repository));
                 let (owner, name) = (repository.owner().as_str(), repository.name());
-                let variables =
-                    json!({ "pullRequests": query, "first": first, "owner": owner, "name": name });
-                graphql(&document::here(), &variables)
+                let shared = [
+                    ("first".to_owned(), Value::from(*first)),
+                    ("owner".to_owned(), owner.into()),
+                    ("name".to_owned(), name.into()),
+                ];
+                let variables = numbered('s', queries).chain(shared).collect();
+                graphql(&document::here(logins.len()), &variables)
             }
             Self::ThisItem {
                 repository, number, ..
@@ -332,10 +344,16 @@ fn get(path: String) -> (String, Option<String>) {
 
 /// The variables `$u0`, `$u1`, … with a login each.
 fn per_login(logins: &[Login]) -> Value {
-    let numbered = logins.iter().enumerate();
-    numbered
-        .map(|(index, login)| (format!("u{index}"), Value::from(login.as_str())))
-        .collect()
+    numbered('u', logins.iter().map(Login::to_string)).collect()
+}
+
+/// Variables of one letter, numbered from 0.
+fn numbered(
+    letter: char,
+    values: impl Iterator<Item = String>,
+) -> impl Iterator<Item = (String, Value)> {
+    let numbered = values.enumerate();
+    numbered.map(move |(index, value)| (format!("{letter}{index}"), Value::from(value)))
 }
 
 fn activity_query(login: &Login, kind: &str, now: Timestamp) -> String {
@@ -416,7 +434,7 @@ mod tests {
             listing::items_request(&vec![("acme/web".parse().unwrap(), 7); 2]).0,
             document::pull_requests(),
             document::issues(),
-            document::here(),
+            document::here(2),
             document::this_item(),
             document::VOUCHED.to_owned(),
         ] {

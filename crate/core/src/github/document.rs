@@ -122,15 +122,24 @@ pub fn pull_requests() -> String {
     )
 }
 
-/// Searches for pull requests in `$owner/$name` by the query `$pullRequests`,
-/// and asks whether the token can see that repository at all, and everybody.
-pub fn here() -> String {
+/// Searches for pull requests in `$owner/$name` by so many queries (aliases `s0`,
+/// `s1`, …, variables `$s0`, `$s1`, …), and asks whether the token can see that
+/// repository at all, and everybody.
+pub fn here(queries: usize) -> String {
+    let (mut variables, mut searches) = (String::new(), String::new());
+    for index in 0..queries {
+        // Writing to a String cannot fail.
+        let _ = write!(variables, ", $s{index}: String!");
+        let _ = writeln!(
+            searches,
+            "  s{index}: search(type: ISSUE, query: $s{index}, first: $first) {{ ...pullRequests }}"
+        );
+    }
     format!(
-        "query Here($pullRequests: String!, $first: Int!, $owner: String!, $name: String!) {{
+        "query Here($first: Int!, $owner: String!, $name: String!{variables}) {{
   {RATE_LIMIT}
   repository(owner: $owner, name: $name) {{ isPrivate }}
-  pullRequests: search(type: ISSUE, query: $pullRequests, first: $first) {{ ...pullRequests }}
-}}
+{searches}}}
 {PULL_REQUESTS}
 "
     )

@@ -89,15 +89,17 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             }
         }),
         Call::Here {
-            login, repository, ..
+            logins, repository, ..
         } => with_data(reply, &|data, answer| {
-            let learned = data.repository().and_then(|found| {
-                let unreadable = &mut answer.unreadable;
-                let mut page = data.page("pullRequests", Node::pull_request, unreadable)?;
-                page.is_of_private = found.get("isPrivate") == Some(&Value::Bool(true));
-                Ok(Learned::Here(repository.clone(), page))
-            });
-            answer.note(login, Part::Here, learned);
+            for (index, login) in logins.iter().enumerate() {
+                let learned = data.repository().and_then(|found| {
+                    let (alias, unreadable) = (format!("s{index}"), &mut answer.unreadable);
+                    let mut page = data.page(&alias, Node::pull_request, unreadable)?;
+                    page.is_of_private = found.get("isPrivate") == Some(&Value::Bool(true));
+                    Ok(Learned::Here(repository.clone(), page))
+                });
+                answer.note(login, Part::Here, learned);
+            }
         }),
         Call::ThisItem {
             login,

@@ -73,7 +73,8 @@ impl Call {
                 ..of(0, count(items.len()), 0, 0)
             },
             Self::ThisItem { .. } => of(0, THIS_ITEM_CONNECTIONS, 1, THIS_ITEM_NODES),
-            Self::SearchActivity(_) | Self::Here { .. } => of(1, 0, 0, 0),
+            Self::SearchActivity(_) => of(1, 0, 0, 0),
+            Self::Here { logins, .. } => of(count(logins.len()), 0, 0, 0),
             _ => of(0, 0, 0, 0),
         }
     }

@@ -13,7 +13,7 @@ fn jo() -> Login {
 
 fn here() -> Call {
     Call::Here {
-        login: jo(),
+        logins: vec![jo()],
         repository: "acme/web".parse().unwrap(),
         first: 50,
     }
@@ -87,7 +87,7 @@ fn what_an_organization_keeps_from_the_token_is_missing() {
     let sso = [("x-github-sso", "partial-results; organizations=21955855")];
     let call = Call::Organizations(jo(), None);
     check_failed(&call, &sso, &json!([]), &ApiError::PartialResults);
-    let body = json!({"data": {"repository": {"isPrivate": false}, "pullRequests": found(0, &[])}});
+    let body = json!({"data": {"repository": {"isPrivate": false}, "s0": found(0, &[])}});
     check_failed(&here(), &sso, &body, &ApiError::PartialResults);
     let user = json!({"login": "jo", "type": "User", "created_at": "2020-01-01T00:00:00Z"});
     let answer = read(&Call::User(jo()), &reply(200, &sso, &user)).unwrap();
@@ -139,10 +139,10 @@ fn a_repository_that_the_token_cannot_see_is_no_zero() {
     let missing =
         json!({"type": "NOT_FOUND", "path": ["repository"], "message": "Could not resolve"});
     let body = json!({
-        "data": {"repository": null, "pullRequests": found(0, &[])}, "errors": [missing],
+        "data": {"repository": null, "s0": found(0, &[])}, "errors": [missing],
     });
     check_failed(&here(), &[], &body, &ApiError::RepositoryHidden);
-    let body = json!({"data": {"pullRequests": found(0, &[])}});
+    let body = json!({"data": {"s0": found(0, &[])}});
     check_failed(&here(), &[], &body, &ApiError::RepositoryHidden);
 }
 
@@ -156,7 +156,7 @@ fn only_a_repository_that_github_calls_private_is_private() {
         (json!({}), false),
     ] {
         let body = json!({
-            "data": {"repository": repository, "pullRequests": found(1, &[node(1)])},
+            "data": {"repository": repository, "s0": found(1, &[node(1)])},
         });
         let answer = read(&here(), &reply(200, &[], &body)).unwrap();
         let Learned::Here(_, page) = &answer.learned[0].1 else {
@@ -171,7 +171,7 @@ fn only_a_repository_that_github_calls_private_is_private() {
 fn what_a_page_leaves_out_has_its_reason() {
     let shortfall = |nodes: &[Value], errors: Value| {
         let body = json!({
-            "data": {"repository": {"isPrivate": false}, "pullRequests": found(8, nodes)},
+            "data": {"repository": {"isPrivate": false}, "s0": found(8, nodes)},
             "errors": errors,
         });
         let answer = read(&here(), &reply(200, &[], &body)).unwrap();
@@ -185,7 +185,7 @@ fn what_a_page_leaves_out_has_its_reason() {
         shortfall(&[node(1), json!({})], json!([])),
         Some(GapReason::Unreadable)
     );
-    let forbidden = json!({"type": "FORBIDDEN", "path": ["pullRequests", "nodes", 1], "message": "Resource protected by organization SAML enforcement."});
+    let forbidden = json!({"type": "FORBIDDEN", "path": ["s0", "nodes", 1], "message": "Resource protected by organization SAML enforcement."});
     assert_eq!(
         shortfall(&[node(1), Value::Null], json!([forbidden])),
         Some(GapReason::OrganizationForbids)

@@ -168,8 +168,8 @@ fn answers(pull_requests: u32, issues: u32, way: Way) -> Vec<(Call, Value)> {
             }}}),
         ),
         (
-            Call::Here { login: login.clone(), repository, first: 50 },
-            graphql("pullRequests", &[node(1, "CLOSED")]),
+            Call::Here { logins: vec![login.clone()], repository, first: 50 },
+            graphql("s0", &[node(1, "CLOSED")]),
         ),
     ]);
     all

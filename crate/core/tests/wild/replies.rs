@@ -81,7 +81,7 @@ fn calls() -> Vec<Call> {
         Call::SearchActivity(page(Connection::Issues, Some("cursor"))),
         Call::Closers(vec![(login.clone(), vec!["PR_1".to_owned()])]),
         Call::Here {
-            login: login.clone(),
+            logins: vec![login.clone()],
             repository: repository.clone(),
             first: 50,
         },

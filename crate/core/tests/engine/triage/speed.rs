@@ -91,6 +91,14 @@ fn speed(count: u32) {
     let cost = Cost::of(&sim).since(before, &format!("{count} pull requests"), &sim);
     cost.assert_near_bound();
     assert_eq!(sim.too_early, []);
+    let here = sim.github.log().calls().iter();
+    let here = here.filter(|it| it.operation == "Here");
+    let authors: Vec<usize> = here.map(|it| it.logins.len()).collect();
+    assert!(authors.iter().all(|it| *it <= 5), "{authors:?}");
+    assert!(
+        authors.iter().sum::<usize>() > 2 * authors.len(),
+        "{authors:?}"
+    );
 }
 
 #[test]
