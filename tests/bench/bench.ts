@@ -9,6 +9,7 @@ import { badged, expectedPage } from "../e2e/pages.ts";
 import { ofAccount, ofRepository, type ProgramRun } from "./gh-profiler.ts";
 import { coreStarts, keepPeople, type Memory, memoryOfMany, stopWorker } from "./many.ts";
 import { type Assessed, assessInWasm } from "./reports.ts";
+import { type Killed, runKilled, runTriage, type Scrolled, scrollTriage, type TriageRun } from "./triage.ts";
 import { everybodySettled, type Watched, watch, watched } from "./watch.ts";
 
 /** What one look at a page or one popup showed. Moments are in milliseconds since 1970. */
@@ -40,6 +41,9 @@ const AGAIN = 25;
 /** How often in each browser; the first visit alone tells as much of a browser that was started a moment ago. */
 const VISITS_AGAIN = 5;
 
+/** Pull requests of a run that is measured several times, one whose worker is killed too, and those that take long. */
+const ROWS = { short: 25, killed: 200, long: [1_000, 3_000] };
+
 /** Whom the popup looks up, and gh-profiler. */
 const SUBJECT = "gen-7";
 
@@ -67,14 +71,28 @@ const assessed: Assessed[] = [];
 const compared: ProgramRun[] = [];
 const bulk: ProgramRun[] = [];
 let memory: Memory[] = [];
+const triageRuns: TriageRun[] = [];
+let scrolled: Scrolled | null = null;
+let killed: Killed | null = null;
+
+type Use = (bonafide: Bonafide) => Promise<void>;
 
 /** A browser that knows nobody yet, with a token. */
-async function cold(use: (bonafide: Bonafide) => Promise<void>, latency: "model" | "none"): Promise<void> {
+async function fresh(use: Use, latency: "model" | "none"): Promise<void> {
   const bonafide = await launch({ latency });
   try {
     await bonafide.saveToken();
     await over(bonafide);
     await bonafide.control.clearLog();
+    await use(bonafide);
+  } finally {
+    await bonafide.close();
+  }
+}
+
+/** The same, and how long the core took to start there. */
+async function cold(use: Use, latency: "model" | "none"): Promise<void> {
+  await fresh(async (bonafide) => {
     await use(bonafide);
     if (bonafide.name === "chromium") {
       firstStarts.push(...(await coreStarts(bonafide)));
@@ -86,9 +104,7 @@ async function cold(use: (bonafide: Bonafide) => Promise<void>, latency: "model"
       await popup.close();
       starts.push(...(await startsAgain(bonafide)));
     }
-  } finally {
-    await bonafide.close();
-  }
+  }, latency);
 }
 
 /** How long the core takes to start, a few times, when a stopped worker is woken. */
@@ -191,6 +207,10 @@ for (let run = 1; run <= runs; run += 1) {
   if (isCompared && isMeasured("gh-profiler")) compared.push(await ofAccount(SUBJECT));
   if (isMeasured("own-people") && required("BONAFIDE_BROWSER") === "chromium")
     startsWithOwnPeople.push(...(await withOwnPeople()));
+  if (isMeasured("triage-25"))
+    await fresh(async (bonafide) => {
+      triageRuns.push(await runTriage(bonafide, ROWS.short));
+    }, "model");
   for (const authors of SHORT.filter((authors) => isMeasured(`${authors}`))) {
     await cold(async (bonafide) => {
       observations.push(await look(bonafide, "page", authors));
@@ -203,6 +223,22 @@ for (let run = 1; run <= runs; run += 1) {
 }
 if (!isShort) {
   console.log("What takes long");
+  const triage = async (rows: number): Promise<void> =>
+    fresh(async (bonafide) => {
+      triageRuns.push(await runTriage(bonafide, rows));
+    }, "model");
+  if (isMeasured("triage-200") || isMeasured("triage-kills")) await triage(ROWS.killed);
+  const calm = triageRuns.find(({ rows }) => rows === ROWS.killed)?.log;
+  if (calm !== undefined && isMeasured("triage-kills"))
+    await fresh(async (bonafide) => {
+      killed = await runKilled(bonafide, ROWS.killed, calm);
+    }, "model");
+  if (isMeasured("triage-scroll"))
+    await fresh(async (bonafide) => {
+      scrolled = await scrollTriage(bonafide);
+    }, "none");
+  // Half an hour: only where it is asked for.
+  if (only.split(",").includes("triage-long")) for (const rows of ROWS.long) await triage(rows);
   if (isMeasured(`${LONG}`))
     await cold(async (bonafide) => {
       observations.push(await look(bonafide, "page", LONG));
@@ -232,5 +268,6 @@ writeFileSync(
     assessed,
     ghProfiler: compared,
     ghProfilerBulk: bulk,
+    triage: { runs: triageRuns, scrolled, killed },
   }),
 );

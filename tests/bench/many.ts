@@ -11,7 +11,7 @@ export type Memory = { readonly accounts: number; readonly heapBytes: number; re
 const PORTION = 50;
 
 /** GitHub allows 5,000 points an hour; here it is the memory that counts. */
-const PLENTY = { limit: 1_000_000, remaining: 1_000_000, resetInSeconds: 3_600 };
+export const PLENTY = { limit: 1_000_000, remaining: 1_000_000, resetInSeconds: 3_600 };
 
 /** The milliseconds that the core took to start, once for each time that it did in the worker's life; waits for one. */
 export async function coreStarts(bonafide: Bonafide): Promise<number[]> {
@@ -85,10 +85,10 @@ async function lookUpAll(logins: string[]): Promise<void> {
 }
 
 /** The worker with its WebAssembly memory, which the heap's size leaves out. */
-type Scales = { readonly client: CDPSession; readonly wasmMemory: string };
+export type Scales = { readonly client: CDPSession; readonly wasmMemory: string };
 
 /** Looks for the memory before there is much to search: after thousands of look-ups the browser never answered. */
-async function scales(bonafide: Bonafide): Promise<Scales> {
+export async function scales(bonafide: Bonafide): Promise<Scales> {
   const { client } = await theWorker(bonafide);
   // It is found by its prototype.
   const prototype = await client.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
@@ -99,7 +99,7 @@ async function scales(bonafide: Bonafide): Promise<Scales> {
   return { client, wasmMemory: objects.objectId };
 }
 
-async function weigh({ client, wasmMemory }: Scales, accounts: number): Promise<Memory> {
+export async function weigh({ client, wasmMemory }: Scales, accounts: number): Promise<Memory> {
   await client.send("HeapProfiler.collectGarbage");
   const { usedSize } = await client.send("Runtime.getHeapUsage");
   const sizes = await client.send("Runtime.callFunctionOn", {

@@ -6,6 +6,7 @@ mod measure;
 mod native;
 mod observation;
 mod table;
+mod triage;
 
 use std::path::Path;
 use std::process::Command;
@@ -33,7 +34,7 @@ pub struct Options {
 }
 
 /// What [`Options::only`] can name, as `tests/bench/bench.ts` does.
-const PARTS: [&str; 11] = [
+const PARTS: [&str; 16] = [
     "popup",
     "own-people",
     "gh-profiler",
@@ -45,6 +46,11 @@ const PARTS: [&str; 11] = [
     "after",
     "bulk",
     "memory",
+    "triage-25",
+    "triage-200",
+    "triage-kills",
+    "triage-scroll",
+    "triage-long",
 ];
 
 /// Builds, measures, prints the table and writes it to `target/bench.json`.
@@ -87,6 +93,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     rows.extend(native::rows(&told));
     rows.extend(measure::reports(&seen));
     rows.extend(gh_profiler::rows(&seen));
+    rows.extend(triage::rows(&seen, told.rate_limiter));
     println!("\n{}", table::draw(&rows));
     if !missing.is_empty() {
         println!(

@@ -75,7 +75,7 @@ fn main() -> Result<()> {
         "idleEventUs": idle.as_secs_f64() * 1e6,
         "eventUs": event.as_secs_f64() * 1e6,
         "pageOf25Us": page.as_secs_f64() * 1e6,
-        "rateLimiter": { "width": rate_limiter::MOST_WIDTH, "ledgerHoldMs": rate_limiter::LEDGER_HOLD_MS },
+        "rateLimiter": { "width": rate_limiter::MOST_WIDTH, "ledgerHoldMs": rate_limiter::LEDGER_HOLD_MS, "ledgerRunMs": rate_limiter::LEDGER_RUN_MS },
         "accounts": ACCOUNTS,
         "levels": run.levels,
         "elapsedMs": run.elapsed_ms,

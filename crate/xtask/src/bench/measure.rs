@@ -14,6 +14,8 @@ pub struct RateLimiter {
     pub width: u32,
     /// GraphQL response time within [`LEDGER_PERIOD_MS`] at which calls are held that nobody asked for by hand.
     pub ledger_hold_ms: f64,
+    /// The same for what a run of the triage page asks for.
+    pub ledger_run_ms: f64,
 }
 
 /// Everything that the browser showed. What was not looked at has no rows.
@@ -300,7 +302,6 @@ fn worker(seen: &Seen) -> Vec<Row> {
     }
     for memory in &seen.memory {
         let after = format!("worker's memory after {}", people(memory.accounts));
-        let megabytes = |bytes: f64| bytes / 1_048_576.0;
         rows.push(Row::told(
             format!("{after}: JavaScript"),
             megabytes(memory.heap_bytes),
@@ -313,6 +314,10 @@ fn worker(seen: &Seen) -> Vec<Row> {
         ));
     }
     rows
+}
+
+pub fn megabytes(bytes: f64) -> f64 {
+    bytes / 1_048_576.0
 }
 
 /// What reports cost in WebAssembly; what they cost natively stands beside.

@@ -26,6 +26,53 @@ pub struct Seen {
     pub gh_profiler: Vec<ProgramRun>,
     /// gh-profiler on those who opened 25 pull requests; empty where it is not installed, or not measured.
     pub gh_profiler_bulk: Vec<ProgramRun>,
+    /// What the triage page did.
+    #[serde(default)]
+    pub triage: Triage,
+}
+
+/// The triage page.
+#[derive(Deserialize, Default)]
+pub struct Triage {
+    pub runs: Vec<TriageRun>,
+    pub scrolled: Option<Scrolled>,
+    pub killed: Option<Killed>,
+}
+
+/// A run from the press on its button to its end.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TriageRun {
+    pub rows: u32,
+    pub pressed_at: f64,
+    /// When every row was drawn and had a level; none where there are more rows than a page draws.
+    pub shown_at: Option<f64>,
+    pub done_at: f64,
+    pub log: Log,
+    /// What the page's JavaScript held at the end, in bytes; none where no browser told.
+    pub page_bytes: Option<f64>,
+    pub worker: Option<Memory>,
+}
+
+/// How long each frame took while a table was scrolled.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Scrolled {
+    pub rows: u32,
+    pub frames_ms: Vec<f64>,
+}
+
+/// What a run whose worker was killed asked for, held against the same run in peace, in parts of people.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Killed {
+    pub kills: u32,
+    /// On their way when the worker died.
+    pub in_flight: u32,
+    /// Asked for again although they had been answered.
+    pub repeated: u32,
+    /// Never asked for, or without a level at the end.
+    pub lost: u32,
 }
 
 /// What was looked at.

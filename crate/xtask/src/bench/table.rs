@@ -98,7 +98,9 @@ fn number(value: f64, unit: &str) -> String {
     match unit {
         "×" => format!("{value:.2}"),
         "%" => format!("{value:.1}"),
-        "ms" | "s" | "MB" | "points" if value.abs() < 100.0 => format!("{value:.1}"),
+        "ms" | "s" | "min" | "a second" | "MB" | "points" if value.abs() < 100.0 => {
+            format!("{value:.1}")
+        }
         _ => format!("{value:.0}"),
     }
 }

@@ -28,6 +28,7 @@ fn check(looks: &[Value], name: &str, expected: Option<f64>) {
     let rate_limiter = RateLimiter {
         width: 16,
         ledger_hold_ms: 50_000.0,
+        ledger_run_ms: 46_000.0,
     };
     let rows = rows(&seen, rate_limiter);
     let found = rows.iter().find(|row| row.name == name);
