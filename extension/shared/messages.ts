@@ -95,6 +95,7 @@ export type {
   LookBack,
   LookBackRow,
   Mark,
+  MayBeMore,
   OutcomeCount,
   OwnPerson,
   Part,

@@ -112,7 +112,7 @@ export const triageRow = (index: number, given: Partial<TriageRow> = {}): Triage
   level: "clear",
   reason: undefined,
   here: { merged: 0, closed: 0 },
-  elsewhere: { merged: 1, withdrawn: 0, closedByOthers: 0, closed: 0, open: 0, isAtLeast: false },
+  elsewhere: { merged: 1, withdrawn: 0, closedByOthers: 0, closed: 0, open: 0, more: [] },
   createdAt: "2026-11-01T00:00:00Z",
   closedAt: undefined,
   mergedAt: undefined,

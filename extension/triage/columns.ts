@@ -2,7 +2,7 @@
 import { type Child, element, isolated, outwardLink } from "../shared/element.js";
 import { icon } from "../shared/icons.js";
 import { LEVEL_ORDER } from "../shared/level-order.js";
-import type { ElsewhereCounts, Level, TriageRow } from "../shared/messages.js";
+import type { ElsewhereCounts, Level, MayBeMore, TriageRow } from "../shared/messages.js";
 import { age, number, say, t } from "../shared/words.js";
 
 /** What a row is sorted by; rows without it come last in either direction. */
@@ -169,20 +169,30 @@ function drawItem(row: TriageRow): Child[] {
   ];
 }
 
-function elsewhere(state: Exclude<keyof ElsewhereCounts, "isAtLeast">, heading: string, least = 78): Column {
+function elsewhere(state: Exclude<keyof ElsewhereCounts, "more">, heading: string, least = 78): Column {
   return {
     id: state,
     heading,
     least,
     isNumeric: true,
     sortValue: (row) => row.elsewhere?.[state],
-    draw: (row) => (row.elsewhere == null ? [] : [sayCount(row.elsewhere[state], row.elsewhere.isAtLeast)]),
+    draw: ({ elsewhere }) =>
+      elsewhere == null
+        ? []
+        : [
+            sayCount(
+              elsewhere[state],
+              elsewhere.more?.find(({ outcome }) => outcome === state),
+            ),
+          ],
   };
 }
 
-/** A number that may be a lower bound; nothing seen is none only where everything was. */
-function sayCount(count: number, isAtLeast: boolean): string {
-  return isAtLeast ? t("ui_triage_at_least", number(count)) : number(count);
+/** A number; with more that there may be, from where to where it is, or at least how many. */
+function sayCount(count: number, more: MayBeMore | undefined): string {
+  if (more === undefined) return number(count);
+  if (more.most == null) return t("ui_triage_at_least", number(count));
+  return t("ui_triage_range", number(count), number(count + more.most));
 }
 
 function drawWhether(answer: boolean | undefined): Child {

@@ -63,6 +63,25 @@ test("a row has its login and level, and a cell a column", async () => {
   assert.equal(lines()[4]?.getAttribute("aria-rowindex"), "6");
 });
 
+test("a number that is not known for sure says from where to where it is", async () => {
+  const merged = triageRow(0).elsewhere?.merged ?? 0;
+  const elsewhere = {
+    merged,
+    withdrawn: 0,
+    closedByOthers: 0,
+    closed: 2,
+    open: 0,
+    more: [
+      { outcome: "merged", most: undefined },
+      { outcome: "closed", most: 3 },
+    ],
+  } as const;
+  await show([triageRow(0, { elsewhere: { ...elsewhere, more: [...elsewhere.more] } })]);
+  const said = (column: string): string | null | undefined =>
+    grid.element.querySelector(`[role=gridcell][data-column=${column}]`)?.textContent;
+  assert.deepEqual(["merged", "closed", "open"].map(said), ["≥ 1", "2–5", "0"]);
+});
+
 test("somebody's words are text, and only https becomes a link", async () => {
   await show([triageRow(0, { title: HOSTILE, url: "javascript:alert(1)" })]);
   assert.equal(grid.element.querySelector("img"), null);

@@ -19,7 +19,14 @@ const ROWS = [
   triageRow(2, {
     login: "Cy",
     level: "caution",
-    elsewhere: { merged: 12, withdrawn: 0, closedByOthers: 6, closed: 0, open: 1, isAtLeast: true },
+    elsewhere: {
+      merged: 12,
+      withdrawn: 0,
+      closedByOthers: 6,
+      closed: 0,
+      open: 1,
+      more: [{ outcome: "merged", most: undefined }],
+    },
     reason: { key: "reason_gap_offline", args: [] },
   }),
   triageRow(3, { login: "ada", level: "clear", title: "A clock again", createdAt: undefined }),

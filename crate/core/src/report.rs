@@ -142,6 +142,21 @@ pub struct RecentActivity {
     pub issues: Vec<DayCount>,
     /// Whether there may be more than could be looked at.
     pub is_at_least: bool,
+    /// Of which pull requests there may be more; each outcome once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_pull_requests: Vec<MayBeMore>,
+}
+
+/// How many more there may be of one outcome than are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct MayBeMore {
+    /// What became of them.
+    pub outcome: ItemOutcome,
+    /// How many at most: those in organizations that may be the author's own.
+    /// None where some were not looked at.
+    pub most: Option<u32>,
 }
 
 /// How many items of one outcome were opened on one day.

@@ -2,10 +2,10 @@
 //! numbers behind the picture and the line of numbers.
 
 use crate::evidence::WINDOW_DAYS;
-use crate::finding::activity::ActivityFact;
+use crate::finding::activity::{Activity, ActivityFact};
 use crate::finding::case::Case;
 use crate::finding::contribution::{Assumption, Contribution, Resolution};
-use crate::report::{DayCount, ItemOutcome, RecentActivity};
+use crate::report::{DayCount, ItemOutcome, MayBeMore, RecentActivity};
 use crate::time::Timestamp;
 
 const SECONDS_A_DAY: i64 = 86_400;
@@ -21,15 +21,16 @@ pub(super) fn of(case: &Case<'_>) -> Option<RecentActivity> {
         since: case.window_start(),
         pull_requests: pull_requests.unwrap_or_default(),
         issues: issues.unwrap_or_default(),
-        is_at_least: more_pull_requests || more_issues,
+        is_at_least: !more_pull_requests.is_empty() || !more_issues.is_empty(),
+        more_pull_requests,
     })
 }
 
-/// What is certainly in other people's repositories, and whether there may be
+/// What is certainly in other people's repositories, and of which there may be
 /// more.
-fn by_day(case: &Case<'_>, fact: &ActivityFact<'_>) -> (Option<Vec<DayCount>>, bool) {
+fn by_day(case: &Case<'_>, fact: &ActivityFact<'_>) -> (Option<Vec<DayCount>>, Vec<MayBeMore>) {
     let ActivityFact::Known(activity) = fact else {
-        return (None, true);
+        return (None, ItemOutcome::ALL.map(unseen).to_vec());
     };
     let mut counts: Vec<DayCount> = Vec::new();
     for &contribution in &activity.certain {
@@ -53,9 +54,36 @@ fn by_day(case: &Case<'_>, fact: &ActivityFact<'_>) -> (Option<Vec<DayCount>>, b
             );
         }
     }
-    let may_be_more =
-        activity.is_cut || activity.unseen > 0 || activity.certain.len() < activity.possible.len();
-    (Some(counts), may_be_more)
+    (Some(counts), may_be_more(activity))
+}
+
+fn unseen(outcome: ItemOutcome) -> MayBeMore {
+    MayBeMore {
+        outcome,
+        most: None,
+    }
+}
+
+/// Of which there may be more than the certain ones.
+fn may_be_more(activity: &Activity<'_>) -> Vec<MayBeMore> {
+    if activity.is_cut || activity.unseen_at_worst() > 0 {
+        return ItemOutcome::ALL.map(unseen).to_vec();
+    }
+    let more = |outcome| {
+        if activity.is_unseen_merged && outcome == ItemOutcome::Merged {
+            return Some(unseen(outcome));
+        }
+        let count = |all: &[Contribution<'_>]| {
+            let all = all.iter().filter(|it| outcome_of(**it) == outcome);
+            u32::try_from(all.count()).unwrap_or(u32::MAX)
+        };
+        let most = count(&activity.possible).saturating_sub(count(&activity.certain));
+        (most > 0).then_some(MayBeMore {
+            outcome,
+            most: Some(most),
+        })
+    };
+    ItemOutcome::ALL.into_iter().filter_map(more).collect()
 }
 
 /// The day of the window: 0 is its first, [`WINDOW_DAYS`] is today in UTC.
@@ -126,6 +154,32 @@ mod tests {
             &[],
             true,
         );
+    }
+
+    #[test]
+    fn tells_of_which_there_may_be_more() {
+        let more = |evidence: &Evidence| -> Vec<(ItemOutcome, Option<u32>)> {
+            let case = Case::new(evidence, PolicyName::Balanced, now());
+            let more = of(&case).unwrap().more_pull_requests;
+            more.iter().map(|it| (it.outcome, it.most)).collect()
+        };
+        let mut evidence = rex();
+        evidence.issues = with_unseen(found(&["completed carl/a"], issue), 9);
+        let all = found(
+            &["open carl/a", "merged acme+/a", "closed carl/a"],
+            pull_request,
+        );
+        evidence.pull_requests = all.clone();
+        assert_eq!(more(&evidence), [], "issues are not meant");
+        // The author's organizations could tell whether that is somebody else's repository.
+        evidence.organizations = Fact::NotAsked;
+        assert_eq!(more(&evidence), [(ItemOutcome::Merged, Some(1))]);
+        evidence.pull_requests = with_unseen(all, 9);
+        assert_eq!(more(&evidence), ItemOutcome::ALL.map(|it| (it, None)));
+        if let Fact::Known { value, .. } = &mut evidence.pull_requests {
+            value.is_rest_merged = true;
+        }
+        assert_eq!(more(&evidence), [(ItemOutcome::Merged, None)]);
     }
 
     #[test]

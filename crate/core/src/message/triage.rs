@@ -5,7 +5,7 @@
 
 use crate::choices::{Choices, TunableThreshold};
 use crate::own::{Mark, OwnPerson};
-use crate::report::{AuthorReport, ItemOutcome, Level, Sentence};
+use crate::report::{AuthorReport, ItemOutcome, Level, MayBeMore, Sentence};
 use crate::time::Timestamp;
 use crate::triage::look_back::LookBack;
 use serde::{Deserialize, Serialize};
@@ -424,7 +424,7 @@ pub struct HereCounts {
 
 /// What became of an author's pull requests in other people's repositories in
 /// the window of 21 days.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ElsewhereCounts {
@@ -438,6 +438,7 @@ pub struct ElsewhereCounts {
     pub closed: u32,
     /// Still open.
     pub open: u32,
-    /// Whether there may be more than could be looked at.
-    pub is_at_least: bool,
+    /// Of which of these there may be more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<MayBeMore>,
 }

@@ -183,7 +183,7 @@ fn hidden(row: &Row, names: &mut HiddenNames) -> TriageRow {
 /// The cells of a row, in the order of [`COLUMNS`]; what is not known is empty.
 fn cells(row: TriageRow) -> Vec<String> {
     let number = |it: Option<u32>| it.map(|it| it.to_string()).unwrap_or_default();
-    let (here, elsewhere) = (row.here, row.elsewhere);
+    let (here, elsewhere) = (row.here, row.elsewhere.as_ref());
     vec![
         row.repository.unwrap_or_default(),
         number(row.number),

@@ -207,7 +207,7 @@ impl Row {
         shown.level = other.level;
         shown.reason.clone_from(&other.reason);
         shown.here = other.here;
-        shown.elsewhere = other.elsewhere;
+        shown.elsewhere = other.elsewhere.clone();
         shown.failed.clone_from(&other.failed);
     }
 
@@ -286,7 +286,7 @@ fn here(report: &AuthorReport) -> Option<HereCounts> {
 fn elsewhere(report: &AuthorReport) -> Option<ElsewhereCounts> {
     let activity = report.activity.as_ref()?;
     let mut counts = ElsewhereCounts {
-        is_at_least: activity.is_at_least,
+        more: activity.more_pull_requests.clone(),
         ..ElsewhereCounts::default()
     };
     for day in &activity.pull_requests {
