@@ -33,7 +33,7 @@ Object.assign(globalThis, {
   },
 });
 
-test("an alarm wakes the worker as long as the run goes on", async () => {
+test("an alarm wakes the worker as long as a run goes on", async () => {
   let connections = 0;
   let send: Parameters<Connect>[1] = () => {};
   keepRunGoing((kind, given) => {
@@ -51,16 +51,16 @@ test("an alarm wakes the worker as long as the run goes on", async () => {
   listeners["alarm"]?.({ name: "run" });
   assert.equal(connections, 1);
 
-  const check = async (state: RunState, expected: object[]): Promise<void> => {
-    send({ type: "run", run: { state } } as Parameters<typeof send>[0]);
+  const check = async (states: RunState[], expected: object[]): Promise<void> => {
+    send({ type: "runs", runs: states.map((state) => ({ state })) } as Parameters<typeof send>[0]);
     await new Promise((done) => setImmediate(done));
-    assert.deepEqual(alarms, expected, state);
+    assert.deepEqual(alarms, expected, states.join());
   };
   const alarm = { name: "run", periodInMinutes: 0.5 };
-  await check("empty", []);
-  await check("resolving", [alarm]);
-  await check("running", [alarm]);
-  await check("paused", []);
-  await check("running", [alarm]);
-  await check("finished", []);
+  await check([], []);
+  await check(["resolving"], [alarm]);
+  await check(["paused", "running", "finished"], [alarm]);
+  await check(["paused", "finished"], []);
+  await check(["running"], [alarm]);
+  await check(["stopped"], []);
 });

@@ -1,5 +1,5 @@
 /**
- * Lets a run of the triage page go on when its page is closed: an alarm wakes
+ * Lets runs of the triage page go on when their pages are closed: an alarm wakes
  * the worker as long as anything is left to do.
  */
 import { type Connect, clientKindOf } from "./clients.js";
@@ -12,7 +12,7 @@ const PERIOD_MINUTES = 0.5;
 
 let isWatching = false;
 
-/** Watches the run when a page may begin one, when the alarm rings and when the browser starts. */
+/** Watches the runs when a page may begin one, when the alarm rings and when the browser starts. */
 export function keepRunGoing(connect: Connect): void {
   const watch = (): void => {
     if (isWatching) return;
@@ -31,9 +31,9 @@ export function keepRunGoing(connect: Connect): void {
 }
 
 function onMessage(message: { readonly type: string }): void {
-  if (message.type !== "run") return;
-  const { state } = (message as Extract<ToTriage, { type: "run" }>).run;
-  if (state === "running" || state === "resolving") {
+  if (message.type !== "runs") return;
+  const { runs } = message as Extract<ToTriage, { type: "runs" }>;
+  if (runs.some(({ state }) => state === "running" || state === "resolving")) {
     void chrome.alarms.get(ALARM).then((alarm) => {
       if (alarm === undefined) void chrome.alarms.create(ALARM, { periodInMinutes: PERIOD_MINUTES });
     });

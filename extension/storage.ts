@@ -7,10 +7,12 @@
  */
 
 const NAME = "bonafide";
-const VERSION = 2;
+const VERSION = 3;
 const PEOPLE = "people";
 const SETTINGS = "settings";
 const RUN = "run";
+/** Names of what a run's people were judged by begin so. */
+const RECORD = "record ";
 const AT = "at";
 const RATE_LIMITER = "rate_limiter";
 
@@ -45,9 +47,30 @@ async function open(): Promise<IDBDatabase> {
       request.result.createObjectStore(PEOPLE).createIndex(AT, AT);
       request.result.createObjectStore(SETTINGS);
     }
-    request.result.createObjectStore(RUN);
+    if (oldVersion < 2) request.result.createObjectStore(RUN);
+    else if (request.transaction !== null) nameRun(request.transaction.objectStore(RUN));
   };
   return resultOf(request);
+}
+
+/** Version 2 kept one run; now there are several, and names begin with their numbers. */
+function nameRun(runs: IDBObjectStore): void {
+  const head = runs.get("head");
+  head.onsuccess = () => {
+    const id = /"id":(\d+)/.exec(textOf(head.result?.text) ?? "")?.[1];
+    const keys = runs.getAllKeys();
+    keys.onsuccess = () => {
+      for (const key of keys.result.map(String)) {
+        const record = runs.get(key);
+        record.onsuccess = () => {
+          runs.delete(key);
+          const name = key.startsWith(RECORD) ? `${RECORD}${id} ${key.slice(RECORD.length)}` : `${id} ${key}`;
+          // Nobody can tell what the rest of a run is about.
+          if (id !== undefined) runs.put(record.result, name);
+        };
+      }
+    };
+  };
 }
 
 async function readSettings(database: IDBDatabase): Promise<unknown> {

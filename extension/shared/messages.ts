@@ -96,6 +96,7 @@ export type {
   LookBackRow,
   Mark,
   MayBeMore,
+  NextPlace,
   OutcomeCount,
   OwnPerson,
   Part,

@@ -87,6 +87,7 @@ export function openTriagePage(search = ""): TriagePage {
     window,
     document: window.document,
     location: window.location,
+    history: window.history,
     FormData: window.FormData,
     CSSStyleSheet: window.CSSStyleSheet,
     ResizeObserver: class {

@@ -14,6 +14,8 @@ export interface CardPanel {
   /** Whether the open card still waits for its report. */
   isWaiting(): boolean;
   open(row: TriageRow): void;
+  /** Closes the card, if one is open. */
+  close(): void;
   /** Shows a report, if its row's card is still open. */
   show(message: Extract<ToTriage, { type: "report" }>): void;
 }
@@ -80,6 +82,9 @@ export function setUpCard(owner: CardOwner): CardPanel {
     openRow: () => shown,
     isWaiting: () => isWaiting,
     open,
+    close() {
+      if (dialog.open) dialog.close();
+    },
     show({ row, report, own }) {
       if (row !== shown) return;
       isWaiting = report.level === "pending" || report.coming.length > 0;

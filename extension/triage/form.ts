@@ -1,16 +1,17 @@
 /** Whom a run is to be about: a repository, or a text that is pasted, dropped or chosen. */
 import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
-import type { TriageSource, TriageWhich } from "../shared/messages.js";
+import type { NextPlace, TriageRun, TriageSource, TriageWhich } from "../shared/messages.js";
 import { t } from "../shared/words.js";
+import { sayRun } from "./other-runs.js";
 import { readTextFile } from "./text-file.js";
 
 /** The form on the page. */
 export interface SourceForm {
   /** Shows what is wrong with what was entered. */
   refuse(sentence: string): void;
-  /** One run at a time: with `isBusy` no other can be started. */
-  setBusy(isBusy: boolean): void;
+  /** Says whose place the next run takes, where none is free. */
+  showPlace(place: NextPlace, runs: readonly TriageRun[]): void;
 }
 
 /** Sets the form up; `start` is called with what was entered. */
@@ -25,7 +26,7 @@ export function setUpForm(start: (source: TriageSource) => void): SourceForm {
   const file = find("#people-file", HTMLInputElement);
   const submit = find("#start", HTMLButtonElement);
   const problem = find("#source-problem", HTMLElement);
-  const busy = find("#source-busy", HTMLElement);
+  const note = find("#source-place", HTMLElement);
 
   const kind = (): string => new FormData(form).get("kind")?.toString() ?? "repository";
   const showFields = (): void => {
@@ -122,9 +123,18 @@ export function setUpForm(start: (source: TriageSource) => void): SourceForm {
   showFields();
   return {
     refuse,
-    setBusy(isBusy) {
-      submit.disabled = isBusy;
-      busy.hidden = !isBusy;
+    showPlace(place, runs) {
+      submit.disabled = place === "nowhere";
+      const replaced =
+        typeof place === "object" ? runs.find(({ id }) => id === place.replaces.run) : undefined;
+      const text =
+        place === "nowhere"
+          ? t("triage_no_place")
+          : replaced === undefined
+            ? ""
+            : t("ui_triage_replaces", sayRun(replaced));
+      note.hidden = text === "";
+      if (note.textContent !== text) note.textContent = text;
     },
   };
 }

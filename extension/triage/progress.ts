@@ -22,6 +22,11 @@ export function isActive(state: RunState | undefined): boolean {
   return state === "resolving" || state === "running" || state === "paused";
 }
 
+/** Whether a run makes calls. */
+export function isGoing({ state }: TriageRun): boolean {
+  return state === "resolving" || state === "running";
+}
+
 /** Sets the part up; `failed` tells the rows that failed. */
 export function setUpProgress(send: (message: FromTriage) => void, failed: () => number[]): Progress {
   const section = find("#run", HTMLElement);
@@ -36,6 +41,8 @@ export function setUpProgress(send: (message: FromTriage) => void, failed: () =>
   const pause = find("#pause", HTMLButtonElement);
   const stop = find("#stop", HTMLButtonElement);
   const retry = find("#retry", HTMLButtonElement);
+  const remove = find("#delete", HTMLButtonElement);
+  const confirm = find("#delete-confirm", HTMLElement);
   const unread = find("#unread", HTMLDetailsElement);
   let shown: TriageRun | undefined;
 
@@ -56,11 +63,30 @@ export function setUpProgress(send: (message: FromTriage) => void, failed: () =>
     send("stop");
   });
   retry.addEventListener("click", () => send({ retry: { rows: failed() } }));
+  const closeConfirmation = (): void => {
+    confirm.hidden = true;
+    remove.focus();
+  };
+  remove.addEventListener("click", () => {
+    confirm.hidden = false;
+    find("#delete-yes", HTMLButtonElement).focus();
+  });
+  find("#delete-no", HTMLButtonElement).addEventListener("click", closeConfirmation);
+  confirm.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") closeConfirmation();
+  });
+  find("#delete-yes", HTMLButtonElement).addEventListener("click", () => {
+    confirm.hidden = true;
+    send("delete");
+    // The part that was pressed goes away.
+    find("#start", HTMLButtonElement).focus();
+  });
 
   return {
     show(run) {
       if (shown?.id !== run.id) {
         unread.hidden = true;
+        confirm.hidden = true;
         problem.replaceChildren();
       }
       shown = run;
@@ -115,8 +141,9 @@ export function setUpProgress(send: (message: FromTriage) => void, failed: () =>
   };
 }
 
-function sayTitle({ repository, items, which }: TriageRun): string {
-  if (repository == null || items == null || which == null) return t("ui_triage_run_text");
+/** What a run is about. */
+export function sayTitle({ repository, items, which, totals }: TriageRun): string {
+  if (repository == null || items == null || which == null) return t("ui_triage_run_text", totals.items);
   if (which === "open") return t(`ui_triage_run_open_${items}`, repository);
   if ("lastOpened" in which) return t(`ui_triage_run_last_${items}`, which.lastOpened.count, repository);
   return t(`ui_triage_run_closed_${items}`, which.closedSince.days, repository);
@@ -131,7 +158,7 @@ function sayState({ state, waiting }: TriageRun): string {
 function sayTimes(run: TriageRun, now: number): string {
   const { waiting, ratePerMinute, remainingSeconds } = run;
   const until = waiting?.until == null ? undefined : relative(waiting.until, now);
-  const isGoing = run.state === "running" || run.state === "resolving";
+  const goes = isGoing(run);
   const end =
     remainingSeconds == null
       ? undefined
@@ -139,9 +166,9 @@ function sayTimes(run: TriageRun, now: number): string {
   const kept = relative(run.keptUntil, now);
   return [
     until !== undefined && t("ui_triage_goes_on", until),
-    isGoing && ratePerMinute > 0 && t("ui_triage_rate", ratePerMinute),
-    isGoing && end !== undefined && t("ui_triage_ends", end),
-    !isGoing && kept !== undefined && t("ui_triage_kept", kept),
+    goes && ratePerMinute > 0 && t("ui_triage_rate", ratePerMinute),
+    goes && end !== undefined && t("ui_triage_ends", end),
+    !goes && kept !== undefined && t("ui_triage_kept", kept),
   ]
     .filter((it) => it !== false)
     .join(" ");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, mock, test } from "node:test";
-import type { FromTriage } from "../shared/messages.js";
+import type { FromTriage, TriageRun } from "../shared/messages.js";
 import { report } from "../testing/report.js";
 import {
   choices,
@@ -36,6 +36,10 @@ function find(selector: string): HTMLElement {
   return found;
 }
 
+function deliverRuns(runs: readonly TriageRun[]): void {
+  port().deliver({ type: "runs", runs: [...runs], nextPlace: "free" });
+}
+
 const text = (selector: string): string => find(selector).textContent ?? "";
 const rows = (): number => document.querySelectorAll("[data-bonafide-row]").length;
 
@@ -49,10 +53,14 @@ function pass(): void {
 test("the repository of the address is filled in, and nothing starts by itself", () => {
   assert.equal((find("#repository") as HTMLInputElement).value, "acme/web");
   assert.equal(page.ports.length, 1);
-  assert.deepEqual(sent(), []);
+  assert.deepEqual(sent(), [{ show: { run: undefined, repository: "acme/web" } }]);
   assert.equal(find("#rows").hidden, true);
-  port().deliver({ type: "run", run: triageRun({ id: 0, state: "empty" }) });
+  port().deliver(
+    { type: "runs", runs: [], nextPlace: "free" },
+    { type: "run", run: triageRun({ id: 0, state: "empty" }) },
+  );
   assert.equal(find("#run").hidden, true);
+  assert.equal(find("#others").hidden, true);
 });
 
 test("Start sends what was chosen, and a refusal stands beside it", () => {
@@ -99,7 +107,6 @@ test("a run has a bar, its numbers, what it waits for, and controls", () => {
     /^Continues in 2 minutes\. 40 people per minute\. Should finish in 1 hour\./,
   );
   assert.equal(text("#run-title"), "Open pull requests of acme/web");
-  assert.equal((find("#start") as HTMLButtonElement).disabled, true);
   find("#pause").click();
   port().deliver({ type: "run", run: triageRun({ state: "paused" }) });
   assert.equal(text("#pause"), "Resume");
@@ -202,11 +209,12 @@ test("what cannot be read of a text is listed by line, as text", () => {
 });
 
 test("while the run goes on, a page that is disconnected connects again and says what is in view", () => {
+  deliverRuns([triageRun()]);
   port().drop();
   mock.timers.tick(250);
   assert.equal(page.ports.length, 2);
-  assert.deepEqual(sent(), [{ view: { rows: [0, 1, 2, 3] } }]);
-  port().deliver({ type: "run", run: triageRun({ state: "finished" }) });
+  assert.deepEqual(sent(), [{ show: { run: 1, repository: "acme/web" } }, { view: { rows: [0, 1, 2, 3] } }]);
+  deliverRuns([triageRun({ state: "finished" })]);
   port().drop();
   mock.timers.tick(60_000);
   // Nothing is to come: the worker may rest.
@@ -220,7 +228,61 @@ test("another run has other rows", () => {
   pass();
   assert.equal(rows(), 0);
   assert.equal(find("#unread").hidden, true);
-  assert.equal(text("#run-title"), "A list of people");
+  assert.equal(text("#run-title"), "A list of 4 entries");
+});
+
+test("the other runs are told with how far they are, and a press shows one", () => {
+  const list = triageRun({ id: 3, repository: undefined, state: "paused" });
+  const crowd = triageRun({ id: 4, repository: "acme/crowd", state: "finished" });
+  deliverRuns([triageRun({ id: 2 }), triageRun(), list, crowd]);
+  const others = [...document.querySelectorAll<HTMLButtonElement>("#others button")];
+  assert.deepEqual(
+    others.map((it) => it.textContent),
+    [
+      "Open pull requests of acme/web, 25%",
+      "A list of 4 entries, paused at 25%",
+      "Open pull requests of acme/crowd, finished",
+    ],
+  );
+  others[1]?.focus();
+  deliverRuns([triageRun({ id: 2 }), triageRun({ state: "stopped" }), list, crowd]);
+  assert.equal(document.activeElement, others[1]);
+  assert.equal(others[0]?.textContent, "Open pull requests of acme/web, stopped at 25%");
+  sent();
+  others[1]?.click();
+  assert.deepEqual(sent(), [{ show: { run: 3, repository: undefined } }]);
+  port().deliver({ type: "run", run: list });
+  assert.equal(location.search, "?run=3");
+  assert.equal(document.querySelector("#others [data-run='3']"), null);
+  assert.equal(document.querySelectorAll("#others [data-run='2']").length, 1);
+  port().deliver({ type: "run", run: triageRun({ id: 2 }) });
+});
+
+test("the form says whose place the next run takes, and when there is none", () => {
+  const runs = [1, 2, 3, 4].map((id) => triageRun({ id, state: id === 3 ? "stopped" : "running" }));
+  const start = find("#start") as HTMLButtonElement;
+  port().deliver({ type: "runs", runs, nextPlace: { replaces: { run: 3 } } });
+  assert.match(text("#source-place"), /deletes .*: Open pull requests of acme\/web, stopped at 25%\.$/);
+  assert.equal(start.disabled, false);
+  port().deliver({ type: "runs", runs, nextPlace: "nowhere" });
+  assert.match(text("#source-place"), /^Four runs /);
+  assert.equal(start.disabled, true);
+  port().deliver({ type: "runs", runs: [], nextPlace: "free" });
+  assert.equal(find("#source-place").hidden, true);
+  assert.equal(start.disabled, false);
+});
+
+test("a run is deleted after a question", () => {
+  sent();
+  find("#delete").click();
+  assert.equal(find("#delete-confirm").hidden, false);
+  find("#delete-no").click();
+  assert.equal(document.activeElement, find("#delete"));
+  assert.deepEqual(sent(), []);
+  find("#delete").click();
+  find("#delete-yes").click();
+  assert.deepEqual(sent(), ["delete"]);
+  assert.equal(document.activeElement, find("#start"));
 });
 
 test("a pasted text is sent as it is; an empty one is not", () => {

@@ -1,6 +1,6 @@
 /** The triage page: a whole repository's authors, or any list of people, in one table. */
 import { find, setUpPage } from "../shared/extension-page.js";
-import type { FromTriage, ToTriage } from "../shared/messages.js";
+import type { FromTriage, ToTriage, TriageRun } from "../shared/messages.js";
 import { watchPermission } from "../shared/permission.js";
 import { timelineView } from "../shared/timeline.js";
 import { say, t } from "../shared/words.js";
@@ -10,9 +10,11 @@ import { setUpFilters } from "./filters.js";
 import { setUpForm } from "./form.js";
 import { createGrid } from "./grid.js";
 import { setUpLookBack } from "./look-back.js";
+import { setUpOtherRuns } from "./other-runs.js";
 import { setUpPictures } from "./pictures.js";
-import { isActive, setUpProgress } from "./progress.js";
+import { isActive, isGoing, setUpProgress } from "./progress.js";
 import { createRunRows } from "./rows.js";
+import { noteShownRun, showRunOfAddress } from "./shown-run.js";
 import { createTableModel } from "./table-model.js";
 import { setUpTakeAway } from "./take-away.js";
 import { createViewReport } from "./view-report.js";
@@ -31,15 +33,17 @@ const model = createTableModel();
 /** Whether the last thing sent was a start, so that a refusal is about what was entered. */
 let isStarting = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** How all runs stand. */
+let runs: readonly TriageRun[] = [];
 /** How long it took to draw all rows the last time, in milliseconds. */
 let drawMs = 0;
 
 const connection = createConnection({
   receive,
-  isWaiting: () => isStarting || card.isWaiting() || isGoingOn(),
+  isWaiting: () => isStarting || card.isWaiting() || runs.some(isGoing),
   greeting() {
     const row = card.openRow();
-    return [...viewReport.again(), ...(row === undefined ? [] : [{ open: { row } }])];
+    return [showRunOfAddress(), ...viewReport.again(), ...(row === undefined ? [] : [{ open: { row } }])];
   },
   lost: () => progress.refuse(t("ui_core_failed")),
 });
@@ -49,6 +53,7 @@ const form = setUpForm((source) => {
   isStarting = true;
   send({ start: { source } });
 });
+const otherRuns = setUpOtherRuns(send);
 const progress = setUpProgress(send, run.failed);
 const takeAway = setUpTakeAway(send, model.selected);
 const grid = createGrid(model, {
@@ -77,22 +82,30 @@ drawRows();
 connection.open();
 
 function isGoingOn(): boolean {
-  const state = run.run()?.state;
-  return state === "running" || state === "resolving";
+  const shown = run.run();
+  return shown !== undefined && isGoing(shown);
 }
 
 function receive(message: ToTriage): void {
   switch (message.type) {
+    case "runs":
+      form.showPlace(message.nextPlace, message.runs);
+      runs = message.runs;
+      showOthers();
+      break;
     case "run": {
-      const wasPressed = isStarting && document.activeElement?.id === "start";
-      isStarting = false;
       const isOther = run.takeRun(message.run);
-      form.setBusy(isActive(message.run.state));
+      const wasPressed = isStarting && isOther && document.activeElement?.id === "start";
+      if (isOther) isStarting = false;
       progress.show(message.run);
       lookBack.follow(message.run);
       // The button that was pressed cannot keep the focus while the run goes on.
       if (wasPressed && isActive(message.run.state)) find("#pause", HTMLButtonElement).focus();
       if (isOther) {
+        noteShownRun(message.run);
+        showOthers();
+        card.close();
+        viewReport.forget();
         model.selectAll(false);
         drawSoon();
       }
@@ -123,6 +136,10 @@ function receive(message: ToTriage): void {
       timeline.show(message.calls);
       break;
   }
+}
+
+function showOthers(): void {
+  otherRuns.show(runs, run.run()?.id);
 }
 
 /** Draws all rows, a little later, with whatever comes meanwhile. */

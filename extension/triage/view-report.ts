@@ -8,6 +8,8 @@ const PAUSE_MS = 200;
 export interface ViewReport {
   /** These rows are in view now, by index. */
   viewed(rows: readonly number[]): void;
+  /** Another run is shown, of which nothing has been told. */
+  forget(): void;
   /** What a background that has just woken must be told. */
   again(): FromTriage[];
 }
@@ -29,6 +31,10 @@ export function createViewReport(send: (message: FromTriage) => void, isGoingOn:
       rows = inView;
       clearTimeout(timer);
       timer = setTimeout(tell, PAUSE_MS);
+    },
+    forget() {
+      rows = [];
+      told = "";
     },
     again: () => (rows.length > 0 && isGoingOn() ? [{ view: { rows: [...rows] } }] : []),
   };

@@ -58,6 +58,43 @@ export function keptPeople(page: Page): Promise<string[]> {
   });
 }
 
+/** Makes the store one of the version before, which kept one run, under names without its number. */
+export function makeOlder(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = failed;
+      });
+    const newer = await answer(indexedDB.open("bonafide"));
+    const kept: [string, IDBValidKey, unknown][] = [];
+    for (const name of ["people", "settings", "run"]) {
+      const store = newer.transaction(name).objectStore(name);
+      const [keys, values] = await Promise.all([answer(store.getAllKeys()), answer(store.getAll())]);
+      keys.forEach((key, place) => {
+        const plain = String(key).replace(/^(record )?\d{13} /, "$1");
+        kept.push([name, name === "run" ? plain : key, values[place]]);
+      });
+    }
+    newer.close();
+    await answer(indexedDB.deleteDatabase("bonafide"));
+    const opening = indexedDB.open("bonafide", 2);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore("people").createIndex("at", "at");
+      opening.result.createObjectStore("settings");
+      opening.result.createObjectStore("run");
+    };
+    const older = await answer(opening);
+    const transaction = older.transaction(["people", "settings", "run"], "readwrite");
+    for (const [name, key, value] of kept) transaction.objectStore(name).put(value, key);
+    await new Promise((done, failed) => {
+      transaction.oncomplete = done;
+      transaction.onabort = failed;
+    });
+    older.close();
+  });
+}
+
 /** Makes the store one of a later version, which the extension cannot open. */
 export function makeUnreadable(page: Page): Promise<void> {
   return page.evaluate(async () => {
@@ -112,7 +149,7 @@ export function clearStore(page: Page, settings: unknown): Promise<boolean> {
       });
     await chrome.storage.session.clear();
     const known = await indexedDB.databases();
-    if (known.length !== 1 || known[0]?.name !== "bonafide" || known[0].version !== 2) {
+    if (known.length !== 1 || known[0]?.name !== "bonafide" || known[0].version !== 3) {
       await Promise.all(known.map(({ name }) => answer(indexedDB.deleteDatabase(name ?? ""))));
       return false;
     }

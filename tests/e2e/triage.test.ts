@@ -5,7 +5,9 @@ import assert from "node:assert/strict";
 import type { Page } from "puppeteer-core";
 import { click, paste, until } from "./browser.ts";
 import { browserTest, savedBy } from "./harness.ts";
+import { makeOlder } from "./store.ts";
 import { violations } from "./violations.ts";
+import { killWorker } from "./worker.ts";
 
 /** The rows that are drawn, as `login level`, in the page's order. */
 const rows = (page: Page): Promise<string[]> =>
@@ -83,7 +85,6 @@ browserTest(
     const page = await openTriage("acme/web");
     await click(page, "#start");
     await until(page, () => document.querySelector<HTMLButtonElement>("#pause")?.disabled === false);
-    assert.equal(await page.$eval("#start", (button) => (button as HTMLButtonElement).disabled), true);
     await click(page, "#pause");
     await until(page, () => document.querySelector("#pause")?.textContent === "Resume");
     await control.faults([]);
@@ -118,13 +119,70 @@ browserTest(
 );
 
 browserTest(
+  "two tabs have a run each, a reloaded tab keeps its own, and one is deleted",
+  async ({ openTriage }) => {
+    const web = await openTriage("acme/web");
+    await click(web, "#start");
+    const list = await openTriage("acme/next");
+    await click(list, '[name="kind"][value="text"]');
+    await paste(list, "#people-text", "newcomer-nia, patchy-pat\n");
+    await runToTheEnd(list);
+    await finished(web);
+    const others = (page: Page, told: string): Promise<void> =>
+      until(page, (told) => document.querySelector("#others ul")?.textContent === told, told);
+    await others(web, "A list of 2 entries, finished");
+    await others(list, "Open pull requests of acme/web, finished");
+    const own = await rows(list);
+    assert.deepEqual(own.map((row) => row.split(" ")[0]).sort(), ["newcomer-nia", "patchy-pat"]);
+    assert.ok((await rows(web)).includes("serial-sam alert"));
+
+    await list.reload();
+    await finished(list);
+    assert.deepEqual((await rows(list)).sort(), own.sort());
+
+    // A press shows the other run in this tab; deleted here, it is gone from the list there.
+    await click(web, "#others button");
+    await until(web, () => document.querySelectorAll("[data-bonafide-row]").length === 2);
+    await click(list, "#delete");
+    await click(list, "#delete-yes");
+    await until(list, () => document.querySelector<HTMLElement>("#run")?.hidden === true);
+    await others(web, "Open pull requests of acme/web, finished");
+  },
+  { token: true },
+);
+
+browserTest(
+  "a run that the version before kept is still there, with what people were judged by",
+  async (bonafide) => {
+    const { openTriage, storePage, control } = bonafide;
+    const before = await openTriage("acme/web");
+    await runToTheEnd(before);
+    const done = await rows(before);
+    await before.select("#export-format", "jsonLines");
+    const records = await savedBy(before, "#export");
+    assert.ok(records.includes("serial-sam"), records);
+    await before.close();
+    const store = await storePage();
+    await killWorker(bonafide);
+    await makeOlder(store);
+
+    const { calls } = await control.log();
+    const after = await openTriage("acme/web");
+    await finished(after);
+    assert.deepEqual((await rows(after)).sort(), done.sort());
+    await after.select("#export-format", "jsonLines");
+    assert.equal(await savedBy(after, "#export"), records);
+    assert.equal((await control.log()).calls.length, calls.length);
+  },
+  { token: true },
+);
+
+browserTest(
   "a repository that is not there is answered by a sentence",
   async ({ openTriage }) => {
     const page = await openTriage("acme/nowhere");
     await click(page, "#start");
-    await until(page, () => /acme\/nowhere/.test(document.querySelector("#run")?.textContent ?? ""));
-    await until(page, () => document.querySelector<HTMLButtonElement>("#start")?.disabled === false);
-    assert.notEqual(await page.$eval("#run-notes", (notes) => notes.textContent), "");
+    await until(page, () => /acme\/nowhere/.test(document.querySelector("#run-notes")?.textContent ?? ""));
   },
   { token: true, only: "chromium" },
 );

@@ -56,7 +56,7 @@ use crate::github::http::{Failure, HttpReply, HttpRequest};
 use crate::github::limits::OfEach;
 use crate::login::Login;
 use crate::message::{
-    FromOptions, FromPage, FromPopup, FromTriage, ToOptions, ToPage, ToPopup, ToTriage,
+    FromOptions, FromPage, FromPopup, FromTriage, RunId, ToOptions, ToPage, ToPopup, ToTriage,
 };
 use crate::time::{SignedDuration, Timestamp};
 use cache::Cache;
@@ -101,9 +101,9 @@ pub enum Event {
     Triage(ClientId, FromTriage),
     /// The store has been asked about these people, and this is what it held.
     Loaded(Vec<Login>, Vec<String>),
-    /// The store has been asked for the run, and this is what it held.
-    RunLoaded(Vec<String>),
-    /// The store has been asked for records of the run, and this is what it held.
+    /// The store has been asked for the runs, and this is what it held.
+    RunsLoaded(Vec<String>),
+    /// The store has been asked for records of a run, and this is what it held.
     RecordsLoaded(u32, Vec<String>),
     /// The store has been asked who was stored recently, the latest first.
     Recent(Recent, Vec<String>),
@@ -136,17 +136,19 @@ pub enum Effect {
     LoadRecent(Recent),
     /// Keep these people: the key of the login, and what is to be kept.
     Save(Vec<(String, String)>),
-    /// Look into the store for the run without the records that begin with
-    /// [`RECORD`], and say [`Event::RunLoaded`].
-    LoadRun,
-    /// Look into the store for these records of the run that tell what people
+    /// Look into the store for the runs without the records that begin with
+    /// [`RECORD`], and say [`Event::RunsLoaded`].
+    LoadRuns,
+    /// Look into the store for these records of a run that tell what people
     /// were judged by, and say [`Event::RecordsLoaded`] with the same number.
     LoadRecords(u32, Vec<String>),
-    /// Keep these records of the run that began at this moment, by their names,
-    /// and say [`Event::StoreIsOpen`]; none is kept for longer than 7 days.
-    SaveRun(Timestamp, Vec<(String, String)>),
+    /// Keep these records of a run by their names, and say
+    /// [`Event::StoreIsOpen`]. The names begin with the run's
+    /// [prefix](RunId::prefix), or with [`RECORD`] and then that; so they tell
+    /// when the run began, and none is kept for longer than 7 days.
+    SaveRun(Vec<(String, String)>),
     /// Delete every record of a run.
-    DeleteRun,
+    DeleteRun(RunId),
     /// Keep what the rate limiter knows.
     SaveRateLimiter(String),
     /// Keep the settings and the token, and say [`Event::SettingsKept`].
@@ -319,7 +321,7 @@ impl Engine {
                 }
             }
             Event::SetAsideLoaded(client, found) => self.handle_set_aside(client, &found),
-            Event::RunLoaded(records) => self.handle_run_loaded(&records, now),
+            Event::RunsLoaded(records) => self.handle_runs_loaded(&records, now),
             Event::RecordsLoaded(id, texts) => self.handle_records(id, &texts),
             Event::Recent(recent, found) => self.handle_recent(recent, &found, now),
             Event::StoreIsOpen(is_open) => {

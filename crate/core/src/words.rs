@@ -426,7 +426,7 @@ keys! {
     /// A run needs a token.
     TriageNoToken = "triage_no_token" Plain;
     /// Another run goes on.
-    TriageIsGoing = "triage_is_going" Plain;
+    TriageNoPlace = "triage_no_place" Plain;
     /// Not a repository.
     TriageNoRepository = "triage_no_repository" Plain;
     /// A repository that is not there, or that the token cannot see.

@@ -5,6 +5,7 @@ use crate::store::Store;
 use crate::{Askers, chrome};
 use bonafide_core::engine::{ClientId, Effect, Engine, Event, Recent};
 use bonafide_core::login::Login;
+use bonafide_core::message::RunId;
 use bonafide_core::time::Timestamp;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures::future::{Either, pending};
@@ -63,15 +64,13 @@ pub async fn drive(
                 Effect::LoadSetAside(client) => {
                     spawn_local(load_set_aside(store.clone(), client, say.clone()));
                 }
-                Effect::LoadRun => spawn_local(load_run(store.clone(), None, say.clone())),
+                Effect::LoadRuns => spawn_local(load_runs(store.clone(), None, say.clone())),
                 Effect::LoadRecords(id, names) => {
                     let wanted = Some((id, names));
-                    spawn_local(load_run(store.clone(), wanted, say.clone()));
+                    spawn_local(load_runs(store.clone(), wanted, say.clone()));
                 }
-                Effect::SaveRun(begun_at, records) => {
-                    spawn_local(keep(&store, &say, Kept::Run(begun_at, records)));
-                }
-                Effect::DeleteRun => spawn_local(keep(&store, &say, Kept::NoRun)),
+                Effect::SaveRun(records) => spawn_local(keep(&store, &say, Kept::Run(records))),
+                Effect::DeleteRun(run) => spawn_local(keep(&store, &say, Kept::NoRun(run))),
                 Effect::Save(people) => spawn_local(keep(&store, &say, Kept::People(people))),
                 Effect::SaveRateLimiter(text) => {
                     spawn_local(keep(&store, &say, Kept::RateLimiter(text)));
@@ -118,14 +117,14 @@ async fn load(store: Rc<Store>, wanted: Wanted, say: UnboundedSender<Event>) {
     });
 }
 
-/// Loads the run or, where some are named, records of it.
-async fn load_run(
+/// Loads the runs or, where some are named, records of one.
+async fn load_runs(
     store: Rc<Store>,
     wanted: Option<(u32, Vec<String>)>,
     say: UnboundedSender<Event>,
 ) {
     let _ = say.unbounded_send(match wanted {
-        None => Event::RunLoaded(store.run().await),
+        None => Event::RunsLoaded(store.runs().await),
         Some((id, names)) => Event::RecordsLoaded(id, store.run_records(&names).await),
     });
 }
@@ -144,8 +143,8 @@ async fn tidy_later(store: Rc<Store>) {
 /// What is to be kept from now on.
 enum Kept {
     People(Vec<(String, String)>),
-    Run(Timestamp, Vec<(String, String)>),
-    NoRun,
+    Run(Vec<(String, String)>),
+    NoRun(RunId),
     RateLimiter(String),
     /// The settings and, beside them, what cannot be read of earlier ones.
     Settings(String, Option<(Timestamp, String)>),
@@ -161,10 +160,8 @@ fn keep(
     let (store, say) = (store.clone(), say.clone());
     async move {
         let event = match kept {
-            Kept::Run(begun_at, records) => {
-                Event::StoreIsOpen(store.keep_run(begun_at, &records).await)
-            }
-            Kept::NoRun => Event::StoreIsOpen(store.delete_run().await),
+            Kept::Run(records) => Event::StoreIsOpen(store.keep_run(&records).await),
+            Kept::NoRun(run) => Event::StoreIsOpen(store.delete_run(run).await),
             Kept::RateLimiter(text) => return chrome::keep_gate(text).await,
             Kept::People(people) => Event::StoreIsOpen(store.keep_people(&people).await),
             Kept::Settings(text, aside) => {

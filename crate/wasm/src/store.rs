@@ -8,6 +8,7 @@ use crate::chrome;
 use bonafide_core::engine::RECORD;
 use bonafide_core::engine::freshness::DELETED_AFTER;
 use bonafide_core::login::Login;
+use bonafide_core::message::RunId;
 use bonafide_core::time::Timestamp;
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -21,7 +22,7 @@ const SETTINGS: &str = "settings";
 const RUN: &str = "run";
 /// What names begin with under which settings are kept that could not be read.
 const SET_ASIDE: &str = "settings of before ";
-/// When a person was last kept or a run began, in milliseconds since 1970.
+/// When something was last kept, in milliseconds since 1970.
 const AT: &str = "at";
 const TEXT: &str = "text";
 
@@ -123,15 +124,15 @@ impl Store {
     }
 
     async fn try_keep_people(&self, kept: &[(String, String)]) -> Result<(), JsValue> {
-        self.put(PEOPLE, kept, js_sys::Date::now()).await
+        self.put(PEOPLE, kept).await
     }
 
-    /// The run that is kept, without what people were judged by.
-    pub async fn run(&self) -> Vec<String> {
-        self.try_run().await.unwrap_or_default()
+    /// The runs that are kept, without what people were judged by.
+    pub async fn runs(&self) -> Vec<String> {
+        self.try_runs().await.unwrap_or_default()
     }
 
-    async fn try_run(&self) -> Result<Vec<String>, JsValue> {
+    async fn try_runs(&self) -> Result<Vec<String>, JsValue> {
         let before = IdbKeyRange::upper_bound(&RECORD.into())?;
         let records = answer(self.read(RUN)?.get_all_with_key(&before)?).await?;
         let records = Array::from(&records);
@@ -140,32 +141,36 @@ impl Store {
         Ok(texts.filter_map(|text| text.as_string()).collect())
     }
 
-    /// These records of the run, as far as they are kept.
+    /// These records of a run, as far as they are kept.
     pub async fn run_records(&self, names: &[String]) -> Vec<String> {
         let names = names.iter().map(JsValue::from).collect();
         self.try_texts(RUN, &names).await.unwrap_or_default()
     }
 
-    /// Keeps records of the run that began at a moment; answers whether it
-    /// could.
-    pub async fn keep_run(&self, begun_at: Timestamp, records: &[(String, String)]) -> bool {
-        self.put(RUN, records, milliseconds(begun_at)).await.is_ok()
+    /// Keeps records of a run; answers whether it could.
+    pub async fn keep_run(&self, records: &[(String, String)]) -> bool {
+        self.put(RUN, records).await.is_ok()
     }
 
-    /// Deletes the run; answers whether it could.
-    pub async fn delete_run(&self) -> bool {
-        self.try_delete_run().await.is_ok()
+    /// Deletes a run; answers whether it could.
+    pub async fn delete_run(&self, run: RunId) -> bool {
+        let (from, to) = (run.prefix(), format!("{}\u{ffff}", run.prefix()));
+        self.try_delete_runs(&from, &to).await.is_ok()
     }
 
-    async fn try_delete_run(&self) -> Result<(), JsValue> {
-        let (transaction, run) = self.write(RUN)?;
-        run.clear()?;
+    /// Deletes the runs whose names lie between these.
+    async fn try_delete_runs(&self, from: &str, to: &str) -> Result<(), JsValue> {
+        let (transaction, runs) = self.write(RUN)?;
+        for before in ["", RECORD] {
+            let (from, to) = (format!("{before}{from}"), format!("{before}{to}"));
+            runs.delete(&IdbKeyRange::bound(&from.into(), &to.into())?.into())?;
+        }
         written(&transaction).await
     }
 
-    /// Puts texts into a store under their keys, with the moment that they are
-    /// deleted by.
-    async fn put(&self, store: &str, texts: &[(String, String)], at: f64) -> Result<(), JsValue> {
+    /// Puts texts into a store under their keys, with the moment.
+    async fn put(&self, store: &str, texts: &[(String, String)]) -> Result<(), JsValue> {
+        let at = js_sys::Date::now();
         let (transaction, store) = self.write(store)?;
         for (key, text) in texts {
             let record = Object::new();
@@ -182,9 +187,11 @@ impl Store {
     }
 
     async fn try_tidy(&self, now: Timestamp) -> Result<(), JsValue> {
-        self.tidy_run(now).await?;
-        let (transaction, people) = self.write(PEOPLE)?;
+        // The names of runs begin with the moments at which they began.
         let oldest = now - DELETED_AFTER;
+        let begun = oldest.as_millisecond().to_string();
+        self.try_delete_runs("0", &begun).await?;
+        let (transaction, people) = self.write(PEOPLE)?;
         let before = IdbKeyRange::upper_bound(&milliseconds(oldest).into())?;
         let by_age = people.index(AT)?;
         let delete = |keys: JsValue, most: u32| {
@@ -208,21 +215,6 @@ impl Store {
             delete(answer(surplus).await?, too_many)?;
         }
         written(&transaction).await
-    }
-
-    /// Deletes the run if it is too old; all of its records tell when it began.
-    async fn tidy_run(&self, now: Timestamp) -> Result<(), JsValue> {
-        let records = answer(
-            self.read(RUN)?
-                .get_all_with_key_and_limit(&JsValue::UNDEFINED, 1)?,
-        );
-        let begun_at = Reflect::get(&Array::from(&records.await?).get(0), &AT.into())
-            .ok()
-            .and_then(|at| at.as_f64());
-        if begun_at.is_some_and(|at| at <= milliseconds(now - DELETED_AFTER)) {
-            self.try_delete_run().await?;
-        }
-        Ok(())
     }
 
     /// Forgets everything; answers whether it could.

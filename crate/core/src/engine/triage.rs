@@ -25,13 +25,18 @@ use super::Engine;
 use super::client::ClientId;
 use super::key_set::KeySet;
 use crate::choices::Choices;
-use crate::message::{FromTriage, RunId, RunState, ToTriage};
+use crate::message::{FromTriage, NextPlace, RunId, RunState, ToTriage};
 use crate::time::Timestamp;
 use crate::words::Key;
 use litemap::LiteMap;
 use pages::Page;
 use run::Run;
 use slot::Slot;
+
+/// Runs that are kept at once. Their rows are in memory, 3.5 MB of each of the
+/// largest, and its records take 40 MB of the store; with a quarter of all who
+/// are looked up at once, a run's requests are still full.
+pub(crate) const MOST_RUNS: usize = 4;
 
 /// The runs there are, and what pages see of them.
 #[derive(Debug, Default)]
@@ -51,6 +56,10 @@ pub(super) struct Triage {
     last_reading: u32,
     /// How many runs have been clients.
     clients: u32,
+    /// The run that was the last to list something.
+    last_listed: Option<RunId>,
+    /// Whether pages are to be told of the runs anew.
+    are_runs_changed: bool,
 }
 
 /// Whether the store has been asked for the runs.
@@ -73,6 +82,19 @@ impl Triage {
         going.map(|(id, _)| *id).collect()
     }
 
+    /// Where the next run has its place.
+    fn next_place(&self) -> NextPlace {
+        if self.slots.len() < MOST_RUNS {
+            return NextPlace::Free;
+        }
+        let mut ended = self.slots.iter().filter(|(_, slot)| !slot.is_active());
+        ended
+            .next()
+            .map_or(NextPlace::Nowhere, |(run, _)| NextPlace::Replaces {
+                run: *run,
+            })
+    }
+
     /// Every run.
     fn ids(&self) -> Vec<RunId> {
         self.slots.keys().copied().collect()
@@ -84,6 +106,7 @@ impl Triage {
         let client = ClientId(u32::MAX - self.clients);
         self.clients += 1;
         self.slots.insert(run.head.id, Slot::new(run, client, now));
+        self.are_runs_changed = true;
     }
 }
 
@@ -102,9 +125,13 @@ impl Engine {
         }
         match message {
             FromTriage::Start { source } => {
-                if let Err(sentence) = self.start_run(source, now) {
+                if let Err(sentence) = self.start_run(client, source, now) {
                     self.notify_triage(client, ToTriage::Refused { sentence });
                 }
+            }
+            FromTriage::Show { run, repository } => {
+                let shown = self.triage.to_show(run, repository.as_deref());
+                self.show_run(client, shown, now);
             }
             FromTriage::Close => self.close_row(client),
             FromTriage::Refresh => {
@@ -149,9 +176,10 @@ impl Engine {
                 slot.begin_counting(now);
                 self.set_run_state(id, RunState::Running, now);
             }
-            FromTriage::Stop if slot.is_going() || slot.state() == RunState::Paused => {
+            FromTriage::Stop if slot.is_active() => {
                 self.set_run_state(id, RunState::Stopped, now);
             }
+            FromTriage::Delete => self.delete_run(id, now),
             FromTriage::Retry { rows } => self.retry_rows(id, &rows, now),
             FromTriage::View { rows } => self.set_rows_in_view(client, rows),
             FromTriage::Open { row } => self.open_row(client, row, now),

@@ -1,7 +1,8 @@
 //! The messages between the triage page and the core.
 //!
-//! There is one run for all triage pages of a browser: a page that connects
-//! is told of the run there is and of all its rows, and then of what changes.
+//! A page that connects is told which runs there are, and says which one it
+//! shows. Then it is told of that run and of all its rows, and of what changes;
+//! and what it says is about that run.
 
 use crate::choices::{Choices, TunableThreshold};
 use crate::own::{Mark, OwnPerson};
@@ -31,6 +32,19 @@ impl RunId {
     }
 }
 
+impl RunId {
+    /// With this the names begin under which its rows are kept.
+    pub fn prefix(self) -> String {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is whole and positive, and to write a fraction takes 11 KB"
+        )]
+        let id = self.0 as u64;
+        format!("{id} ")
+    }
+}
+
 impl PartialEq for RunId {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
@@ -56,11 +70,23 @@ impl Ord for RunId {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FromTriage {
-    /// Begin a run. Refused while another one goes on or is paused.
+    /// Show this run from now on; where there is no such run, the newest one
+    /// about this repository; and where none is named, the newest of all, those
+    /// that go on or are paused first.
+    Show {
+        /// The run.
+        run: Option<RunId>,
+        /// `owner/name`, or its address.
+        repository: Option<String>,
+    },
+    /// Begin a run beside those there are, and show it. Where all places are
+    /// taken it is in the place of [`NextPlace::Replaces`], or is refused.
     Start {
         /// Whom it is about.
         source: TriageSource,
     },
+    /// Forget the run, and delete what is kept of it.
+    Delete,
     /// Make no new calls; those under way may end.
     Pause,
     /// Go on after a pause.
@@ -194,7 +220,15 @@ pub enum ExportFormat {
     rename_all_fields = "camelCase"
 )]
 pub enum ToTriage {
-    /// How the run stands: told at once, and again whenever it changes.
+    /// How all runs stand: told at once, and again whenever that changes.
+    Runs {
+        /// The runs, the oldest first.
+        runs: Vec<TriageRun>,
+        /// Whose place the next run takes.
+        next_place: NextPlace,
+    },
+    /// How the shown run stands: told when it is shown, and again whenever it
+    /// changes.
     Run {
         /// How it stands.
         run: TriageRun,
@@ -259,6 +293,22 @@ pub enum ToTriage {
         /// What was wrong and what to do.
         sentence: Sentence,
     },
+}
+
+/// Where the next run has its place, of the four there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum NextPlace {
+    /// One is free.
+    Free,
+    /// In that of the oldest run that has ended, which is then deleted.
+    Replaces {
+        /// The run that is deleted.
+        run: RunId,
+    },
+    /// Nowhere: all runs go on or are paused.
+    Nowhere,
 }
 
 /// How a run stands.

@@ -4,7 +4,7 @@ use bonafide_core::engine::{CallId, ClientId, ClientKind, Effect, Engine, Event,
 use bonafide_core::github::Token;
 use bonafide_core::github::http::{Failure, Headers, HttpReply, HttpRequest};
 use bonafide_core::message::{
-    FromPage, FromPopup, PersonOnPage, ToOptions, ToPage, ToPopup, ToTriage,
+    FromPage, FromPopup, PersonOnPage, RunId, ToOptions, ToPage, ToPopup, ToTriage,
 };
 use bonafide_core::own::{Mark, OwnPerson};
 use bonafide_core::report::{Arg, AuthorReport, Level};
@@ -66,8 +66,8 @@ pub struct Sim {
     /// What the store does with the settings.
     pub store: StoreOfSettings,
     rate_limiter: Option<String>,
-    /// What the store keeps of the run.
-    pub run: BTreeMap<String, String>,
+    /// What the store keeps of runs.
+    pub runs: BTreeMap<String, String>,
     /// Every level that was told of somebody, in order.
     pub levels: BTreeMap<(ClientId, String), Vec<Level>>,
     /// The last report told of somebody.
@@ -84,7 +84,7 @@ pub struct Sim {
     /// What options pages were told, in order.
     pub to_options: Vec<ToOptions>,
     /// What triage pages were told, in order.
-    pub to_triage: Vec<ToTriage>,
+    pub to_triage: BTreeMap<ClientId, Vec<ToTriage>>,
     pub most_in_flight: usize,
     /// When each call left, and its address.
     pub sent: Vec<(Timestamp, HttpRequest)>,
@@ -142,7 +142,7 @@ impl Sim {
             set_aside: BTreeMap::new(),
             store: StoreOfSettings::Takes,
             rate_limiter: None,
-            run: BTreeMap::new(),
+            runs: BTreeMap::new(),
             levels: BTreeMap::new(),
             reports: BTreeMap::new(),
             own: BTreeMap::new(),
@@ -151,7 +151,7 @@ impl Sim {
             shows_people_line: true,
             to_popup: Vec::new(),
             to_options: Vec::new(),
-            to_triage: Vec::new(),
+            to_triage: BTreeMap::new(),
             most_in_flight: 0,
             sent: Vec::new(),
             held: BTreeMap::new(),
@@ -362,18 +362,18 @@ impl Sim {
                 self.plan(2, Event::Recent(recent, found));
             }
             Effect::Save(people) => self.people.extend(people),
-            Effect::LoadRun => {
-                let records = self.run.iter().filter(|it| !it.0.starts_with(RECORD));
+            Effect::LoadRuns => {
+                let records = self.runs.iter().filter(|it| !it.0.starts_with(RECORD));
                 let records = records.map(|it| it.1.clone()).collect();
-                self.plan(2, Event::RunLoaded(records));
+                self.plan(2, Event::RunsLoaded(records));
             }
             Effect::LoadRecords(id, names) => {
-                let found = names.iter().filter_map(|it| self.run.get(it).cloned());
+                let found = names.iter().filter_map(|it| self.runs.get(it).cloned());
                 let event = Event::RecordsLoaded(id, found.collect());
                 self.plan(2, event);
             }
-            Effect::SaveRun(_, records) => self.run.extend(records),
-            Effect::DeleteRun => self.run.clear(),
+            Effect::SaveRun(records) => self.runs.extend(records),
+            Effect::DeleteRun(run) => self.delete_run(run),
             Effect::SaveRateLimiter(text) => self.rate_limiter = Some(text),
             Effect::SaveSettings(text) => {
                 if self.ends_write() {
@@ -438,14 +438,22 @@ impl Sim {
             }
             Effect::NotifyPopup(_, message) => self.to_popup.push(message),
             Effect::NotifyOptions(_, message) => self.to_options.push(message),
-            Effect::NotifyTriage(_, message) => self.to_triage.push(message),
+            Effect::NotifyTriage(client, message) => {
+                self.to_triage.entry(client).or_default().push(message);
+            }
         }
+    }
+
+    fn delete_run(&mut self, run: RunId) {
+        let prefixes = [run.prefix(), format!("{RECORD}{}", run.prefix())];
+        let is_its = |name: &str| prefixes.iter().any(|it| name.starts_with(it));
+        self.runs.retain(|name, _| !is_its(name));
     }
 
     fn wipe(&mut self) {
         if self.ends_write() {
             self.people.clear();
-            self.run.clear();
+            self.runs.clear();
             self.settings = None;
             self.set_aside.clear();
             self.rate_limiter = None;

@@ -3,7 +3,8 @@
 use crate::sim::Sim;
 use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::message::{
-    FromTriage, RunState, ToTriage, TriageItems, TriageRow, TriageRun, TriageSource, TriageWhich,
+    FromTriage, NextPlace, RunState, ToTriage, TriageItems, TriageRow, TriageRun, TriageSource,
+    TriageWhich,
 };
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
@@ -15,18 +16,22 @@ mod export;
 mod failures;
 mod input;
 mod look_back;
+mod several;
 mod speed;
 mod world;
 
 const TRIAGE: ClientId = ClientId(50);
+const OTHER: ClientId = ClientId(53);
 const OPTIONS: ClientId = ClientId(51);
 const POPUP: ClientId = ClientId(52);
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
-/// What a page has been told of the run.
+/// What a page has been told of the runs and of the one that it shows.
 #[derive(Default)]
 struct Told {
+    runs: Vec<TriageRun>,
+    next_place: Option<NextPlace>,
     run: Option<TriageRun>,
     rows: BTreeMap<u32, TriageRow>,
     refused: Vec<String>,
@@ -35,15 +40,19 @@ struct Told {
 
 impl Told {
     fn of(sim: &Sim) -> Self {
+        Self::of_page(sim, TRIAGE)
+    }
+
+    fn of_page(sim: &Sim, page: ClientId) -> Self {
         let mut told = Self::default();
-        for message in &sim.to_triage {
+        for message in sim.to_triage.get(&page).into_iter().flatten() {
             match message.clone() {
+                ToTriage::Runs { runs, next_place } => {
+                    told.runs = runs;
+                    told.next_place = Some(next_place);
+                }
                 ToTriage::Run { run } => {
-                    if told
-                        .run
-                        .as_ref()
-                        .is_some_and(|it| it.started_at != run.started_at)
-                    {
+                    if told.run.as_ref().is_some_and(|it| it.id != run.id) {
                         told.rows.clear();
                     }
                     told.run = Some(run);
@@ -80,27 +89,43 @@ impl Told {
     }
 }
 
+/// What the first page was told.
+fn heard(sim: &mut Sim) -> &mut Vec<ToTriage> {
+    sim.to_triage.entry(TRIAGE).or_default()
+}
+
 fn say(sim: &mut Sim, message: FromTriage) {
     sim.say(Event::Triage(TRIAGE, message));
 }
 
+/// Opens a page that shows the newest run.
 fn connect(sim: &mut Sim) {
     sim.say(Event::Connected(TRIAGE, ClientKind::Triage));
+    let (run, repository) = (None, None);
+    say(sim, FromTriage::Show { run, repository });
 }
 
 fn start(sim: &mut Sim, repository: &str, which: TriageWhich) {
+    say(sim, start_of(repository, which));
+}
+
+fn start_of(repository: &str, which: TriageWhich) -> FromTriage {
     let source = TriageSource::Repository {
         repository: repository.to_owned(),
         items: TriageItems::PullRequests,
         which,
     };
-    say(sim, FromTriage::Start { source });
+    FromTriage::Start { source }
 }
 
 fn paste(sim: &mut Sim, text: &str) {
+    say(sim, start_list(text));
+}
+
+fn start_list(text: &str) -> FromTriage {
     let text = text.to_owned();
     let source = TriageSource::Text { text };
-    say(sim, FromTriage::Start { source });
+    FromTriage::Start { source }
 }
 
 fn begun(repository: &str, which: TriageWhich) -> Sim {
@@ -114,7 +139,7 @@ fn begun(repository: &str, which: TriageWhich) -> Sim {
 fn until(sim: &mut Sim, is_true: impl Fn(&TriageRun) -> bool) {
     let end = sim.now + SignedDuration::from_hours(6);
     loop {
-        let runs = sim.to_triage.iter().rev();
+        let runs = heard(sim).iter().rev();
         let last = runs.filter_map(|it| match it {
             ToTriage::Run { run } => Some(run),
             _ => None,

@@ -199,11 +199,16 @@ fn triage_message() -> impl Strategy<Value = String> {
         let kind = if rows.len() % 2 == 0 { "view" } else { "retry" };
         named(kind, &serde_json::json!({ "rows": rows }))
     });
-    let alone = ["pause", "resume", "stop", "close", "refresh", "timeline"].map(Value::from);
+    let alone = [
+        "pause", "resume", "stop", "delete", "close", "refresh", "timeline",
+    ]
+    .map(Value::from);
     let rest = prop::sample::select(
         alone
             .into_iter()
             .chain([
+                serde_json::json!({ "show": {} }),
+                serde_json::json!({ "show": { "run": 7.5, "repository": "acme/web" } }),
                 serde_json::json!({ "open": { "row": 0 } }),
                 serde_json::json!({ "open": { "row": 7 } }),
                 serde_json::json!({ "lookBack": {} }),
@@ -372,7 +377,7 @@ proptest! {
         let page = ClientId(4);
         engine.handle(Event::Connected(page, ClientKind::Triage), start());
         let stored = stored.iter().map(Value::to_string).collect();
-        engine.handle(Event::RunLoaded(stored), start());
+        engine.handle(Event::RunsLoaded(stored), start());
         let mut answers = answers.into_iter();
         for message in messages {
             let message = json::from_str::<FromTriage>(&message).unwrap();
@@ -390,7 +395,7 @@ proptest! {
                         let told = serde_json::to_string(&message).unwrap();
                         prop_assert!(!told.contains(TOKEN));
                     }
-                    Effect::SaveRun(_, records) => {
+                    Effect::SaveRun(records) => {
                         prop_assert!(records.iter().all(|(_, text)| !text.contains(TOKEN)));
                     }
                     _ => {}

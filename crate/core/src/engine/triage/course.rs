@@ -3,23 +3,24 @@
 use super::run::{PersonState, Run};
 use super::source::{subject, targets};
 use super::{Loading, Triage};
-use crate::engine::client::ClientKind;
+use crate::engine::client::ClientId;
 use crate::engine::{Effect, Engine};
-use crate::message::{RunId, RunState, TriageSource};
+use crate::message::{NextPlace, RunId, RunState, TriageSource};
 use crate::report::Sentence;
 use crate::time::Timestamp;
 use crate::words::Key;
 
 impl Engine {
-    /// Begins a run, in place of the one before.
+    /// Begins a run beside those there are, and shows it on a page.
     pub(super) fn start_run(
         &mut self,
+        client: ClientId,
         source: TriageSource,
         now: Timestamp,
     ) -> Result<(), Sentence> {
-        let is_active = |state| matches!(state, RunState::Running | RunState::Paused);
-        if self.triage.slots.values().any(|it| is_active(it.state())) {
-            return Err(Key::TriageIsGoing.alone());
+        let place = self.triage.next_place();
+        if place == NextPlace::Nowhere {
+            return Err(Key::TriageNoPlace.alone());
         }
         if !self.preferences.has_token() {
             return Err(Key::TriageNoToken.alone());
@@ -36,21 +37,19 @@ impl Engine {
             } => Run::of_repository(id, subject(&repository, items, which, now)?, now),
             TriageSource::Text { text } => Run::of_text(id, targets(&text)?, now),
         };
-        for before in self.triage.ids() {
+        if let NextPlace::Replaces { run: before } = place {
             self.delete_run(before, now);
         }
         self.triage.insert(run, now);
         self.save_whole_run(id);
-        for page in self.clients.of_kind(ClientKind::Triage) {
-            self.show_run(page, Some(id), now);
-        }
+        self.show_run(client, Some(id), now);
         Ok(())
     }
 
     /// Forgets a run, and deletes what the store has of it.
     pub(super) fn delete_run(&mut self, id: RunId, now: Timestamp) {
         self.forget_run(id, now);
-        self.effects.push(Effect::DeleteRun);
+        self.effects.push(Effect::DeleteRun(id));
     }
 
     /// Forgets a run and whom it looks up; its pages show none.
@@ -60,6 +59,7 @@ impl Engine {
         if let Some(slot) = self.triage.slots.remove(&id) {
             self.clients.disconnect(slot.client);
         }
+        self.triage.are_runs_changed = true;
         for page in self.triage.pages_of(id) {
             self.show_run(page, None, now);
         }

@@ -4,7 +4,6 @@ use super::numbers::Numbers;
 use super::row::Row;
 use super::run::{Head, Run};
 use super::{Loading, Triage};
-use crate::engine::client::ClientKind;
 use crate::engine::freshness::DELETED_AFTER;
 use crate::engine::{Effect, Engine};
 use crate::json;
@@ -52,23 +51,20 @@ impl Triage {
 
 impl Engine {
     /// Goes on with the runs that the store held.
-    pub(in crate::engine) fn handle_run_loaded(&mut self, records: &[String], now: Timestamp) {
+    pub(in crate::engine) fn handle_runs_loaded(&mut self, records: &[String], now: Timestamp) {
         if self.triage.loading == Loading::Loaded {
             return;
         }
         self.triage.loading = Loading::Loaded;
-        if let Some(run) = from_store(records) {
+        for run in from_store(records) {
             let is_old = now.duration_since(run.head.started_at) >= DELETED_AFTER;
             if is_old || run.head.started_at > now + DELETED_AFTER {
-                self.effects.push(Effect::DeleteRun);
+                self.effects.push(Effect::DeleteRun(run.head.id));
             } else {
                 self.triage.insert(run, now);
             }
         }
-        let newest = self.triage.ids().last().copied();
-        for page in self.clients.of_kind(ClientKind::Triage) {
-            self.show_run(page, newest, now);
-        }
+        self.triage.are_runs_changed = true;
         for (client, message) in std::mem::take(&mut self.triage.early) {
             self.handle_triage_message(client, message, now);
         }
@@ -109,20 +105,20 @@ impl Engine {
             rows, mut records, ..
         } = std::mem::take(unsaved);
         let run = &slot.run;
+        let prefix = id.prefix();
         let chunks: Numbers = rows.iter().map(|index| index / CHUNK).collect();
         for chunk in chunks.iter() {
             let from = usize::try_from(chunk * CHUNK).unwrap_or(usize::MAX);
             let rows = run.rows.iter().skip(from).take(CHUNK as usize);
             let record = Record::Rows(run.head.id, rows.cloned().collect());
-            records.extend(json::to_string(&record).map(|text| (chunk.to_string(), text)));
+            records.extend(json::to_string(&record).map(|text| (format!("{prefix}{chunk}"), text)));
         }
         let head = Record::Head(Head {
             rows: u32::try_from(run.rows.len()).unwrap_or(u32::MAX),
             ..run.head.clone()
         });
-        records.extend(json::to_string(&head).map(|text| ("head".to_owned(), text)));
-        let begun_at = run.head.started_at;
-        self.effects.push(Effect::SaveRun(begun_at, records));
+        records.extend(json::to_string(&head).map(|text| (format!("{prefix}head"), text)));
+        self.effects.push(Effect::SaveRun(records));
     }
 
     /// Deletes the runs that have been kept for as long as anything is.
@@ -137,23 +133,24 @@ impl Engine {
     }
 }
 
-fn from_store(records: &[String]) -> Option<Run> {
-    let (mut head, mut chunks) = (None, Vec::new());
+/// The runs that were kept. What another version wrote and this one cannot read
+/// is listed anew.
+fn from_store(records: &[String]) -> Vec<Run> {
+    let (mut heads, mut chunks) = (Vec::new(), Vec::new());
     for text in records {
-        // What another version wrote and this one cannot read is listed anew.
         match json::from_str::<Record>(text) {
-            Ok(Record::Head(it)) => head = Some(it),
+            Ok(Record::Head(head)) if head.state != RunState::Empty => heads.push(head),
             Ok(Record::Rows(id, rows)) => chunks.push((id, rows)),
-            Err(_) => {}
+            Ok(Record::Head(_)) | Err(_) => {}
         }
     }
-    let head: Head = head?;
-    let is_its = |(id, _): &(RunId, Vec<Row>)| *id == head.id;
-    let chunks = chunks.into_iter().filter(is_its);
-    let rows = chunks
-        .flat_map(|(_, rows)| rows)
-        .map(|row| (row.shown.index, row));
-    let rows: LiteMap<u32, Row> = rows.collect();
-    let run = Run::from_store(head, rows);
-    (run.head.state != RunState::Empty).then_some(run)
+    let run = |head: Head| {
+        let mut rows = LiteMap::new();
+        for (_, chunk) in chunks.iter_mut().filter(|(id, _)| *id == head.id) {
+            let chunk = std::mem::take(chunk).into_iter();
+            rows.extend(chunk.map(|row| (row.shown.index, row)));
+        }
+        Run::from_store(head, rows)
+    };
+    heads.into_iter().map(run).collect()
 }

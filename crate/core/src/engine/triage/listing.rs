@@ -112,6 +112,7 @@ impl Engine {
             Admission::Now => {
                 progress.is_asked = true;
                 progress.gap = None;
+                self.triage.last_listed = Some(id);
                 self.send(call, Purpose::Listing(id), now);
             }
             Admission::NotBefore(at) => progress.not_before = Some(at),

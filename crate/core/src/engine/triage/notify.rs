@@ -1,10 +1,11 @@
 //! What the triage page is told of the run.
 
+use super::Triage;
 use super::listing::Progress;
 use super::numbers::Numbers;
 use super::slot::Slot;
 use crate::assess::gap_reason;
-use crate::engine::client::ClientId;
+use crate::engine::client::{ClientId, ClientKind};
 use crate::engine::freshness::DELETED_AFTER;
 use crate::engine::{Effect, Engine};
 use crate::evidence::Gap;
@@ -51,6 +52,21 @@ impl Engine {
         for id in self.triage.ids() {
             self.notify_pages_of(id, now);
         }
+        if std::mem::take(&mut self.triage.are_runs_changed) {
+            let runs = self.told_runs(now);
+            for page in self.clients.of_kind(ClientKind::Triage) {
+                self.notify_triage(page, runs.clone());
+            }
+        }
+    }
+
+    /// How all runs stand.
+    pub(super) fn told_runs(&self, now: Timestamp) -> ToTriage {
+        let slots = self.triage.slots.values();
+        ToTriage::Runs {
+            runs: slots.map(|slot| self.told_run(slot, now)).collect(),
+            next_place: self.triage.next_place(),
+        }
     }
 
     /// Tells the pages of a run what has changed of it.
@@ -60,25 +76,34 @@ impl Engine {
         };
         let gap = self.told_gap(slot, now);
         let pages = self.triage.pages_of(id);
-        let Some(slot) = self.triage.slots.get_mut(&id) else {
+        let Triage {
+            slots,
+            are_runs_changed,
+            ..
+        } = &mut self.triage;
+        let Some(slot) = slots.get_mut(&id) else {
             return;
         };
         let changes = std::mem::take(&mut slot.changes);
         let is_gap_new = changes.told_gap != gap;
         slot.changes.told_gap = gap;
         slot.unsaved.rows.extend(changes.rows.iter());
+        let is_changed = changes.is_run_changed || is_gap_new || !changes.rows.is_empty();
+        if !is_changed {
+            return;
+        }
+        *are_runs_changed = true;
         if pages.is_empty() {
             return;
         }
         let row = |index| Some(slot.run.row(index)?.shown.clone());
         let rows: Vec<TriageRow> = changes.rows.iter().filter_map(row).collect();
-        if (changes.is_run_changed || is_gap_new || !rows.is_empty())
-            && let Some(slot) = self.triage.slots.get(&id)
-        {
-            let run = self.told_run(slot, now);
-            for page in &pages {
-                self.notify_triage(*page, ToTriage::Run { run: run.clone() });
-            }
+        let Some(slot) = self.triage.slots.get(&id) else {
+            return;
+        };
+        let run = self.told_run(slot, now);
+        for page in &pages {
+            self.notify_triage(*page, ToTriage::Run { run: run.clone() });
         }
         self.notify_of_rows(&pages, &rows);
     }

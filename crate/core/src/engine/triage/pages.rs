@@ -1,5 +1,7 @@
 //! What each triage page shows: a run, the rows in view, and an open card.
 
+use super::slot::Slot;
+use super::source::repository_of;
 use super::{Loading, Triage};
 use crate::engine::client::{ClientId, Subscription};
 use crate::engine::priority::Priority;
@@ -24,6 +26,26 @@ impl Triage {
     /// The run that a page shows.
     pub(super) fn shown_on(&self, client: ClientId) -> Option<RunId> {
         self.pages.get(&client).map(|page| page.run)
+    }
+
+    /// The run that a page is to show: this one, or else the newest one about
+    /// this repository or, where none is named, of all.
+    pub(super) fn to_show(&self, run: Option<RunId>, repository: Option<&str>) -> Option<RunId> {
+        let named = run.filter(|run| self.slots.contains_key(run));
+        named.or_else(|| {
+            let slots = self.slots.iter();
+            let fits = |slot: &Slot| match (repository, &slot.run.head.subject) {
+                (None, _) => true,
+                (Some(text), Some(subject)) => {
+                    repository_of(text).as_ref() == Some(&subject.repository)
+                }
+                (Some(_), None) => false,
+            };
+            let fitting = slots.filter(|(_, slot)| fits(slot));
+            let newest =
+                fitting.max_by_key(|(id, slot)| (repository.is_none() && slot.is_active(), **id));
+            newest.map(|(id, _)| *id)
+        })
     }
 
     /// The pages that show a run.
@@ -52,18 +74,18 @@ impl Triage {
 }
 
 impl Engine {
-    /// Tells a page that has connected of the run; the first one lets it be
+    /// Tells a page that has connected of the runs; the first one lets them be
     /// loaded.
     pub(in crate::engine) fn connect_triage(&mut self, client: ClientId, now: Timestamp) {
         match self.triage.loading {
             Loading::NotAsked => {
                 self.triage.loading = Loading::Asked;
-                self.effects.push(Effect::LoadRun);
+                self.effects.push(Effect::LoadRuns);
             }
             Loading::Asked => {}
             Loading::Loaded => {
-                let newest = self.triage.ids().last().copied();
-                self.show_run(client, newest, now);
+                let runs = self.told_runs(now);
+                self.notify_triage(client, runs);
             }
         }
     }
@@ -72,7 +94,9 @@ impl Engine {
     pub(super) fn show_run(&mut self, client: ClientId, run: Option<RunId>, now: Timestamp) {
         self.close_row(client);
         self.triage.readings.retain(|it| it.client != client);
-        self.triage.pages.remove(&client);
+        if let Some(before) = self.triage.pages.remove(&client) {
+            self.set_priorities(before.run);
+        }
         if let Some(run) = run {
             let page = Page {
                 run,

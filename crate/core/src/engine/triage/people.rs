@@ -46,12 +46,17 @@ impl Triage {
         };
         let in_view = self.rows_in_view(id).filter_map(|row| run.person_in(row));
         let in_view = in_view.filter(|it| run.waiting.contains(*it));
-        let room = MOST_ACTIVE.saturating_sub(active.len());
+        let share = self.share();
+        let all: usize = self.slots.values().map(|slot| slot.active.len()).sum();
+        let room = share
+            .saturating_sub(active.len())
+            .min(MOST_ACTIVE.saturating_sub(all));
+        let at_a_time = AT_A_TIME * share / MOST_ACTIVE;
         let mut next: Vec<u32> = in_view.filter(is_free).take(room).collect();
-        let has_room = next.len() + AT_A_TIME <= room;
+        let has_room = next.len() + at_a_time <= room;
         // Less than a batch waits for the rest of it, while there is more to list.
-        if has_room && (run.waiting.len() >= AT_A_TIME || run.is_listed()) {
-            next.extend(run.waiting.iter().filter(is_free).take(AT_A_TIME));
+        if has_room && (run.waiting.len() >= at_a_time || run.is_listed()) {
+            next.extend(run.waiting.iter().filter(is_free).take(at_a_time));
         }
         // Somebody in two repositories is looked up for one after the other.
         let mut seen = KeySet::new();
@@ -60,6 +65,22 @@ impl Triage {
             login.is_some_and(|login| seen.insert(login))
         });
         next
+    }
+
+    /// How many people a run may look up at once: as many as every other run
+    /// that goes, of [`MOST_ACTIVE`]; what one of them has no people for is the
+    /// others'.
+    fn share(&self) -> usize {
+        let going = self.slots.values().filter(|slot| slot.is_going());
+        let mut wanted: Vec<usize> = going.map(Slot::people_left).collect();
+        let mut left = MOST_ACTIVE;
+        loop {
+            let share = left.checked_div(wanted.len()).unwrap_or(left);
+            let Some(place) = wanted.iter().position(|it| *it < share) else {
+                return share;
+            };
+            left -= wanted.swap_remove(place);
+        }
     }
 
     fn priority_of(&self, id: RunId, person: u32) -> Priority {
@@ -92,7 +113,12 @@ impl Engine {
     /// Begins with whoever is next in every run.
     pub(in crate::engine) fn advance_runs(&mut self, now: Timestamp) {
         self.delete_old_runs(now);
-        for id in self.triage.going() {
+        // Who has just listed something comes last.
+        let (going, last) = (self.triage.going(), self.triage.last_listed);
+        let (before, after) = going
+            .iter()
+            .partition::<Vec<RunId>, _>(|id| Some(**id) <= last);
+        for id in after.into_iter().chain(before) {
             self.advance_run(id, now);
         }
     }
@@ -421,7 +447,7 @@ mod tests {
         let (now, page) = (Timestamp::default(), ClientId(1));
         let mut engine = Engine::new(Some(&settings), None, 1, now);
         engine.handle(Event::Connected(page, ClientKind::Triage), now);
-        engine.handle(Event::RunLoaded(Vec::new()), now);
+        engine.handle(Event::RunsLoaded(Vec::new()), now);
         let logins: Vec<String> = (0..400).map(|number| format!("gen-{number}")).collect();
         let source = TriageSource::Text {
             text: logins.join("\n"),

@@ -110,7 +110,7 @@ impl Engine {
         let Some(person) = self.cache.get(&of_run.login.key()) else {
             return;
         };
-        let name = record_name(&name_of(&of_run.login, of_run.repository.as_ref()));
+        let name = record_name(id, &name_of(&of_run.login, of_run.repository.as_ref()));
         let kept = Kept {
             run: run.head.id,
             at: now,
@@ -223,7 +223,7 @@ impl Engine {
         let people = run.people.iter().skip(reading.next).take(AT_A_TIME);
         let names: Vec<String> = people
             .filter(|it| it.state == PersonState::Done)
-            .map(|it| record_name(&name_of(&it.login, it.repository.as_ref())))
+            .map(|it| record_name(run.head.id, &name_of(&it.login, it.repository.as_ref())))
             .collect();
         reading.next += AT_A_TIME;
         if reading.next < run.people.len() + AT_A_TIME {
@@ -294,12 +294,12 @@ impl Engine {
     }
 }
 
-/// Names of records begin so in the store: after those of a run's rows and its
-/// head, without which a run is loaded.
+/// Names of records begin so in the store, after those of all runs' rows and
+/// heads, which begin with digits and are loaded without the records.
 pub const RECORD: &str = "record ";
 
-fn record_name(name: &str) -> String {
-    format!("{RECORD}{name}")
+fn record_name(run: RunId, name: &str) -> String {
+    format!("{RECORD}{}{name}", run.prefix())
 }
 
 impl Run {

@@ -65,6 +65,16 @@ impl Slot {
         self.state() == RunState::Running
     }
 
+    /// Whether it goes on, or may after a pause.
+    pub(super) fn is_active(&self) -> bool {
+        self.is_going() || self.state() == RunState::Paused
+    }
+
+    /// How many people are looked up or wait for it.
+    pub(super) fn people_left(&self) -> usize {
+        self.active.len() + self.run.waiting.len()
+    }
+
     /// What stands in the way of the run, where something does.
     pub(super) fn stuck_by(&self) -> Option<Gap> {
         self.stuck.values().next().copied()

@@ -47,7 +47,7 @@ pub(super) fn subject(
 }
 
 /// `owner/name`, or the address of a repository or of anything in it.
-fn repository_of(text: &str) -> Option<Repository> {
+pub(super) fn repository_of(text: &str) -> Option<Repository> {
     let text = text.trim();
     let path = text
         .strip_prefix("https://")

@@ -1,6 +1,6 @@
 //! What a run reaches and in which order, paused, shown and kept.
 
-use super::{MINUTE, OPTIONS, POPUP, SECOND, Told, begun, connect, finish, say, until};
+use super::{MINUTE, OPTIONS, POPUP, SECOND, Told, begun, connect, finish, heard, say, until};
 use crate::sim::look_up;
 use bonafide_core::engine::{ClientKind, Event};
 use bonafide_core::message::{
@@ -151,7 +151,7 @@ fn a_card_shows_the_whole_report() {
         .unwrap();
     say(&mut sim, FromTriage::Open { row: row.index });
     sim.run(SECOND * 20);
-    let last = sim.to_triage.iter().rev().find_map(|it| match it {
+    let last = heard(&mut sim).iter().rev().find_map(|it| match it {
         ToTriage::Report { row, report, .. } => Some((*row, report.clone())),
         _ => None,
     });
@@ -179,13 +179,13 @@ fn a_run_is_kept_for_seven_days() {
     let rows = Told::of(&sim).rows;
     for (hours, expected) in [(24 * 6, rows.len()), (25, 0)] {
         sim.run(SignedDuration::from_hours(hours));
-        sim.to_triage.clear();
+        heard(&mut sim).clear();
         sim.restart(&[]);
         connect(&mut sim);
         sim.run(SECOND);
         assert_eq!(Told::of(&sim).rows.len(), expected, "after {hours} h more");
     }
-    assert!(sim.run.is_empty());
+    assert!(sim.runs.is_empty());
 }
 
 #[test]
@@ -195,6 +195,6 @@ fn everything_is_wiped() {
     sim.say(Event::Connected(OPTIONS, ClientKind::Options));
     sim.say(Event::Options(OPTIONS, FromOptions::Wipe));
     sim.run(MINUTE);
-    assert!(sim.run.is_empty() && sim.people.is_empty());
+    assert!(sim.runs.is_empty() && sim.people.is_empty());
     assert_eq!(Told::of(&sim).run().state, RunState::Empty);
 }

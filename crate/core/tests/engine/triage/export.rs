@@ -1,6 +1,6 @@
 //! The run as a file.
 
-use super::{SECOND, Told, begun, connect, finish, say};
+use super::{SECOND, Told, begun, connect, finish, heard, say};
 use crate::sim::Sim;
 use bonafide_core::message::{ExportFormat, FromTriage, ToTriage, TriageRow, TriageWhich};
 use bonafide_core::policy::Policy;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 fn exported(sim: &mut Sim) -> (String, String, usize) {
     let mut whole = String::new();
     for _ in 0..100 {
-        for message in std::mem::take(&mut sim.to_triage) {
+        for message in std::mem::take(heard(sim)) {
             if let ToTriage::Exported {
                 name,
                 text,
@@ -26,7 +26,7 @@ fn exported(sim: &mut Sim) -> (String, String, usize) {
                     return (name.clone(), whole, usize::try_from(*left_out).unwrap());
                 }
             } else {
-                sim.to_triage.push(message);
+                heard(sim).push(message);
             }
         }
         assert!(sim.step(sim.now + SECOND * 5), "the file never ended");

@@ -11,7 +11,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 /// How often each login was asked about, counted by parts.
-fn asked(sim: &Sim) -> BTreeMap<String, usize> {
+pub(super) fn asked(sim: &Sim) -> BTreeMap<String, usize> {
     let mut asked = BTreeMap::new();
     for login in sim.github.log().calls().iter().flat_map(|it| &it.logins) {
         *asked.entry(login.clone()).or_default() += 1;

@@ -84,9 +84,7 @@ fn what_cannot_begin_is_refused() {
         "https://github.com/acme/web/pulls?q=is%3Aopen",
         TriageWhich::Open,
     );
-    start(&mut sim, "acme/crowd", TriageWhich::Open);
-    let refused = Told::of(&sim).refused;
-    assert_eq!(refused.last().unwrap(), "triage_is_going");
+    assert_eq!(Told::of(&sim).refused.len(), expected.concat().len());
     let mut sim = Sim::without_token(Latency::MODEL, 1);
     connect(&mut sim);
     start(&mut sim, "acme/web", TriageWhich::Open);

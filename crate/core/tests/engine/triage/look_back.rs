@@ -1,6 +1,6 @@
 //! Levels as of the opening, against what became of the items.
 
-use super::{SECOND, Told, begun, connect, finish, say};
+use super::{SECOND, Told, begun, connect, finish, heard, say};
 use crate::sim::Sim;
 use bonafide_core::choices::{Choices, Tuned, thresholds};
 use bonafide_core::message::{FromTriage, ToTriage, TriageRow, TriageWhich};
@@ -39,7 +39,7 @@ fn looking_back_counts_levels_by_what_became_of_the_items() {
     say(&mut sim, FromTriage::LookBack { choices: None });
     let Some(ToTriage::LookBack {
         look_back, limits, ..
-    }) = sim.to_triage.pop()
+    }) = heard(&mut sim).pop()
     else {
         panic!("nothing was told");
     };
@@ -87,7 +87,7 @@ fn looking_back_counts_levels_by_what_became_of_the_items() {
 /// The last table that was told, once it is told.
 fn told(sim: &mut Sim) -> (LookBack, Choices, bool) {
     for _ in 0..100 {
-        let told = sim.to_triage.iter().rev().find_map(|it| match it {
+        let told = heard(sim).iter().rev().find_map(|it| match it {
             ToTriage::LookBack {
                 look_back,
                 choices,
@@ -114,7 +114,7 @@ fn other_thresholds_show_their_effect_and_are_taken_over_without_a_call() {
     assert!(!is_trial);
     // The same choices give the same table, judged anew from what is kept.
     let same = Some(choices.clone());
-    sim.to_triage.clear();
+    heard(&mut sim).clear();
     say(&mut sim, FromTriage::LookBack { choices: same });
     assert_eq!(told(&mut sim), (ours.clone(), choices.clone(), false));
 
@@ -132,7 +132,7 @@ fn other_thresholds_show_their_effect_and_are_taken_over_without_a_call() {
             .collect(),
         ..choices
     };
-    sim.to_triage.clear();
+    heard(&mut sim).clear();
     let choices = Some(lenient.clone());
     say(&mut sim, FromTriage::LookBack { choices });
     let (tried, _, is_trial) = told(&mut sim);
@@ -148,7 +148,7 @@ fn other_thresholds_show_their_effect_and_are_taken_over_without_a_call() {
     let rows = Told::of(&sim).rows;
 
     let choices = lenient.clone();
-    sim.to_triage.clear();
+    heard(&mut sim).clear();
     say(&mut sim, FromTriage::TakeOver { choices });
     assert_eq!(told(&mut sim), (tried.clone(), lenient.clone(), false));
     let changed = Told::of(&sim).rows;
@@ -161,7 +161,7 @@ fn other_thresholds_show_their_effect_and_are_taken_over_without_a_call() {
     sim.restart(&[]);
     connect(&mut sim);
     sim.run(SECOND);
-    sim.to_triage.clear();
+    heard(&mut sim).clear();
     say(&mut sim, FromTriage::LookBack { choices: None });
     assert_eq!(told(&mut sim), (tried, lenient, false));
     assert_eq!(sim.sent.len(), calls);

@@ -1,6 +1,7 @@
 //! How fast a run is, and what it costs.
 
-use super::{Told, begun, connect, finish, paste};
+use super::several::{are_finished, list, until_runs};
+use super::{Told, begun, connect, finish, heard, paste};
 use crate::sim::Sim;
 use bonafide_core::engine::RECORD;
 use bonafide_core::engine::rate_limiter::LEDGER_RUN_MS;
@@ -62,8 +63,8 @@ impl Cost {
             cost.points,
             cost.response_ms / 1_000,
             kilobytes(&sim.people, false),
-            kilobytes(&sim.run, false),
-            kilobytes(&sim.run, true),
+            kilobytes(&sim.runs, false),
+            kilobytes(&sim.runs, true),
         );
         cost
     }
@@ -108,6 +109,25 @@ fn a_run_is_as_fast_as_the_limiter_allows() {
 }
 
 #[test]
+fn several_runs_together_are_as_fast_as_the_limiter_allows() {
+    for lists in [1, 3] {
+        let mut sim = begun("acme/crowd", TriageWhich::LastOpened { count: 400 });
+        let before = Cost {
+            at_ms: sim.now.as_millisecond(),
+            ..Cost::default()
+        };
+        for first in 1..=lists {
+            paste(&mut sim, &list(first * 1_000, 400));
+        }
+        until_runs(&mut sim, are_finished);
+        let runs = lists + 1;
+        let cost = Cost::of(&sim).since(before, &format!("{runs} runs at once"), &sim);
+        cost.assert_near_bound();
+        assert_eq!(sim.too_early, []);
+    }
+}
+
+#[test]
 #[ignore = "it takes a minute: docs/scale.md has the command"]
 fn a_long_run_is_as_fast_as_the_limiter_allows() {
     speed(3_000);
@@ -129,7 +149,7 @@ fn ten_thousand_people_are_as_fast_as_the_limiter_allows() {
         }
         let before = Cost::of(&sim);
         let logins: Vec<String> = people.map(|it| format!("gen-{it}")).collect();
-        sim.to_triage.clear();
+        heard(&mut sim).clear();
         paste(&mut sim, &logins.join(" \n"));
         finish(&mut sim);
         assert_eq!(Told::of(&sim).pending(), 0);

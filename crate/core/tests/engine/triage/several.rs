@@ -1,0 +1,340 @@
+//! Several runs at once: how they share the limits, and what each page shows.
+
+use super::failures::asked;
+use super::{
+    MINUTE, OPTIONS, OTHER, POPUP, SECOND, TRIAGE, Told, connect, paste, say, start_list, start_of,
+};
+use crate::sim::{Sim, look_up};
+use bonafide_core::engine::{ClientId, ClientKind, Event};
+use bonafide_core::message::{
+    FromOptions, FromTriage, NextPlace, RunId, RunState, ToOptions, ToPopup, TriageRun, TriageWhich,
+};
+use bonafide_core::report::Level;
+use bonafide_core::time::SignedDuration;
+use fake_github::latency::Latency;
+
+/// Opens another page, which shows a run of its own.
+fn connect_other(sim: &mut Sim) {
+    sim.say(Event::Connected(OTHER, ClientKind::Triage));
+}
+
+fn show(sim: &mut Sim, page: ClientId, run: Option<RunId>, repository: Option<&str>) {
+    let repository = repository.map(str::to_owned);
+    sim.say(Event::Triage(page, FromTriage::Show { run, repository }));
+}
+
+/// People whom no other list names.
+pub(super) fn list(first: u32, count: u32) -> String {
+    let logins: Vec<String> = (first..first + count)
+        .map(|it| format!("gen-{it}"))
+        .collect();
+    logins.join(" \n")
+}
+
+/// The runs, as both pages are told of them.
+fn runs(sim: &Sim) -> Vec<TriageRun> {
+    Told::of(sim).runs
+}
+
+/// Lets time pass until this is true of the runs, for six hours at most.
+pub(super) fn until_runs(sim: &mut Sim, is_true: impl Fn(&[TriageRun]) -> bool) {
+    let end = sim.now + SignedDuration::from_hours(6);
+    while !is_true(&runs(sim)) {
+        assert!(sim.step(end), "it never was: {:?}", runs(sim));
+    }
+}
+
+pub(super) fn are_finished(runs: &[TriageRun]) -> bool {
+    !runs.is_empty() && runs.iter().all(|run| run.state == RunState::Finished)
+}
+
+/// One page with a run of `first`, and another one with a run of `second`.
+fn two(first: FromTriage, second: FromTriage) -> Sim {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    connect(&mut sim);
+    connect_other(&mut sim);
+    say(&mut sim, first);
+    sim.say(Event::Triage(OTHER, second));
+    sim
+}
+
+fn done(sim: &Sim) -> Vec<u32> {
+    runs(sim).iter().map(|run| run.totals.done).collect()
+}
+
+#[test]
+fn runs_of_any_size_share_the_limits_in_equal_parts() {
+    let crowd = || start_of("acme/crowd", TriageWhich::LastOpened { count: 1_000 });
+    let pairs = [
+        (
+            "lists",
+            start_list(&list(0, 400)),
+            start_list(&list(1_000, 4_000)),
+        ),
+        (
+            "a repository and a list",
+            crowd(),
+            start_list(&list(1_000, 4_000)),
+        ),
+    ];
+    for (name, first, second) in pairs {
+        let mut sim = two(first, second);
+        // After the first batches, and while both have people left.
+        until_runs(&mut sim, |runs| runs.len() == 2 && runs[0].totals.done > 60);
+        let (before, begin) = (done(&sim), sim.now);
+        until_runs(&mut sim, |runs| runs[0].totals.done > 280);
+        let seconds = sim.now.duration_since(begin).as_millis() / 1_000;
+        let after = done(&sim);
+        let done = [after[0] - before[0], after[1] - before[1]];
+        println!("{name}: {done:?} people within {seconds} s");
+        assert!(
+            done[0].abs_diff(done[1]) * 10 <= done[0],
+            "{name}: {done:?}"
+        );
+        sim.too_early.clear();
+    }
+}
+
+#[test]
+fn both_finish_and_each_page_has_the_rows_of_its_own_run() {
+    let crowd = start_of("acme/crowd", TriageWhich::LastOpened { count: 100 });
+    let mut sim = two(crowd, start_list(&list(0, 60)));
+    until_runs(&mut sim, are_finished);
+    let (told, other) = (Told::of(&sim), Told::of_page(&sim, OTHER));
+    assert_eq!((told.rows.len(), told.pending()), (100, 0));
+    assert_eq!((other.rows.len(), other.pending()), (60, 0));
+    assert_eq!(other.run().repository, None);
+    assert_eq!(told.runs, other.runs);
+    assert_eq!(
+        told.runs.as_slice(),
+        [told.run().clone(), other.run().clone()]
+    );
+    // A page that comes later shows the run of its repository, or the newest.
+    for (repository, rows) in [
+        (None, 60),
+        (Some("https://github.com/Acme/crowd/pulls"), 100),
+        (Some("acme/web"), 0),
+    ] {
+        let page = ClientId(54);
+        sim.to_triage.remove(&page);
+        sim.say(Event::Connected(page, ClientKind::Triage));
+        show(&mut sim, page, None, repository);
+        assert_eq!(Told::of_page(&sim, page).rows.len(), rows, "{repository:?}");
+    }
+    // Two pages on one run see the same.
+    show(&mut sim, OTHER, Some(told.run().id), None);
+    assert_eq!(Told::of_page(&sim, OTHER).rows, told.rows);
+    assert_eq!(sim.too_early, []);
+}
+
+#[test]
+fn a_pause_of_one_leaves_everything_to_the_other() {
+    let mut sim = two(start_list(&list(0, 2_000)), start_list(&list(3_000, 2_000)));
+    sim.run(MINUTE * 2);
+    let both = done(&sim);
+    sim.run(MINUTE * 2);
+    let later = done(&sim);
+    say(&mut sim, FromTriage::Pause);
+    sim.run(SECOND * 30);
+    let paused = done(&sim);
+    sim.run(MINUTE * 2);
+    let alone = done(&sim);
+    assert_eq!(alone[0], paused[0]);
+    let (shared, whole) = (later[1] - both[1], alone[1] - paused[1]);
+    println!("{shared} people in two minutes with another run, {whole} without");
+    assert!(whole * 2 > shared * 3, "{shared} {whole}");
+    say(&mut sim, FromTriage::Resume);
+    sim.run(MINUTE * 2);
+    assert!(done(&sim)[0] > alone[0]);
+}
+
+#[test]
+fn somebody_in_both_is_looked_up_once() {
+    let mut alone = Sim::new(Latency::MODEL, 1);
+    connect(&mut alone);
+    paste(&mut alone, &list(0, 100));
+    until_runs(&mut alone, are_finished);
+    let mut sim = two(start_list(&list(0, 100)), start_list(&list(0, 100)));
+    until_runs(&mut sim, are_finished);
+    assert_eq!(done(&sim), [100, 100]);
+    assert_eq!(sim.calls_by_login(), alone.calls_by_login());
+    assert_eq!(Told::of(&sim).levels(), Told::of_page(&sim, OTHER).levels());
+}
+
+#[test]
+fn a_killed_worker_loses_and_repeats_no_call_of_two_runs() {
+    let begin = || {
+        let crowd = start_of("acme/crowd", TriageWhich::LastOpened { count: 200 });
+        two(crowd, start_list(&list(0, 200)))
+    };
+    let mut calm = begin();
+    until_runs(&mut calm, are_finished);
+    let mut sim = begin();
+    let mut in_flight = 0;
+    for _ in 0..5 {
+        sim.run(SECOND * 9);
+        let end = sim.now + MINUTE * 2;
+        while sim.logins_in_flight() == 0 {
+            assert!(sim.step(end));
+        }
+        in_flight += sim.logins_in_flight();
+        let shown = [TRIAGE, OTHER].map(|page| (page, Told::of_page(&sim, page).run().id));
+        sim.restart(&[]);
+        for (page, run) in shown {
+            sim.say(Event::Connected(page, ClientKind::Triage));
+            show(&mut sim, page, Some(run), None);
+        }
+    }
+    until_runs(&mut sim, are_finished);
+    for page in [TRIAGE, OTHER] {
+        let (told, calm) = (Told::of_page(&sim, page), Told::of_page(&calm, page));
+        assert_eq!(told.levels(), calm.levels());
+    }
+    let (calm, killed) = (asked(&calm), asked(&sim));
+    let repeated = killed
+        .iter()
+        .map(|(login, times)| times.saturating_sub(calm.get(login).copied().unwrap_or(0)));
+    let repeated = repeated.sum::<usize>();
+    println!("{repeated} repeated, {in_flight} were in flight");
+    assert!(repeated <= in_flight);
+    assert_eq!(calm.len(), killed.len());
+}
+
+#[test]
+fn the_popup_goes_before_every_run() {
+    let mut sim = two(start_list(&list(0, 2_000)), start_list(&list(3_000, 2_000)));
+    sim.run(MINUTE * 3);
+    sim.say(Event::Connected(POPUP, ClientKind::Popup));
+    sim.say(Event::Popup(POPUP, look_up("gen-9000")));
+    sim.run(SECOND * 4);
+    let is_told = |it: &ToPopup| matches!(it, ToPopup::Report { report, .. } if report.level != Level::Pending);
+    assert!(
+        sim.to_popup.iter().any(is_told),
+        "{:?}",
+        sim.to_popup.last()
+    );
+}
+
+#[test]
+fn memory_stays_small_with_as_many_runs_as_there_can_be() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    connect(&mut sim);
+    sim.say(Event::Connected(OPTIONS, ClientKind::Options));
+    for run in 0..4 {
+        paste(&mut sim, &list(run * 1_000, 500));
+        for _ in 0..3 {
+            sim.run(SECOND * 20);
+            sim.to_options.clear();
+            sim.say(Event::Options(OPTIONS, FromOptions::Status));
+            let people = sim.to_options.iter().find_map(|it| match it {
+                ToOptions::Status { people_cached, .. } => Some(*people_cached),
+                _ => None,
+            });
+            assert!(people.unwrap() <= 200, "{people:?}");
+        }
+    }
+    assert!(done(&sim).iter().all(|it| *it > 0), "{:?}", done(&sim));
+}
+
+#[test]
+fn a_fifth_run_takes_the_place_of_the_oldest_that_has_ended() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    connect(&mut sim);
+    for run in 0..4 {
+        assert_eq!(
+            Told::of(&sim).next_place,
+            Some(NextPlace::Free).filter(|_| run > 0)
+        );
+        paste(&mut sim, &list(run * 1_000, 500));
+        sim.run(SECOND);
+    }
+    let before = runs(&sim);
+    assert_eq!(Told::of(&sim).next_place, Some(NextPlace::Nowhere));
+    paste(&mut sim, "gen-9000");
+    assert_eq!(Told::of(&sim).refused, ["triage_no_place"]);
+    assert_eq!(runs(&sim).len(), 4);
+    // Paused runs keep their places, and stopped ones give way.
+    for (place, end) in [
+        (0, FromTriage::Pause),
+        (2, FromTriage::Stop),
+        (1, FromTriage::Stop),
+    ] {
+        show(&mut sim, TRIAGE, Some(before[place].id), None);
+        say(&mut sim, end);
+    }
+    let replaced = before[1].id;
+    let place = NextPlace::Replaces { run: replaced };
+    assert_eq!(Told::of(&sim).next_place, Some(place));
+    paste(&mut sim, "gen-9000");
+    let after: Vec<RunId> = runs(&sim).iter().map(|run| run.id).collect();
+    assert_eq!(after[..3], [before[0].id, before[2].id, before[3].id]);
+    assert_eq!(Told::of(&sim).run().id, after[3]);
+    sim.run(MINUTE);
+    assert!(!is_stored(&sim, replaced) && is_stored(&sim, after[0]));
+}
+
+/// Whether the store has anything of a run.
+fn is_stored(sim: &Sim, run: RunId) -> bool {
+    sim.runs.keys().any(|name| name.contains(&run.prefix()))
+}
+
+#[test]
+fn a_run_is_deleted_alone_and_whatever_it_is_doing() {
+    let mut sim = two(start_list(&list(0, 300)), start_list(&list(1_000, 60)));
+    sim.run(SECOND * 30);
+    let before = runs(&sim);
+    // A card of it is open, and a second page shows it.
+    show(&mut sim, OTHER, Some(before[0].id), None);
+    say(&mut sim, FromTriage::Open { row: 0 });
+    sim.say(Event::Triage(OTHER, FromTriage::Delete));
+    for page in [TRIAGE, OTHER] {
+        let told = Told::of_page(&sim, page);
+        assert_eq!(told.run().state, RunState::Empty);
+        assert_eq!(told.runs.len(), 1);
+    }
+    until_runs(&mut sim, are_finished);
+    sim.run(MINUTE);
+    assert!(!is_stored(&sim, before[0].id) && is_stored(&sim, before[1].id));
+    sim.restart(&[]);
+    connect(&mut sim);
+    sim.run(SECOND);
+    assert_eq!(Told::of(&sim).rows.len(), 60);
+    assert_eq!(sim.too_early, []);
+}
+
+#[test]
+fn a_wipe_deletes_every_run() {
+    let mut sim = two(start_list(&list(0, 300)), start_list(&list(1_000, 300)));
+    sim.run(SECOND * 20);
+    sim.say(Event::Connected(OPTIONS, ClientKind::Options));
+    sim.say(Event::Options(OPTIONS, FromOptions::Wipe));
+    sim.run(MINUTE);
+    assert!(sim.runs.is_empty());
+    for page in [TRIAGE, OTHER] {
+        let told = Told::of_page(&sim, page);
+        assert_eq!((told.run().state, told.runs), (RunState::Empty, Vec::new()));
+    }
+}
+
+#[test]
+fn each_run_is_kept_for_seven_days() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    connect(&mut sim);
+    for day in 0..3 {
+        paste(&mut sim, &list(day * 100, 20));
+        sim.run(SignedDuration::from_hours(24));
+    }
+    let before: Vec<RunId> = runs(&sim).iter().map(|run| run.id).collect();
+    // With and without a new worker in between.
+    for (hours, left) in [(24 * 4 - 1, 3), (2, 2), (24, 1), (24, 0)] {
+        sim.run(SignedDuration::from_hours(hours));
+        if left == 1 {
+            sim.restart(&[]);
+        }
+        connect(&mut sim);
+        sim.run(SECOND);
+        let after: Vec<RunId> = runs(&sim).iter().map(|run| run.id).collect();
+        assert_eq!(after, before[3 - left..], "{hours} h more");
+    }
+    assert!(sim.runs.is_empty());
+}
