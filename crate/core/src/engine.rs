@@ -8,10 +8,10 @@
 //!
 //! The engine is made of parts, each of which owns its state, its methods and
 //! its tests: [`Preferences`], [`Cache`], [`Clients`], [`Scheduler`],
-//! [`ListQuota`], [`Flights`], [`RateLimiter`], [`VouchedLists`], [`Waits`],
-//! [`Triage`] and [`Timeline`]. The other files hold the steps that lead from one part to the
-//! next (messages, `options_session`, opener, recent, plan, dispatch, responses,
-//! notify) and values and tables that they share.
+//! [`ListQuota`], [`Flights`], [`RateLimiter`], [`VouchedLists`], [`Pasts`],
+//! [`Waits`], [`Triage`] and [`Timeline`]. The other files hold the steps that lead from one part
+//! to the next (messages, `options_session`, opener, recent, plan, dispatch, responses,
+//! then, notify) and values and tables that they share.
 
 mod cache;
 mod cache_key;
@@ -28,6 +28,7 @@ mod messages;
 mod notify;
 mod opener;
 mod options_session;
+mod past;
 pub mod person;
 pub mod person_evidence;
 mod plan;
@@ -39,6 +40,7 @@ mod recent;
 mod responses;
 pub mod retry_policy;
 mod scheduler;
+mod then;
 mod timeline;
 mod triage;
 mod vouched;
@@ -64,6 +66,7 @@ use clients::Clients;
 use confirmations::Confirmations;
 use flights::Flights;
 use list_quota::ListQuota;
+use past::Pasts;
 use preferences::Preferences;
 use random::Random;
 use rate_limiter::RateLimiter;
@@ -193,6 +196,7 @@ pub struct Engine {
     flights: Flights,
     rate_limiter: RateLimiter,
     vouched: VouchedLists,
+    pasts: Pasts,
     waits: Waits,
     timeline: Timeline,
     confirmations: Confirmations,
@@ -232,6 +236,7 @@ impl Engine {
             flights: Flights::default(),
             rate_limiter: RateLimiter::from_store(rate_limiter, now),
             vouched: VouchedLists::default(),
+            pasts: Pasts::default(),
             waits: Waits::default(),
             timeline: Timeline::default(),
             confirmations: Confirmations::default(),
@@ -257,6 +262,7 @@ impl Engine {
         self.plan_changed_people(now);
         self.drop_abandoned_jobs(now);
         self.plan_vouched(now);
+        self.read_pasts(now);
         self.dispatch(now);
         if self.rate_limiter.pauses(now) != pauses_before {
             self.mark_waiting_people_changed();
@@ -286,6 +292,7 @@ impl Engine {
             self.scheduler.release_all();
             self.cache.forget_future(now);
             self.vouched.forget_future(now);
+            self.pasts.forget_future(now);
             self.triage.forget_future(now);
             self.list_quota.forget_before(now);
             self.server_error_at = OfEach::default();
@@ -366,7 +373,9 @@ impl Engine {
     /// A pause has begun or ended: whether people who wait are a gap for now
     /// depends on it.
     fn mark_waiting_people_changed(&mut self) {
-        for key in self.scheduler.people_waiting() {
+        let cards = self.pasts.waiting_for_cards().into_iter();
+        let waiting = self.scheduler.people_waiting().into_iter();
+        for key in waiting.chain(cards.map(|it| it.login)) {
             self.clients.mark_changed(key);
         }
     }
@@ -393,6 +402,7 @@ impl Engine {
             self.cache.next_recheck(),
             self.next_list_begin(),
             self.vouched.next_call(),
+            self.pasts.next_call(),
             self.next_run_alarm(now),
         ];
         if let Some(at) = next.into_iter().flatten().min() {

@@ -57,6 +57,12 @@ pub enum FromPage {
         /// The login.
         login: String,
     },
+    /// Read what the record of the person whose card is open was when the item
+    /// on the page was opened.
+    ReadPast {
+        /// The login.
+        login: String,
+    },
     /// Store this mark and note of the person whose card is open; with neither,
     /// delete the entry.
     SetPerson {
@@ -164,6 +170,9 @@ pub enum FromPopup {
     },
     /// Look up the current one again, whatever is cached.
     Refresh,
+    /// Read what the record of the current one was when the item at hand was
+    /// opened.
+    ReadPast,
     /// Which calls were made recently?
     Timeline,
     /// Who was looked up recently?

@@ -3,11 +3,13 @@
 //! The shape of [`AuthorReport`] is also the JSON of "copy as JSON", which
 //! others read; its field names do not change without notice.
 
+mod then;
 mod this_item;
 
 use crate::evidence::{GapReason, Part, SocialAccount};
 use crate::policy::PolicyName;
 use serde::{Deserialize, Serialize};
+pub use then::{RecordThen, ThenState};
 pub use this_item::{ItemKind, ItemNote, ItemReport};
 
 /// The level of a badge and of a whole report.
@@ -125,6 +127,10 @@ pub struct AuthorReport {
     /// out of the JSON where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub this_item: Option<ItemReport>,
+    /// What the record was when that was opened; left out of the JSON where
+    /// there is nothing to say of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record_then: Option<RecordThen>,
     /// What the repository's own VOUCHED.td says, where it has one.
     pub vouched: Option<Vouched>,
 }

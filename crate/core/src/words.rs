@@ -291,6 +291,11 @@ keys! {
     /// Something else could not be had.
     ShortIncomplete = "short_incomplete" Plain;
 
+    /// The item was opened before all that is read back.
+    ThenLongAgo = "then_long_ago" Plain;
+    /// More was opened since then, or closed, than is read back.
+    ThenTooMuch = "then_too_much" Plain;
+
     /// The item is being looked up.
     ItemPending = "item_pending" Plain;
     /// The item could not be had.

@@ -28,8 +28,8 @@ pub struct Sizes {
 type Watched = (&'static str, u64, fn(&Sizes) -> u64);
 
 const WATCHED: [Watched; 4] = [
-    ("wasm", 830 * 1024, |sizes| sizes.wasm),
-    ("wasmGzipped", 340 * 1024, |sizes| sizes.wasm_gzipped),
+    ("wasm", 845 * 1024, |sizes| sizes.wasm),
+    ("wasmGzipped", 350 * 1024, |sizes| sizes.wasm_gzipped),
     ("contentScripts", 58 * 1024, |sizes| sizes.content_scripts),
     ("triageScript", 150 * 1024, |sizes| sizes.triage_script),
 ];

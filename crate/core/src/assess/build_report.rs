@@ -37,6 +37,7 @@ pub(super) fn without_findings(case: &Case<'_>, level: Level, reason: Sentence) 
         coming: parts_in(case, |state| state == State::Coming),
         about: about(case),
         this_item: this_item::report(&evidence.this_item, &evidence.login),
+        record_then: None,
         vouched: None,
     };
     report.short_reason = short_reason::of(&report);

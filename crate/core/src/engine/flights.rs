@@ -4,6 +4,7 @@
 use super::CallId;
 use super::client::ClientId;
 use super::job::JobKey;
+use super::past::PastKey;
 use crate::github::{Call, Token};
 use crate::message::RunId;
 use crate::time::{SignedDuration, Timestamp};
@@ -43,8 +44,8 @@ pub(super) enum Purpose {
     Vouched,
     /// To see what a run is about.
     Listing(RunId),
-    /// To see what a run's people had done at an earlier moment.
-    Past(RunId),
+    /// To see what these people had done at an earlier moment.
+    Past(Vec<PastKey>),
     /// To see whether a pasted token is good before it is kept.
     NewToken(ClientId, Token),
     /// To tell the options page the state of the token in use.

@@ -52,6 +52,7 @@ impl Engine {
             FromPage::Open { login } => self.set_open(client, &login, true),
             FromPage::Close { login } => self.set_open(client, &login, false),
             FromPage::Refresh { login } => self.refresh(client, &login, now),
+            FromPage::ReadPast { login } => self.read_past(client, &login, now),
             // A page can mark only the person whose card the reader has opened, and no login that it makes up.
             FromPage::SetPerson { login, mark, note } => {
                 let is_open = login.parse::<Login>().is_ok_and(|login| {
@@ -119,12 +120,22 @@ impl Engine {
                 }
             }
             FromPopup::Refresh => {
-                let popup = self.clients.get(client);
-                for key in popup.map_or_else(Vec::new, Client::keys) {
+                for key in self.people_of(client) {
                     self.refresh(client, &key, now);
                 }
             }
+            FromPopup::ReadPast => {
+                for key in self.people_of(client) {
+                    self.read_past(client, &key, now);
+                }
+            }
         }
+    }
+
+    /// The keys of everybody whom a client looks at.
+    fn people_of(&self, client: ClientId) -> Vec<String> {
+        let client = self.clients.get(client);
+        client.map_or_else(Vec::new, Client::keys)
     }
 
     /// Puts somebody into a client's view.

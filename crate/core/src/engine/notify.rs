@@ -192,6 +192,7 @@ impl Engine {
         let is_gap = |part: &Part| report.gaps.iter().any(|gap| gap.part == *part);
         report.coming = coming.iter().filter(|part| !is_gap(part)).collect();
         report.vouched = self.vouched.of(repository, &subscription.login);
+        report.record_then = self.record_then(subscription, repository, now);
         (report, is_new_here)
     }
 

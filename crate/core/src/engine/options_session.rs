@@ -3,6 +3,7 @@
 
 use super::client::{ClientId, ClientKind};
 use super::flights::Purpose;
+use super::past::Pasts;
 use super::rate_limiter::RateLimiter;
 use super::recent::Recent;
 use super::retry_policy::Recheck;
@@ -101,6 +102,7 @@ impl Engine {
         self.wipe_runs(now);
         self.preferences.clear();
         self.cache.clear();
+        self.pasts = Pasts::default();
         for key in self.scheduler.keys() {
             self.scheduler.remove(&key);
         }

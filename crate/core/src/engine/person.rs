@@ -13,7 +13,8 @@ use crate::github::{Learned, Unmerged};
 use crate::login::Login;
 use crate::time::{SignedDuration, Timestamp};
 pub use failed::Failed;
-use pages::{is_unmerged, joined, with_closings, with_organizations, with_unmerged};
+pub(super) use pages::joined;
+use pages::{is_unmerged, with_closings, with_organizations, with_unmerged};
 use serde::{Deserialize, Serialize};
 
 /// GitHub's search gives out no more results than this.

@@ -77,7 +77,7 @@ impl Engine {
             Purpose::Opener(client) => {
                 self.handle_opener(*client, &flight, answer, now);
             }
-            Purpose::Past(run) => self.handle_past(*run, &flight.call, answer, now),
+            Purpose::Past(keys) => self.handle_past(keys, &flight.call, answer, now),
             Purpose::Listing(run) => self.handle_listing(*run, &flight.call, answer, now),
             Purpose::Vouched => self.handle_vouched(&flight.call, answer, now),
             Purpose::NewToken(client, token) => {

@@ -3,6 +3,7 @@
 
 use crate::login::Login;
 use crate::repository::Repository;
+use crate::time::Timestamp;
 
 /// The issue or pull request at hand. Whatever is none could not be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct ThisItem {
     pub number: u32,
     /// Whether it is neither closed nor merged.
     pub is_open: Option<bool>,
+    /// When it was opened, where the account that was asked about did it.
+    pub opened_at: Option<Timestamp>,
     /// How many of its kind its author has open.
     pub authors_open: Option<AuthorsOpen>,
     /// Which of both it is, and what only that kind has.

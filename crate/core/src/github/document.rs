@@ -173,7 +173,7 @@ pub fn this_item() -> String {
   }}
 }}
 fragment pullRequest on PullRequest {{
-  closed isDraft additions deletions changedFiles
+  closed createdAt isDraft additions deletions changedFiles
   author {{ login ... on User {{ open: pullRequests{open} }} }}
   closingIssuesReferences(first: 3) {{
     totalCount
@@ -189,7 +189,7 @@ fragment pullRequest on PullRequest {{
   }}
 }}
 fragment issue on Issue {{
-  closed
+  closed createdAt
   author {{ login ... on User {{ open: issues{open} }} }}
   ...linked
 }}

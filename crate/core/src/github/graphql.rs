@@ -106,7 +106,7 @@ pub(super) fn read(call: &Call, reply: &HttpReply) -> Result<Answer, ApiError> {
             repository,
             number,
         } => with_data(reply, &|data, answer| {
-            let learned = this_item::learned(data, repository, *number);
+            let learned = this_item::learned(data, login, repository, *number);
             answer.note(login, Part::ThisItem, learned);
         }),
         Call::Vouched(_) => with_data(reply, &|data, answer| {

@@ -15,6 +15,7 @@ mod preferences;
 mod scenarios;
 mod shared_requests;
 mod sim;
+mod then;
 mod this_item;
 mod triage;
 mod waits;

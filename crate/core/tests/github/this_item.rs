@@ -4,7 +4,7 @@
 use crate::api_errors::reply;
 use crate::changed_fields::changed;
 use bonafide_core::assess::assess;
-use bonafide_core::evidence::{Evidence, Fact};
+use bonafide_core::evidence::{Evidence, Fact, ThisItem};
 use bonafide_core::github::read::read;
 use bonafide_core::github::{ApiError, Call, Learned};
 use bonafide_core::policy::{Policy, PolicyName};
@@ -16,8 +16,8 @@ fn now() -> Timestamp {
     "2026-11-21T12:00:00Z".parse().unwrap()
 }
 
-/// What the report says of `acme/web#7`, which `jo` opened, after this answer.
-fn report(body: &Value) -> Result<ItemReport, ApiError> {
+/// What an answer tells of `acme/web#7` to the card of `jo`.
+fn item(body: &Value) -> Result<ThisItem, ApiError> {
     let call = Call::ThisItem {
         login: "jo".parse().unwrap(),
         repository: "acme/web".parse().unwrap(),
@@ -30,9 +30,15 @@ fn report(body: &Value) -> Result<ItemReport, ApiError> {
     let Some((_, Learned::ThisItem(item))) = answer.learned.pop() else {
         panic!("{answer:?} tells nothing");
     };
+    Ok(*item)
+}
+
+/// What the report says of `acme/web#7`, which `jo` opened, after this answer.
+fn report(body: &Value) -> Result<ItemReport, ApiError> {
+    let item = item(body)?;
     let mut evidence = Evidence::new("jo".parse().unwrap());
     evidence.this_item = Fact::Known {
-        value: *item,
+        value: item,
         at: now(),
     };
     let report = assess(&evidence, &Policy::preset(PolicyName::Balanced), now()).report;
@@ -117,6 +123,21 @@ fn issue() -> Value {
         "assignees": named(&["ada", "jo", "eve"]),
         "closedByPullRequestsReferences": references(&[3], "OPEN"),
     })
+}
+
+#[test]
+fn when_it_was_opened_is_told_of_its_author_alone() {
+    let opened = |author: &str, at: &str| {
+        let mut told = pull_request();
+        told["author"]["login"] = author.into();
+        told["createdAt"] = at.into();
+        item(&answer(&told)).unwrap().opened_at
+    };
+    let at = "2026-10-03T08:00:00Z";
+    assert_eq!(opened("Jo", at), at.parse().ok());
+    assert_eq!(opened("eve", at), None);
+    assert_eq!(opened("jo", "yesterday"), None);
+    assert_eq!(item(&answer(&issue())).unwrap().opened_at, None);
 }
 
 #[test]

@@ -11,13 +11,14 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 /// What a page may say, most of all whom it names.
-const OF_PAGES: [&str; 7] = [
+const OF_PAGES: [&str; 8] = [
     "people",
     "people",
     "people",
     "open",
     "close",
     "refresh",
+    "readPast",
     "openOptions alone",
 ];
 
@@ -25,10 +26,11 @@ const OF_PAGES: [&str; 7] = [
 const ALONE: &str = " alone";
 
 /// What the popup and the options may say.
-const OF_OURS: [&str; 16] = [
+const OF_OURS: [&str; 17] = [
     "lookUp",
     "lookUp",
     "refresh alone",
+    "readPast alone",
     "timeline alone",
     "recent alone",
     "status alone",

@@ -2,7 +2,7 @@
 
 use super::Person;
 use crate::engine::cache_key::CacheKey;
-use crate::evidence::{Closing, Item, PullRequest};
+use crate::evidence::{Closing, Issue, Item, Part, PullRequest};
 use crate::github::activity::START;
 use crate::github::call::{PAGE, window_start_at};
 use crate::github::{Learned, Page, Unmerged};
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Adds a page to those before it. Results that arrive while others are opened
 /// can repeat some: each counts once. A page that brings nothing new, or ends
 /// where it began, ends the paging: whatever is left could not be read.
-pub(super) fn joined<T>(
+pub(in crate::engine) fn joined<T>(
     before: Page<T>,
     page: Page<T>,
     cursor: Option<&str>,
@@ -95,6 +95,27 @@ impl Person {
     pub(in crate::engine) fn lacks_only_merged(&self, cache_key: &CacheKey) -> bool {
         let known = self.known_pull_requests(cache_key);
         known.is_some_and(|page| page.unmerged == Unmerged::Whole)
+    }
+
+    /// What the author ever opened, where the pages in memory are just that.
+    pub(in crate::engine) fn whole_activity(
+        &self,
+        now: Timestamp,
+    ) -> Option<(&Page<PullRequest>, &Page<Issue>)> {
+        fn is_whole<T>(page: &Page<T>) -> bool {
+            page.next.is_none() && page.total_ever == Some(count(page.items.len()))
+        }
+        let learned = |part| {
+            let cache_key = CacheKey::new(part, None, None)?;
+            self.shown(&cache_key, now).map(|(learned, _)| learned)
+        };
+        match (learned(Part::PullRequests)?, learned(Part::Issues)?) {
+            (Learned::PullRequests(pull_requests), Learned::Issues(issues)) => {
+                let are_whole = is_whole(pull_requests) && is_whole(issues);
+                are_whole.then_some((pull_requests, issues))
+            }
+            _ => None,
+        }
     }
 
     /// What is known of an author's pull requests by connection.

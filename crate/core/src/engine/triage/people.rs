@@ -147,7 +147,6 @@ impl Engine {
         if self.triage.run(id).is_some_and(|run| !run.is_listed()) {
             self.list_more(id, now);
         }
-        self.look_into_past(id, now);
     }
 
     /// Ends each run once everybody has been looked up; asks for what no level
@@ -236,8 +235,6 @@ impl Engine {
         };
         slot.stuck.clear();
         slot.unstick_at = None;
-        slot.past.clear();
-        slot.past_not_before = None;
         let client = slot.client;
         let active = std::mem::take(&mut slot.active);
         for (_, index) in &active {
@@ -246,6 +243,7 @@ impl Engine {
         for (key, _) in active {
             self.unsubscribe(client, key);
         }
+        self.pasts.forget_run(id);
     }
 
     fn unsubscribe(&mut self, run: ClientId, key: String) {
@@ -321,7 +319,7 @@ impl Engine {
                 slot.changes.rows.insert(index);
             }
         }
-        if is_busy || failed.is_none() && slot.begin_past(key, person) {
+        if is_busy || failed.is_none() && self.begin_past(id, key, person) {
             return;
         }
         self.finish_person(id, key, now);

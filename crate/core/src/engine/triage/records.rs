@@ -4,12 +4,13 @@
 
 use super::Triage;
 use super::export::lines;
-use super::past::{Judgement, PastActivity};
+use super::past::Judgement;
 use super::run::{PersonState, Run, name_of};
 use super::slot::Slot;
 use crate::assess::assess;
 use crate::choices::{Choices, thresholds};
 use crate::engine::client::ClientId;
+use crate::engine::past::PastActivity;
 use crate::engine::person_evidence::{EvidenceUse, Progress};
 use crate::engine::{Effect, Engine, Person};
 use crate::evidence::{Association, Evidence};

@@ -1,6 +1,5 @@
 //! [`Slot`]: a run, and what of it is under way as long as the worker lives.
 
-use super::past::Past;
 use super::run::Run;
 use super::{keep, listing, notify};
 use crate::engine::client::ClientId;
@@ -19,10 +18,6 @@ pub(super) struct Slot {
     pub(super) client: ClientId,
     /// The people who are being looked up, by the keys of their logins.
     pub(super) active: LiteMap<String, u32>,
-    /// The pasts that are being read, by the keys of their logins.
-    pub(super) past: LiteMap<String, Past>,
-    /// When the next of it may be asked for, where that waits for a moment.
-    pub(super) past_not_before: Option<Timestamp>,
     /// Those of the active who wait for the end of what holds up everybody, and
     /// what that is.
     pub(super) stuck: LiteMap<String, Gap>,
@@ -44,8 +39,6 @@ impl Slot {
             run,
             client,
             active: LiteMap::new(),
-            past: LiteMap::new(),
-            past_not_before: None,
             stuck: LiteMap::new(),
             unstick_at: None,
             done_at: Vec::new(),
@@ -82,11 +75,7 @@ impl Slot {
 
     /// When something is due that no answer brings.
     pub(super) fn next_alarm(&self) -> Option<Timestamp> {
-        let going = [
-            self.unstick_at,
-            self.listing.not_before,
-            self.past_not_before,
-        ];
+        let going = [self.unstick_at, self.listing.not_before];
         let going = going.into_iter().filter(|_| self.is_going());
         going.chain([self.unsaved.save_at]).flatten().min()
     }
@@ -97,7 +86,6 @@ impl Slot {
         for at in [
             &mut self.unstick_at,
             &mut self.listing.not_before,
-            &mut self.past_not_before,
             &mut self.unsaved.save_at,
         ] {
             *at = at.map(|at| at.min(now));

@@ -12,9 +12,11 @@ use crate::json::Value;
 use crate::login::Login;
 use crate::repository::Repository;
 
-/// What a reply tells of the item of this `number`.
+/// What a reply tells of the item of this `number`, `asked` for by the card of
+/// this account.
 pub(super) fn learned(
     data: &Data<'_>,
+    asked: &Login,
     repository: &Repository,
     number: u32,
 ) -> Result<Learned, ApiError> {
@@ -23,12 +25,18 @@ pub(super) fn learned(
     let node = place.and_then(|it| it.get("issueOrPullRequest"));
     let node = node.filter(|it| !it.is_null());
     let node = node.ok_or_else(|| data.hidden())?;
-    let item = this_item(node, repository, number).ok_or_else(|| ApiError::lacks("__typename"))?;
+    let item =
+        this_item(node, asked, repository, number).ok_or_else(|| ApiError::lacks("__typename"))?;
     Ok(Learned::ThisItem(Box::new(item)))
 }
 
 /// Reads the item; none where it is neither an issue nor a pull request.
-fn this_item(node: &Value, repository: &Repository, number: u32) -> Option<ThisItem> {
+fn this_item(
+    node: &Value,
+    asked: &Login,
+    repository: &Repository,
+    number: u32,
+) -> Option<ThisItem> {
     let author = login(node.get("author"));
     let by = author.as_ref();
     let kind = match text(node, "__typename")? {
@@ -49,6 +57,9 @@ fn this_item(node: &Value, repository: &Repository, number: u32) -> Option<ThisI
         repository: repository.clone(),
         number,
         is_open: flag(node, "closed").map(|is_closed| !is_closed),
+        opened_at: by
+            .filter(|it| it.key() == asked.key())
+            .and_then(|_| text(node, "createdAt")?.parse().ok()),
         authors_open: node
             .get("author")
             .and_then(|author| authors_open(author, repository)),
