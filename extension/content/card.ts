@@ -92,6 +92,7 @@ export function createCard(owner: CardOwner, signal: AbortSignal): Card {
     const view = reportView({
       refresh: () => owner.send({ refresh: { login } }),
       openOptions: () => owner.send("openOptions"),
+      readPast: () => owner.send({ readPast: { login } }),
       setPerson: (login, mark, note) => owner.send({ setPerson: { login, mark, note } }),
     });
     const dialog = element(

@@ -40,6 +40,7 @@ let lookUpMessage: FromPopup | undefined;
 const view = reportView({
   refresh: () => send("refresh"),
   openOptions,
+  readPast: () => send("readPast"),
   setPerson: (login, mark, note) => send({ setPerson: { login, mark, note } }),
   redacted(isRedacted) {
     // The name is hidden wherever the popup shows it.

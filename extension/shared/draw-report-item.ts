@@ -3,8 +3,8 @@ import { type Child, element, outwardLink } from "./element.js";
 import type { AuthorReport, ItemNote } from "./messages.js";
 import { sayInPieces, t } from "./words.js";
 
-/** The lines; nothing where no item is at hand, or none that the token can see. */
-export function drawItem({ thisItem }: AuthorReport): Child {
+/** The lines and what else there is to say of it; nothing where no item is at hand, or none that the token can see. */
+export function drawItem({ thisItem }: AuthorReport, more?: Child): Child {
   return (
     thisItem != null &&
     element(
@@ -14,6 +14,7 @@ export function drawItem({ thisItem }: AuthorReport): Child {
       ...thisItem.lines.map((notes) =>
         element("p", {}, ...notes.flatMap((note, index): Child[] => [index > 0 && " · ", ...drawNote(note)])),
       ),
+      more,
     )
   );
 }

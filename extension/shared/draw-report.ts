@@ -13,6 +13,7 @@ import { drawItem } from "./draw-report-item.js";
 import { drawNumbers } from "./draw-report-numbers.js";
 import { ownControls } from "./draw-report-own.js";
 import { drawGaps, drawProblem } from "./draw-report-problem.js";
+import { drawThen, sayThen } from "./draw-report-then.js";
 import { type Child, element, fold } from "./element.js";
 import type { AuthorReport, Mark, OwnPerson } from "./messages.js";
 import { redact } from "./redact.js";
@@ -25,6 +26,8 @@ export interface ReportActions {
   refresh(): void;
   /** Show the options page. */
   openOptions(): void;
+  /** Read the record as of the opening of the item at hand. */
+  readPast?(): void;
   /** Store this mark and note on a person; without either, nothing. */
   setPerson(login: string, mark: Mark | undefined, note: string): void;
   /** The names were hidden or are shown again. */
@@ -47,6 +50,8 @@ export function reportView(actions: ReportActions): ReportView {
   const own = ownControls((login, mark, note) => actions.setPerson(login, mark, note));
   let shown: string | undefined;
   let isRedacted = false;
+  /** When the item was opened as of which the reader has asked for the record. */
+  let askedThen: string | undefined;
 
   const show = (report: AuthorReport, stored?: OwnPerson): void => {
     // While it is coming, the login is as it was typed.
@@ -57,7 +62,15 @@ export function reportView(actions: ReportActions): ReportView {
     root.setAttribute("data-bonafide-report", visible.login);
     root.setAttribute("data-bonafide-level", visible.level);
     root.toggleAttribute("data-bonafide-redacted", isRedacted);
-    const announced = t("ui_announce", visible.login, t(`level_${visible.level}`));
+    const { recordThen: then } = visible;
+    const readPast = (): void => {
+      askedThen = then?.openedAt;
+      actions.readPast?.();
+    };
+    // A background that has woken anew does not know what was asked of the last one.
+    if (then?.state.type === "offered" && then.openedAt === askedThen) readPast();
+    const told = [t("ui_announce", visible.login, t(`level_${visible.level}`)), sayThen(visible)];
+    const announced = told.filter(Boolean).join(" ");
     if (announcement.textContent !== announced) announcement.textContent = announced;
     const isApp = visible.level === "bot";
     const copy = copyButtons(visible);
@@ -66,7 +79,7 @@ export function reportView(actions: ReportActions): ReportView {
       drawProblem(visible, actions),
       drawNumbers(visible),
       drawHere(visible),
-      drawItem(visible),
+      drawItem(visible, drawThen(visible, readPast)),
       visible.activity && drawStrip(visible.activity),
       !isApp &&
         element(

@@ -103,6 +103,7 @@ export type {
   PersonOnPage,
   PolicyName,
   RecentActivity,
+  RecordThen,
   RuleCount,
   RunState,
   RunWaiting,

@@ -5,9 +5,10 @@ const BLANK = "•••";
 /**
  * The report with names, titles and links taken out, for screenshots and
  * talks. Text in sentences goes too, whatever it says: better a blank too
- * many than a name.
+ * many than a name. So does the record as of an opening, whose day helps to
+ * find it.
  */
-export function redact(report: AuthorReport): AuthorReport {
+export function redact({ recordThen: _, ...report }: AuthorReport): AuthorReport {
   const sentence = (told: Sentence): Sentence => ({ ...told, args: told.args.map(redactArg) });
   const note = (told: ItemNote): ItemNote => ({ sentence: sentence(told.sentence), links: [] });
   return {

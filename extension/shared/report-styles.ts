@@ -22,6 +22,7 @@ button, .button {
   border: 1px solid var(--line); border-radius: 6px; padding: 3px 10px; cursor: pointer;
 }
 button:hover, .button:hover { border-color: var(--muted); }
+.text { min-block-size: 24px; padding: 0; border: 0; font-weight: 400; text-align: start; color: var(--link); background: none; text-decoration: underline; text-underline-offset: .2em; }
 button[aria-pressed="true"] { background: var(--line); border-width: 2px; padding: 2px 9px; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 .sr { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -54,7 +55,7 @@ const REPORT = `
   .total { white-space: nowrap; margin-inline-end: 6px; }
   .here, .item { margin-block-start: 4px; font-size: 13px; }
   .item { min-block-size: 37px; p::first-letter { text-transform: uppercase; } }
-  .item p + p { color: var(--muted); font-size: 12px; }
+  .item p + p { color: var(--muted); font-size: 12px; &[data-bonafide-then] { color: inherit; } }
   .window { margin-block-start: 6px; }
   .strip, .legend { fill: none; stroke: currentColor; stroke-linecap: round; stroke-linejoin: round; vertical-align: baseline; }
   .strip { display: block; inline-size: 100%;  }

@@ -1,6 +1,7 @@
 /** A report as Markdown and as JSON. */
 import { sayActivity } from "./activity-text.js";
 import { sayAllTime } from "./draw-report-numbers.js";
+import { sayThen } from "./draw-report-then.js";
 import { codeInMarkdown, escaped, inMarkdown, linkInMarkdown, withoutReferences } from "./markdown.js";
 import type { AuthorReport, Finding, Link, Sentence } from "./messages.js";
 import { groupsOf, itemsOf, reasonsOf, sayHere, sayThresholds, searchesOf } from "./report-parts.js";
@@ -15,6 +16,8 @@ export function asJson(report: AuthorReport): string {
   const json = JSON.stringify(
     {
       ...report,
+      // What nobody has asked for, or could not be had, is no part of the record.
+      recordThen: report.recordThen?.state.type === "known" ? report.recordThen : undefined,
       reasons: report.reasons.map(told),
       adjustments: report.adjustments.map(told),
       findings: report.findings.map((finding) => ({ ...finding, sentence: told(finding.sentence) })),
@@ -42,6 +45,7 @@ export function asMarkdown(report: AuthorReport): string {
       : linked(piece.text, piece.finding && searchesOf(piece.finding)[0]),
   );
   if (here !== undefined) blocks.push(here.join(""));
+  if (report.recordThen?.state.type === "known") blocks.push(inMarkdown(sayThen(report) ?? ""));
   const reasons = reasonsOf(report).map((it) => `- ${inMarkdown(say(it))}`);
   if (reasons.length > 0) blocks.push(reasons.join("\n"));
   // What is below its thresholds says nothing that the numbers do not.

@@ -136,7 +136,7 @@ export function date(moment: string): string | undefined {
   return new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" }).format(at);
 }
 
-/** A day of this or the last month, in words: "Oct 31"; nothing where it is no moment. */
+/** A day within the last year, in words: "Oct 31"; nothing where it is no moment. */
 export function dayAndMonth(moment: string): string {
   const at = Date.parse(moment);
   if (Number.isNaN(at)) return "";

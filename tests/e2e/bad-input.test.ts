@@ -143,7 +143,7 @@ browserTest(
 browserTest(
   "a page that is cut off in the middle has the badges that it can have",
   async ({ openPage }) => {
-    const path = "/acme/web/pull/903";
+    const path = "/acme/web/pull/905";
     const page = await openPage(path);
     await settled(page);
     assert.deepEqual(Object.keys(await levels(page)).sort(), badged(expectedPage(path)));

@@ -26,6 +26,8 @@ const MOST_HIGH = 360;
 
 const OF_SEVEN = /Closes #1 \(assigned to mel-member\) · 2 others close it too.*review unanswered · 8 files/;
 
+const OF_THEN = /^When this was opened .*; now: Worth a look · /;
+
 browserTest(
   "the card of who opened a pull request tells what it closes, and nobody else's does",
   async ({ openPage, control }) => {
@@ -67,6 +69,49 @@ browserTest(
       (await item(issue))?.text ?? "",
       /Assigned to mel-member.*3 open pull requests would close it/,
     );
+  },
+  { token: true },
+);
+
+/** What stands of the record as of the opening, once it is of this kind. */
+async function recordThen(page: Page, state: string): Promise<string> {
+  await reveal(page, CARD);
+  await until(
+    page,
+    (state) => {
+      const root = document.querySelector("[data-bonafide-card]")?.shadowRoot ?? document;
+      return root.querySelector(`[data-bonafide-then="${state}"]`) !== null;
+    },
+    state,
+  );
+  return page.evaluate(() => {
+    const root = document.querySelector("[data-bonafide-card]")?.shadowRoot ?? document;
+    return root.querySelector("[data-bonafide-then]")?.textContent ?? "";
+  });
+}
+
+browserTest(
+  "what the record was when the item was opened is read on request, and then known to the popup too",
+  async ({ openPage, openPopup, control }) => {
+    const page = await openPage("/acme/web/pull/903");
+    await settled(page);
+    await openCard(page, "patchy-pat");
+    assert.match(await recordThen(page, "offered"), /^Show the level when this was opened/);
+    // The focus is in the card, and the keyboard reaches the button in it.
+    await reveal(page, CARD);
+    await page.evaluate(() => {
+      const root = document.querySelector("[data-bonafide-card]")?.shadowRoot;
+      root?.querySelector<HTMLElement>("[data-bonafide-then] button")?.focus();
+    });
+    await page.keyboard.press("Enter");
+    assert.match(await recordThen(page, "known"), OF_THEN);
+    const height = await page.$eval(CARD, (card) => card.getBoundingClientRect().height);
+    assert.ok(height <= MOST_HIGH, `the first view is ${height} pixels high`);
+    const popup = await openPopup("https://github.com/acme/web/pull/903");
+    assert.match(await recordThen(popup, "known"), OF_THEN);
+    assert.equal(await reportLevel(popup), "caution");
+    const { calls } = await control.log();
+    assert.equal(calls.filter(({ operation }) => operation === "Activity").length, 1);
   },
   { token: true },
 );

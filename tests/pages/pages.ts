@@ -11,7 +11,7 @@ import {
 import * as lists from "./lists";
 import { MENTIONED, type RowShape, type RowsView } from "./classic/more";
 import type { CommitRow, Discussion, Review, Row, Thread } from "./model";
-import { CUT_OFF_AT, crowd, cutOff, issue1, issue2, LONG_WINDED, lab, labPartial, oddLogins, ownIssue, pull7, pull8, rightToLeft } from "./threads";
+import { CUT_OFF_AT, crowd, cutOff, issue1, issue2, LONG_WINDED, lab, labPartial, oddLogins, oldPull, ownIssue, pull7, pull8, rightToLeft } from "./threads";
 import type { Payload } from "./react/app";
 
 /** What is drawn at an address: a React app, or classic HTML. */
@@ -233,6 +233,7 @@ export const PAGES: readonly Page[] = [
     expected: expectedOfThread(labPartial(), "none"),
   },
   { ...issue(rightToLeft), isRightToLeft: true },
+  pull(oldPull),
   { ...pull(cutOff), cutOffAt: CUT_OFF_AT },
   pull(oddLogins),
   ...[250, 500, 1000, 2000].map((comments) => pull(crowd(comments, 200, comments))),

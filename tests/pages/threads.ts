@@ -370,12 +370,18 @@ export const rightToLeft: Thread = thread({
   ],
 });
 
-
+/** Opened sixty days ago, and merged. */
+export const oldPull: Thread = thread({
+  number: 903,
+  title: "Show the active filter",
+  opener: said(patchyPat, "2026-09-22T08:00:00Z", "Nothing showed which filter is on."),
+  items: [said(melMember, "2026-09-25T08:00:00Z", "Thank you.", "MEMBER")],
+});
 
 /** The server sends this one only up to these words of its last comment. */
 export const CUT_OFF_AT = "This is where it ends";
 export const cutOff: Thread = thread({
-  number: 903,
+  number: 905,
   title: "A page cut off in the middle",
   opener: said(patchyPat, "2026-11-19T10:00:00Z", "The connection was lost."),
   items: [
