@@ -36,7 +36,7 @@ use slot::Slot;
 /// Runs that are kept at once. Their rows are in memory, 3.5 MB of each of the
 /// largest, and its records take 40 MB of the store; with a quarter of all who
 /// are looked up at once, a run's requests are still full.
-pub(crate) const MOST_RUNS: usize = 4;
+const MOST_RUNS: usize = 4;
 
 /// The runs there are, and what pages see of them.
 #[derive(Debug, Default)]

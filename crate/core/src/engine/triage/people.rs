@@ -1,4 +1,4 @@
-//! Which of the run's people are looked up, and what becomes of them.
+//! Which people of runs are looked up, and what becomes of them.
 
 use super::Triage;
 use super::run::PersonState;
@@ -15,10 +15,11 @@ use crate::report::{AuthorReport, Level, Sentence};
 use crate::time::{SignedDuration, Timestamp};
 use crate::words::Key;
 
-/// People who begin together: as many as one request asks who they are.
+/// People who begin together where one run goes: as many as one request asks
+/// who they are. Where several go, their requests are filled together.
 const AT_A_TIME: usize = 50;
 
-/// People who are looked up at once: enough that requests are full while the
+/// People of all runs who are looked up at once: enough that requests are full while the
 /// last of those before are waited for, and few enough that memory stays small.
 const MOST_ACTIVE: usize = 120;
 
@@ -32,6 +33,7 @@ const STUCK_FOR: SignedDuration = SignedDuration::from_secs(61);
 ///
 /// [`LEDGER_RUN_MS`]: crate::engine::rate_limiter::LEDGER_RUN_MS
 const SMALL_RUN: usize = 40;
+
 impl Triage {
     /// The people to begin with now: those in view at once, the others in
     /// batches.
@@ -51,12 +53,14 @@ impl Triage {
         let room = share
             .saturating_sub(active.len())
             .min(MOST_ACTIVE.saturating_sub(all));
-        let at_a_time = AT_A_TIME * share / MOST_ACTIVE;
         let mut next: Vec<u32> = in_view.filter(is_free).take(room).collect();
-        let has_room = next.len() + at_a_time <= room;
+        let mut batch = AT_A_TIME * share / MOST_ACTIVE;
         // Less than a batch waits for the rest of it, while there is more to list.
-        if has_room && (run.waiting.len() >= at_a_time || run.is_listed()) {
-            next.extend(run.waiting.iter().filter(is_free).take(at_a_time));
+        if run.is_listed() {
+            batch = batch.min(run.waiting.len());
+        }
+        if batch <= run.waiting.len() && next.len() + batch <= room {
+            next.extend(run.waiting.iter().filter(is_free).take(batch));
         }
         // Somebody in two repositories is looked up for one after the other.
         let mut seen = KeySet::new();

@@ -338,3 +338,20 @@ fn each_run_is_kept_for_seven_days() {
     }
     assert!(sim.runs.is_empty());
 }
+
+#[test]
+fn a_small_run_is_soon_done_beside_a_large_one() {
+    let mut sim = Sim::new(Latency::MODEL, 1);
+    connect(&mut sim);
+    connect_other(&mut sim);
+    paste(&mut sim, &list(0, 2_000));
+    sim.run(MINUTE * 3);
+    let begin = sim.now;
+    sim.say(Event::Triage(OTHER, start_list(&list(3_000, 25))));
+    until_runs(&mut sim, |runs| {
+        runs.len() == 2 && runs[1].state == RunState::Finished
+    });
+    let seconds = sim.now.duration_since(begin).as_millis() / 1_000;
+    println!("25 people are done within {seconds} s");
+    assert!(seconds <= 45, "{seconds} s");
+}
