@@ -103,7 +103,8 @@ export async function launch(options: LaunchOptions = {}): Promise<Bonafide> {
       page.goto(address).catch(() => {});
       try {
         await page.waitForFunction(
-          (wanted) => location.href === wanted && document.readyState === "complete",
+          // The triage page adds to its address which run it shows.
+          (wanted) => location.href.startsWith(wanted) && document.readyState === "complete",
           { timeout: patience, polling: 25 },
           address,
         );
