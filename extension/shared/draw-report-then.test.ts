@@ -61,7 +61,7 @@ test("the record then is offered, read once it is asked for, and told beside tha
   assert.equal(document.activeElement, line(), "the focus stays where it was");
 
   view.show(at({ type: "known", level: "clear", reason: THEN }));
-  const told = `When this was opened (3 Oct): Nothing of note · ${say(THEN)}; now: Worth a look · ${say(NOW)}.`;
+  const told = `When opened (3 Oct): Nothing of note · ${say(THEN)}; now: Worth a look · ${say(NOW)}.`;
   assert.equal(line().textContent?.startsWith(told), true, line().textContent ?? "");
   assert.match(line().textContent ?? "", /as of today\.$/);
   assert.ok(status().endsWith(told), "a screen reader hears it");
@@ -77,7 +77,7 @@ test("what could not be had is no level, and asked for again where that may help
   const { view, asked, line } = viewed();
   const reason = { key: "reason_gap_timed_out", args: [] };
   view.show(at({ type: "missing", reason, mayAsk: true }));
-  const told = "When this was opened (3 Oct): not known. GitHub did not respond in time.";
+  const told = "When opened (3 Oct): not known. GitHub did not respond in time.";
   assert.equal(line().textContent, `${told} Try again`);
   line().querySelector("button")?.click();
   assert.equal(asked(), 1);
@@ -85,7 +85,7 @@ test("what could not be had is no level, and asked for again where that may help
   view.show(at({ type: "missing", reason: longAgo, mayAsk: false }, "2025-10-03T08:00:00Z"));
   assert.equal(
     line().textContent?.trim(),
-    "When this was opened (3 Oct): not known. Bonafide reads back one year at most.",
+    "When opened (3 Oct): not known. Bonafide reads back one year at most.",
   );
   assert.equal(line().querySelector("button"), null);
 });
@@ -105,10 +105,10 @@ test("a background that has woken anew is asked again, and only about that item"
 
 test("it is copied where it is known, and hidden with the names", () => {
   const known = at({ type: "known", level: "clear", reason: undefined });
-  assert.match(asMarkdown(known), /When this was opened .*3 Oct.*: Nothing of note; now: Worth a look/);
+  assert.match(asMarkdown(known), /When opened .*3 Oct.*: Nothing of note; now: Worth a look/);
   assert.match(asJson(known), /"recordThen"/);
   const offered = at({ type: "offered" });
-  assert.doesNotMatch(asMarkdown(offered), /When this was opened/);
+  assert.doesNotMatch(asMarkdown(offered), /When opened/);
   assert.doesNotMatch(asJson(offered), /recordThen/);
   const { view } = viewed();
   view.show(known);

@@ -14,7 +14,7 @@ export function drawThen(report: AuthorReport, read: () => void): Child {
   const button = element("button", { type: "button", class: "text", "data-keep": "then" }, label);
   button.addEventListener("click", read);
   const said = sayThen(report);
-  const limits = { class: "muted", title: t("triage_limit_reopened") };
+  const limits = { class: "muted", title: `${t("triage_limit_profiles")} ${t("triage_limit_reopened")}` };
   return element(
     "p",
     { "data-bonafide-then": state.type, ...(!mayAsk && { "data-keep": "then", tabindex: -1 }) },

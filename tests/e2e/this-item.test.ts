@@ -26,7 +26,7 @@ const MOST_HIGH = 360;
 
 const OF_SEVEN = /Closes #1 \(assigned to mel-member\) · 2 others close it too.*review unanswered · 8 files/;
 
-const OF_THEN = /^When this was opened .*; now: Worth a look · /;
+const OF_THEN = /^When opened .*; now: Worth a look · /;
 
 browserTest(
   "the card of who opened a pull request tells what it closes, and nobody else's does",
