@@ -3,11 +3,24 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { becomeBrowser } from "../testing/browser.js";
 import { PAGE_KINDS } from "./page-kinds.js";
-import { age, isSayable, list, percentage, relative, say, sayFinding, t } from "./words.js";
+import { age, isSayable, list, percentage, relative, say, sayFinding, t, took } from "./words.js";
 
 becomeBrowser();
 
 const NOW = Date.parse("2026-11-21T12:00:00Z");
+
+test("how long something took is said in the largest unit that it fills", () => {
+  const check = (milliseconds: number, expected: string): void =>
+    assert.equal(took(milliseconds), expected, `${milliseconds}`);
+  check(0, "0 seconds");
+  check(449, "0.4 seconds");
+  check(9_100, "9.1 seconds");
+  check(59_400, "59 seconds");
+  check(60_000, "1 minute");
+  check(23.4 * 60_000, "23 minutes");
+  check(5_400_000, "1.5 hours");
+  check(30 * 3_600_000, "30 hours");
+});
 
 test("plural forms follow the first number", () => {
   assert.equal(t("ui_people_cached", 1), "1 author is stored in this browser.");

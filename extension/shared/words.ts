@@ -125,6 +125,13 @@ export function exactDays(days: number): string {
   return days % 365 === 0 ? inUnit(days / 365, "year") : inUnit(days, "day");
 }
 
+/** How long something took, in words: "0.4 seconds", "23 minutes"; shorter than ten of a unit with a decimal. */
+export function took(milliseconds: number): string {
+  const [size, unit] = unitOf(Math.min(milliseconds, HOUR));
+  const count = milliseconds / size;
+  return inUnit(count < 10 ? Math.round(count * 10) / 10 : Math.round(count), unit);
+}
+
 function inUnit(count: number, unit: Unit): string {
   return numberFormat(unit, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }

@@ -382,6 +382,23 @@ test("the calls of late are asked for when they are unfolded", () => {
   timeline.dispatchEvent(new page.window.Event("toggle"));
   assert.ok(sent().includes("timeline"));
   const call = { name: "issues", logins: ["ada"], bucket: "graphql", size: 1, result: "200", unreadable: [] };
-  port().deliver({ type: "timeline", calls: [{ ...call, wantedMs: 0, sentMs: 5, endedMs: 90 }] });
+  const calls = [{ ...call, wantedMs: 0, sentMs: 5, endedMs: 90 }];
+  const took = { tookMs: [90_000, 60_000], waitedMs: 400_000, lastedMs: 90_000 };
+  const run = { periodMinutes: 1, calls: [60, 40], ...took, slowest: "closers", slowestMs: 9_100 };
+  port().deliver({ type: "timeline", calls, run });
   assert.equal(document.querySelectorAll("#calls li").length, 1);
+  const said =
+    "100 requests in 1.5 minutes. One after another they would have taken 2.5 minutes; on average each waited 4 seconds for its turn. The slowest took 9.1 seconds (Who closed).";
+  assert.equal(text("#calls .sum"), said);
+  assert.equal(find("#calls figure svg").getAttribute("aria-label"), said);
+  assert.deepEqual(
+    [...document.querySelectorAll("#calls figure title")].map((title) => title.textContent),
+    [
+      "After 0 seconds: 60 requests, 1.5 minutes one after another",
+      "After 1 minute: 40 requests, 1 minute one after another",
+    ],
+  );
+  // Of a run that has not asked for anything there is nothing to say.
+  port().deliver({ type: "timeline", calls: [], run: { ...run, calls: [], tookMs: [] } });
+  assert.equal(document.querySelectorAll("#calls figure").length, 0);
 });

@@ -1,4 +1,5 @@
 /** The triage page: a whole repository's authors, or any list of people, in one table. */
+import { element } from "../shared/element.js";
 import { find, setUpPage } from "../shared/extension-page.js";
 import type { FromTriage, ToTriage, TriageRun } from "../shared/messages.js";
 import { watchPermission } from "../shared/permission.js";
@@ -14,6 +15,7 @@ import { setUpOtherRuns } from "./other-runs.js";
 import { setUpPictures } from "./pictures.js";
 import { isActive, isGoing, setUpProgress } from "./progress.js";
 import { createRunRows } from "./rows.js";
+import { drawRunCalls } from "./run-calls.js";
 import { noteShownRun, showRunOfAddress } from "./shown-run.js";
 import { createTableModel } from "./table-model.js";
 import { setUpTakeAway } from "./take-away.js";
@@ -76,6 +78,8 @@ find("#calls", HTMLElement).append(timeline.element);
 const calls = find("#calls .calls", HTMLElement);
 calls.tabIndex = 0;
 calls.setAttribute("aria-label", t("ui_timeline"));
+const runCalls = element("div", {});
+calls.before(runCalls);
 find("#table", HTMLElement).replaceWith(grid.element);
 grid.element.id = "table";
 drawRows();
@@ -134,6 +138,7 @@ function receive(message: ToTriage): void {
       break;
     case "timeline":
       timeline.show(message.calls);
+      runCalls.replaceChildren(...drawRunCalls(message.run));
       break;
   }
 }

@@ -228,10 +228,10 @@ if (!isShort) {
       triageRuns.push(await runTriage(bonafide, rows));
     }, "model");
   if (isMeasured("triage-200") || isMeasured("triage-kills")) await triage(ROWS.killed);
-  const calm = triageRuns.find(({ rows }) => rows === ROWS.killed)?.log;
+  const calm = triageRuns.find(({ rows }) => rows === ROWS.killed);
   if (calm !== undefined && isMeasured("triage-kills"))
     await fresh(async (bonafide) => {
-      killed = await runKilled(bonafide, ROWS.killed, calm);
+      killed = await runKilled(bonafide, calm);
     }, "model");
   if (isMeasured("triage-scroll"))
     await fresh(async (bonafide) => {

@@ -16,9 +16,13 @@ type Moments = {
   readonly doneAt: number | null;
 };
 
+type Levels = Readonly<Record<string, number>>;
+
 /** One run from the press on its button to its end. */
 export type TriageRun = Moments & {
   readonly rows: number;
+  /** How many rows have which level at the end. */
+  readonly levels: Levels;
   readonly log: Log;
   /** What the page's JavaScript holds at the end, in bytes, and what the worker does; none where no browser tells. */
   readonly pageBytes: number | null;
@@ -28,14 +32,14 @@ export type TriageRun = Moments & {
 /** How long each frame took while the table was scrolled from its top to its end, in milliseconds. */
 export type Scrolled = { readonly rows: number; readonly framesMs: readonly number[] };
 
-/** What a run whose worker dies asked for, held against the same run in peace, in parts of people. */
+/** What a run whose worker dies asked for and showed, held against the same run in peace; calls are counted in parts of people. */
 export type Killed = {
   readonly kills: number;
   /** On their way when the worker died, so that nobody knows their answers. */
   readonly inFlight: number;
   /** Asked for again although the worker had had the answer. */
   readonly repeated: number;
-  /** Never asked for, or of a row without a level. */
+  /** Rows that have another level at the end, or none. */
   readonly lost: number;
 };
 
@@ -72,18 +76,19 @@ const LOOK_EVERY_MS = 250;
 export async function runTriage(bonafide: Bonafide, rows: number): Promise<TriageRun> {
   const page = await begin(bonafide, rows);
   const moments = await end(page);
+  const levels = await levelsOf(page, rows);
   const log = await bonafide.control.log();
   const isWeighed = bonafide.name === "chromium";
   const worker = isWeighed ? await weigh(await scales(bonafide), rows) : null;
   const pageBytes = isWeighed ? await heapOf(await page.createCDPSession()) : null;
   await page.close();
   console.log(`  triage, ${rows} rows: ${log.calls.length} calls`);
-  return { ...moments, rows, log, pageBytes, worker };
+  return { ...moments, rows, levels, log, pageBytes, worker };
 }
 
-/** Makes the same run, and kills the worker again and again; `calm` is the log of a run in peace. */
-export async function runKilled(bonafide: Bonafide, rows: number, calm: Log): Promise<Killed> {
-  const page = await begin(bonafide, rows);
+/** Makes the same run as one in peace, and kills the worker again and again. */
+export async function runKilled(bonafide: Bonafide, calm: TriageRun): Promise<Killed> {
+  const page = await begin(bonafide, calm.rows);
   const unanswered = new Map<string, number>();
   for (let kill = 0; kill < KILLS; kill += 1) {
     await rest(KILL_EVERY_MS);
@@ -96,19 +101,14 @@ export async function runKilled(bonafide: Bonafide, rows: number, calm: Log): Pr
     count(calls.filter(isUnheard), unanswered);
   }
   await end(page);
-  const pending = await page.evaluate(() => {
-    const bar = document.querySelector('[role="progressbar"]');
-    return Number(bar?.getAttribute("aria-valuemax")) - Number(bar?.getAttribute("aria-valuenow"));
-  });
+  const levels = await levelsOf(page, calm.rows);
   await page.close();
-  const wanted = count(calm.calls);
-  const asked = count((await bonafide.control.log()).calls);
-  let [repeated, lost] = [0, pending];
-  for (const login of new Set([...wanted.keys(), ...asked.keys()])) {
-    const surplus = (asked.get(login) ?? 0) - (wanted.get(login) ?? 0);
-    repeated += Math.max(0, surplus - (unanswered.get(login) ?? 0));
-    lost += Math.max(0, -surplus);
-  }
+  const wanted = count(calm.log.calls);
+  let repeated = 0;
+  for (const [login, parts] of count((await bonafide.control.log()).calls))
+    repeated += Math.max(0, parts - (wanted.get(login) ?? 0) - (unanswered.get(login) ?? 0));
+  let lost = 0;
+  for (const [level, rows] of Object.entries(calm.levels)) lost += Math.max(0, rows - (levels[level] ?? 0));
   const inFlight = [...unanswered.values()].reduce((sum, parts) => sum + parts, 0);
   console.log(`  triage, ${KILLS} kills: ${inFlight} parts in flight`);
   return { kills: KILLS, inFlight, repeated, lost };
@@ -199,6 +199,22 @@ async function end(page: Page): Promise<Moments> {
     await rest(LOOK_EVERY_MS);
     const moments = await page.evaluate(() => window.bonafideRun);
     if (typeof moments?.doneAt === "number") return moments;
+  }
+}
+
+/** How many rows the filters tell of each level, once each row has one: the table is drawn a little later. */
+async function levelsOf(page: Page, rows: number): Promise<Levels> {
+  for (;;) {
+    const levels = await page.$$eval("[data-filter]", (filters): Record<string, number> => {
+      const told = filters.map((it) => [
+        it.getAttribute("data-level") ?? "",
+        Number(it.querySelector(".count")?.textContent?.replaceAll(",", "")),
+      ]);
+      return Object.fromEntries(told);
+    });
+    const sum = Object.values(levels).reduce((a, b) => a + b, 0);
+    if (sum === rows && !(levels["pending"] ?? 0)) return levels;
+    await rest(LOOK_EVERY_MS);
   }
 }
 

@@ -97,6 +97,7 @@ impl Engine {
                 purpose,
                 token_number: self.preferences.token_number(),
                 is_anonymous,
+                wanted_at: requested_at,
                 sent_at: now,
                 deadline: now + TIMEOUT,
                 is_slow: false,

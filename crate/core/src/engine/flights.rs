@@ -26,6 +26,8 @@ pub(super) struct Flight {
     pub(super) token_number: u32,
     /// Whether it was made without that token.
     pub(super) is_anonymous: bool,
+    /// Since when it was wanted.
+    pub(super) wanted_at: Timestamp,
     pub(super) sent_at: Timestamp,
     /// When it is given up.
     pub(super) deadline: Timestamp,

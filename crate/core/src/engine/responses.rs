@@ -37,6 +37,7 @@ impl Engine {
             return;
         };
         self.rate_limiter.note_ended(id, now);
+        self.note_call_of_run(&flight, now);
         let (result, size) = match &reply {
             Ok(reply) => (reply.status.to_string(), Some(reply.body.len())),
             Err(failure) => (failure.name().to_owned(), None),

@@ -6,6 +6,7 @@
 //! cache as anybody. What is known of somebody becomes their rows; then their
 //! evidence is dropped, so that memory does not grow with the run.
 
+mod calls;
 mod course;
 mod export;
 mod keep;
@@ -147,7 +148,10 @@ impl Engine {
             }
             FromTriage::Timeline => {
                 let calls = self.timeline.calls();
-                self.notify_triage(client, ToTriage::Timeline { calls });
+                let run = self.triage.shown_on(client);
+                let run = run.and_then(|id| self.triage.run(id));
+                let run = run.map(|run| run.head.calls.clone());
+                self.notify_triage(client, ToTriage::Timeline { calls, run });
             }
             message => {
                 if let Some(run) = self.triage.shown_on(client) {

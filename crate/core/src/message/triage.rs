@@ -283,10 +283,12 @@ pub enum ToTriage {
         /// them again; none while more of it is to come.
         left_out: Option<u32>,
     },
-    /// The last calls, oldest first.
+    /// The last calls, oldest first, and what all those of the run took.
     Timeline {
         /// The calls.
         calls: Vec<TimedCall>,
+        /// What those of the run took; none where there is no run.
+        run: Option<RunCalls>,
     },
     /// What was asked for was not done, and why.
     Refused {
@@ -309,6 +311,28 @@ pub enum NextPlace {
     },
     /// Nowhere: all runs go on or are paused.
     Nowhere,
+}
+
+/// What the calls of a run took that have ended, in periods of equal length
+/// since it began.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", default)]
+pub struct RunCalls {
+    /// Minutes in a period; 0 before the first call.
+    pub period_minutes: u32,
+    /// How many calls ended in each period, up to that of the last call.
+    pub calls: Vec<u32>,
+    /// Milliseconds that those of each period would have taken one after another.
+    pub took_ms: Vec<u32>,
+    /// Milliseconds for which calls were wanted before they were sent, in all.
+    pub waited_ms: u32,
+    /// Milliseconds from the run's beginning to the end of its last call.
+    pub lasted_ms: u32,
+    /// What the call asked that took longest, in one word.
+    pub slowest: String,
+    /// Milliseconds that it took.
+    pub slowest_ms: u32,
 }
 
 /// How a run stands.

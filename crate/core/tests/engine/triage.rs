@@ -135,16 +135,19 @@ fn begun(repository: &str, which: TriageWhich) -> Sim {
     sim
 }
 
+/// How the run stands, as last told.
+fn last_run(sim: &mut Sim) -> Option<&TriageRun> {
+    heard(sim).iter().rev().find_map(|it| match it {
+        ToTriage::Run { run } => Some(run),
+        _ => None,
+    })
+}
+
 /// Lets time pass until this is true of the run, for six hours at most.
 fn until(sim: &mut Sim, is_true: impl Fn(&TriageRun) -> bool) {
     let end = sim.now + SignedDuration::from_hours(6);
     loop {
-        let runs = heard(sim).iter().rev();
-        let last = runs.filter_map(|it| match it {
-            ToTriage::Run { run } => Some(run),
-            _ => None,
-        });
-        if last.take(1).any(&is_true) {
+        if last_run(sim).is_some_and(&is_true) {
             return;
         }
         assert!(sim.step(end), "it never was: {:?}", Told::of(sim).run);

@@ -71,7 +71,7 @@ pub struct Killed {
     pub in_flight: u32,
     /// Asked for again although they had been answered.
     pub repeated: u32,
-    /// Never asked for, or without a level at the end.
+    /// Rows with another level at the end, or none.
     pub lost: u32,
 }
 

@@ -171,7 +171,7 @@ fn killed(killed: &Killed) -> Vec<Row> {
             "",
             0.0,
         ),
-        Row::at_most(named("parts lost"), killed.lost.into(), "", 0.0),
+        Row::at_most(named("levels lost"), killed.lost.into(), "", 0.0),
     ]
 }
 
@@ -256,7 +256,7 @@ mod tests {
                 "triage, worker killed 10 times: answered parts asked for again",
                 0.0,
             ),
-            ("triage, worker killed 10 times: parts lost", 1.0),
+            ("triage, worker killed 10 times: levels lost", 1.0),
         ] {
             check(&triage, name, Some(expected));
         }

@@ -34,7 +34,7 @@ pub(super) struct Unsaved {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 enum Record {
-    Head(Head),
+    Head(Box<Head>),
     /// Rows of the run of this id.
     Rows(RunId, Vec<Row>),
 }
@@ -113,10 +113,10 @@ impl Engine {
             let record = Record::Rows(run.head.id, rows.cloned().collect());
             records.extend(json::to_string(&record).map(|text| (format!("{prefix}{chunk}"), text)));
         }
-        let head = Record::Head(Head {
+        let head = Record::Head(Box::new(Head {
             rows: u32::try_from(run.rows.len()).unwrap_or(u32::MAX),
             ..run.head.clone()
-        });
+        }));
         records.extend(json::to_string(&head).map(|text| (format!("{prefix}head"), text)));
         self.effects.push(Effect::SaveRun(records));
     }
@@ -139,7 +139,7 @@ fn from_store(records: &[String]) -> Vec<Run> {
     let (mut heads, mut chunks) = (Vec::new(), Vec::new());
     for text in records {
         match json::from_str::<Record>(text) {
-            Ok(Record::Head(head)) if head.state != RunState::Empty => heads.push(head),
+            Ok(Record::Head(head)) if head.state != RunState::Empty => heads.push(*head),
             Ok(Record::Rows(id, rows)) => chunks.push((id, rows)),
             Ok(Record::Head(_)) | Err(_) => {}
         }

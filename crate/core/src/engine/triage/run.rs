@@ -5,7 +5,9 @@ use super::row::{Row, RowKind};
 use crate::evidence::Association;
 use crate::github::listing::{ListedItem, ListingWhich};
 use crate::login::Login;
-use crate::message::{RunId, RunState, TriageItems, TriageTotals, TriageWhich, UnreadEntry};
+use crate::message::{
+    RunCalls, RunId, RunState, TriageItems, TriageTotals, TriageWhich, UnreadEntry,
+};
 use crate::report::Sentence;
 use crate::repository::Repository;
 use crate::target::Target;
@@ -35,6 +37,9 @@ pub(super) struct Head {
     pub(super) notes: Vec<Sentence>,
     pub(super) unread: Vec<UnreadEntry>,
     pub(super) unread_count: u32,
+    /// What its calls took.
+    #[serde(default)]
+    pub(super) calls: RunCalls,
 }
 
 /// What a run lists.
@@ -375,5 +380,6 @@ fn head(id: RunId, now: Timestamp) -> Head {
         notes: Vec::new(),
         unread: Vec::new(),
         unread_count: 0,
+        calls: RunCalls::default(),
     }
 }
