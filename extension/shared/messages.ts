@@ -105,6 +105,7 @@ export type {
   RecentActivity,
   RecordThen,
   RuleCount,
+  RunCalls,
   RunState,
   RunWaiting,
   Sentence,

@@ -54,6 +54,11 @@ impl Scheduler {
         jobs.find(|job| job.cache_key == *cache_key)
     }
 
+    /// Whether nothing is wanted of anybody.
+    pub(super) fn is_empty(&self) -> bool {
+        self.jobs.is_empty()
+    }
+
     /// The jobs of one person.
     pub(super) fn jobs_of(&self, person: &str) -> &[Job] {
         self.jobs.get(person).map_or(&[], Vec::as_slice)

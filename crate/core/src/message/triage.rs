@@ -317,7 +317,7 @@ pub enum NextPlace {
 /// since it began.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct RunCalls {
     /// Minutes in a period; 0 before the first call.
     pub period_minutes: u32,

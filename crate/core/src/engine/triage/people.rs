@@ -164,18 +164,21 @@ impl Engine {
             if run.is_done() {
                 self.set_run_state(id, RunState::Finished, now);
             } else if may_call && run.is_listed() {
-                let are_all_begun = run.waiting.is_empty();
-                self.list_rest(id, are_all_begun, now);
+                self.list_rest(id, now);
             }
         }
     }
 
-    /// Asks for what no level waits for.
-    fn list_rest(&mut self, id: RunId, are_all_begun: bool, now: Timestamp) {
+    /// Asks for what no level waits for, once what levels wait for has left.
+    fn list_rest(&mut self, id: RunId, now: Timestamp) {
+        let Some(slot) = self.triage.slots.get_mut(&id) else {
+            return;
+        };
         let is_level_waiting = self.scheduler.ready(Bucket::Graphql).next().is_some();
-        if are_all_begun && !is_level_waiting {
+        let has_begun = slot.active.is_empty() || !self.scheduler.is_empty();
+        if slot.run.waiting.is_empty() && has_begun && !is_level_waiting {
             self.list_more(id, now);
-        } else if let Some(slot) = self.triage.slots.get_mut(&id) {
+        } else {
             // Whatever levels wait for wakes it.
             slot.listing.not_before = slot.listing.not_before.filter(|at| *at > now);
         }
