@@ -4,6 +4,7 @@
 use super::Triage;
 use crate::engine::Engine;
 use crate::engine::flights::{Flight, Purpose};
+use crate::engine::past::Reader;
 use crate::message::{RunCalls, RunId};
 use crate::time::Timestamp;
 
@@ -16,7 +17,11 @@ impl Engine {
     /// Notes a call that has ended, where it was made for a run.
     pub(in crate::engine) fn note_call_of_run(&mut self, flight: &Flight, now: Timestamp) {
         let run = match &flight.purpose {
-            Purpose::Listing(id) | Purpose::Past(id) => Some(*id),
+            Purpose::Listing(id) => Some(*id),
+            Purpose::Past(keys) => keys.iter().find_map(|key| match key.reader {
+                Reader::Run(id) => Some(id),
+                Reader::Card(_) => None,
+            }),
             Purpose::Jobs(keys) => {
                 let mut jobs = keys.iter().filter_map(|key| self.scheduler.get(key));
                 jobs.find_map(|job| {
