@@ -3,7 +3,16 @@ import type { Page } from "puppeteer-core";
 import { click, enterToken, PATIENCE_MS, until } from "./browser.ts";
 import { TOKENS } from "./github.ts";
 import { browserTest, lookUp, readThrough, reportLevel, savedBy, settled, untilLevel } from "./harness.ts";
-import { type Kept, keptPeople, makeUnreadable, plant, removeStore, spoilSettings } from "./store.ts";
+import {
+  type Kept,
+  keptPeople,
+  keptRuns,
+  makeUnreadable,
+  plant,
+  plantRuns,
+  removeStore,
+  spoilSettings,
+} from "./store.ts";
 import { clearDatabases, killWorker } from "./worker.ts";
 
 const PULL = "/acme/web/pull/7";
@@ -30,7 +39,7 @@ async function untilKept(options: Page, expected: readonly string[]): Promise<vo
 }
 
 browserTest(
-  "a worker that starts deletes whoever was kept more than a week ago, and nobody else",
+  "a worker that starts deletes whoever was kept and what was begun more than a week ago, and nothing else",
   async (bonafide) => {
     const store = await bonafide.storePage();
     await killWorker(bonafide);
@@ -40,9 +49,16 @@ browserTest(
       keptAgo("nearly-a-week-ago", WEEK_MS - 5 * MINUTE_MS),
       keptAgo("just-now", 0),
     ]);
+    const [old, young] = [WEEK_MS + MINUTE_MS, WEEK_MS - 5 * MINUTE_MS].map((ago) => {
+      const run = Date.now() - ago;
+      return [`${run} 0`, `${run} head`, `record ${run} ada acme/web`];
+    });
+    await plantRuns(store, [...(old ?? []), ...(young ?? [])]);
     assert.equal((await keptPeople(store)).length, 4);
     await bonafide.openPopup();
+    // The runs are tidied before the people.
     await untilKept(store, ["nearly-a-week-ago", "just-now"]);
+    assert.deepEqual(await keptRuns(store), young);
   },
   { token: true },
 );

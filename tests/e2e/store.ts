@@ -14,6 +14,15 @@ export function plant(page: Page, people: readonly Kept[]): Promise<void> {
   );
 }
 
+/** Keeps records under these names in the store of runs. */
+export function plantRuns(page: Page, names: readonly string[]): Promise<void> {
+  return put(
+    page,
+    "run",
+    names.map((key) => ({ key, value: { text: "{}", at: Date.now() } })),
+  );
+}
+
 /** Replaces the settings by anything that can be kept at all. */
 export function spoilSettings(page: Page, settings: unknown): Promise<void> {
   return put(page, "settings", [{ key: "settings", value: settings }]);
@@ -42,20 +51,29 @@ function put(page: Page, store: string, records: readonly { key: string; value: 
 
 /** The keys of everybody who is kept. */
 export function keptPeople(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
+  return keptKeys(page, "people");
+}
+
+/** The names of all records in the store of runs. */
+export function keptRuns(page: Page): Promise<string[]> {
+  return keptKeys(page, "run");
+}
+
+function keptKeys(page: Page, store: string): Promise<string[]> {
+  return page.evaluate(async (store) => {
     const opening = indexedDB.open("bonafide");
     await new Promise((done, failed) => {
       opening.onsuccess = done;
       opening.onerror = failed;
     });
-    const keys = opening.result.transaction("people").objectStore("people").getAllKeys();
+    const keys = opening.result.transaction(store).objectStore(store).getAllKeys();
     await new Promise((done, failed) => {
       keys.onsuccess = done;
       keys.onerror = failed;
     });
     opening.result.close();
     return keys.result.map(String);
-  });
+  }, store);
 }
 
 /** Makes the store one of the version before, which kept one run, under names without its number. */
