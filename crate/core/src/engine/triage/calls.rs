@@ -1,11 +1,10 @@
 //! What the calls of a run took, minute by minute: the timeline keeps only the
 //! last of thousands.
 
-use super::Triage;
 use crate::engine::Engine;
 use crate::engine::flights::{Flight, Purpose};
 use crate::engine::past::Reader;
-use crate::message::{RunCalls, RunId};
+use crate::message::RunCalls;
 use crate::time::Timestamp;
 
 /// More periods than this are too narrow to tell apart: two become one.
@@ -25,8 +24,9 @@ impl Engine {
             Purpose::Jobs(keys) => {
                 let mut jobs = keys.iter().filter_map(|key| self.scheduler.get(key));
                 jobs.find_map(|job| {
-                    let of_run = |slot: &super::Slot| job.requested_by.contains_key(&slot.client);
-                    self.triage.id_where(of_run)
+                    let mut slots = self.triage.slots.iter();
+                    let its = slots.find(|(_, slot)| job.requested_by.contains_key(&slot.client));
+                    its.map(|(id, _)| *id)
                 })
             }
             _ => None,
@@ -36,13 +36,6 @@ impl Engine {
             let head = &mut slot.run.head;
             head.calls.note(flight, head.started_at, now);
         }
-    }
-}
-
-impl Triage {
-    fn id_where(&self, is_it: impl Fn(&super::Slot) -> bool) -> Option<RunId> {
-        let mut slots = self.slots.iter();
-        slots.find(|(_, slot)| is_it(slot)).map(|(id, _)| *id)
     }
 }
 
