@@ -75,8 +75,10 @@ const LOOK_EVERY_MS = 250;
 /** Makes a run of the newest pull requests, open or not. */
 export async function runTriage(bonafide: Bonafide, rows: number): Promise<TriageRun> {
   const page = await begin(bonafide, rows);
-  const moments = await end(page);
+  await end(page);
   const levels = await levelsOf(page, rows);
+  // The table is drawn a little after the run is over.
+  const moments = await end(page);
   const log = await bonafide.control.log();
   const isWeighed = bonafide.name === "chromium";
   const worker = isWeighed ? await weigh(await scales(bonafide), rows) : null;
