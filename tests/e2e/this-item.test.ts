@@ -5,6 +5,7 @@ import type { Page } from "puppeteer-core";
 import { click, until } from "./browser.ts";
 import { browserTest, CARD, openCard, press, reportLevel, settled, untilItemInCard } from "./harness.ts";
 import { reveal } from "./shadow.ts";
+import { violations } from "./violations.ts";
 
 /** What stands in the group, wherever the report is drawn, and where its links lead. */
 async function item(page: Page): Promise<{ kind: string; text: string; links: string[] } | undefined> {
@@ -97,6 +98,7 @@ browserTest(
     await settled(page);
     await openCard(page, "patchy-pat");
     assert.match(await recordThen(page, "offered"), /^Show the level when this was opened/);
+    assert.deepEqual(await violations(page, CARD), [], "offered");
     // The focus is in the card, and the keyboard reaches the button in it.
     await reveal(page, CARD);
     await page.evaluate(() => {
@@ -105,6 +107,7 @@ browserTest(
     });
     await page.keyboard.press("Enter");
     assert.match(await recordThen(page, "known"), OF_THEN);
+    assert.deepEqual(await violations(page, CARD), [], "known");
     const height = await page.$eval(CARD, (card) => card.getBoundingClientRect().height);
     assert.ok(height <= MOST_HIGH, `the first view is ${height} pixels high`);
     const popup = await openPopup("https://github.com/acme/web/pull/903");

@@ -26,6 +26,7 @@ const MOST_TRIES: u8 = 2;
 
 /// How long nothing of the past is asked for a run after an error.
 const WAIT: SignedDuration = SignedDuration::from_secs(15);
+
 impl Engine {
     /// Asks for as much of people's pasts as may leave at once.
     pub(in crate::engine) fn read_pasts(&mut self, now: Timestamp) {
