@@ -11,16 +11,18 @@ export interface ProblemActions {
   openOptions(): void;
 }
 
+const REPLACE_TOKEN = "ui_problem_replace_token";
+
 /** Problems that only the reader can solve, and what the button that leads to the options says. */
 const SOLVED_IN_OPTIONS: Partial<Record<GapReason, string>> = {
   noToken: "ui_problem_add_token",
-  tokenRefused: "ui_problem_replace_token",
-  missingRight: "ui_problem_replace_token",
-  forbidden: "ui_problem_replace_token",
-  organizationForbids: "ui_problem_replace_token",
-  partialResults: "ui_problem_replace_token",
-  repositoryHidden: "ui_problem_replace_token",
-  accountSuspended: "ui_problem_replace_token",
+  tokenRefused: REPLACE_TOKEN,
+  missingRight: REPLACE_TOKEN,
+  forbidden: REPLACE_TOKEN,
+  organizationForbids: REPLACE_TOKEN,
+  partialResults: REPLACE_TOKEN,
+  repositoryHidden: REPLACE_TOKEN,
+  accountSuspended: REPLACE_TOKEN,
   noPermission: "ui_permission_allow",
 };
 

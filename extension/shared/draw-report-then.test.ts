@@ -90,17 +90,46 @@ test("what could not be had is no level, and asked for again where that may help
   assert.equal(line().querySelector("button"), null);
 });
 
-test("a background that has woken anew is asked again, and only about that item", () => {
+test("a background that has woken anew is asked again for what was being read, and only about that item", () => {
   const { view, asked, line } = viewed();
   view.show(at({ type: "offered" }));
   view.show(at({ type: "offered" }));
   assert.equal(asked(), 0, "nobody has asked");
   line().querySelector("button")?.click();
+  view.show(at({ type: "offered" }));
+  assert.equal(asked(), 2, "the last one did not hear of it");
   view.show(at({ type: "reading" }));
   view.show(at({ type: "offered" }));
-  assert.equal(asked(), 2);
+  assert.equal(asked(), 3);
   view.show(at({ type: "offered" }, "2026-09-01T08:00:00Z"));
-  assert.equal(asked(), 2);
+  view.show({ ...at({ type: "offered" }), login: "bob" });
+  const reason = { key: "reason_gap_timed_out", args: [] };
+  view.show(at({ type: "missing", reason, mayAsk: true }));
+  view.show(at({ type: "offered" }));
+  assert.equal(asked(), 3, "what could not be had is not tried again by itself");
+  assert.match(line().textContent ?? "", /^Show the level/);
+});
+
+test("what was read once stays told for an hour of backgrounds that die every 30 s, and nothing is asked", () => {
+  const { view, asked, line } = viewed();
+  view.show(at({ type: "offered" }));
+  line().querySelector("button")?.click();
+  view.show(at({ type: "reading" }));
+  view.show(at({ type: "known", level: "clear", reason: THEN }));
+  const told = line().textContent;
+  assert.match(told ?? "", /^When opened/);
+  for (let woken = 0; woken < 120; woken += 1) {
+    // The item itself is not stored: it is known only after a while.
+    view.show(report({ shortReason: NOW }));
+    view.show(at({ type: "offered" }));
+    assert.equal(line().textContent, told);
+  }
+  assert.equal(asked(), 1);
+  // By other choices it would be another level.
+  view.show({ ...at({ type: "offered" }), policy: "classic" });
+  view.show({ ...at({ type: "offered" }), findings: [] });
+  assert.match(line().textContent ?? "", /^Show the level/);
+  assert.equal(asked(), 1);
 });
 
 test("it is copied where it is known, and hidden with the names", () => {

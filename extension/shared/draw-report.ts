@@ -13,7 +13,7 @@ import { drawItem } from "./draw-report-item.js";
 import { drawNumbers } from "./draw-report-numbers.js";
 import { ownControls } from "./draw-report-own.js";
 import { drawGaps, drawProblem } from "./draw-report-problem.js";
-import { drawThen, sayThen } from "./draw-report-then.js";
+import { drawThen, keptThen, sayThen } from "./draw-report-then.js";
 import { type Child, element, fold } from "./element.js";
 import type { AuthorReport, Mark, OwnPerson } from "./messages.js";
 import { redact } from "./redact.js";
@@ -50,10 +50,10 @@ export function reportView(actions: ReportActions): ReportView {
   const own = ownControls((login, mark, note) => actions.setPerson(login, mark, note));
   let shown: string | undefined;
   let isRedacted = false;
-  /** When the item was opened as of which the reader has asked for the record. */
-  let askedThen: string | undefined;
+  const then = keptThen(() => actions.readPast?.());
 
-  const show = (report: AuthorReport, stored?: OwnPerson): void => {
+  const show = (told: AuthorReport, stored?: OwnPerson): void => {
+    const report = then.keep(told);
     // While it is coming, the login is as it was typed.
     if (shown?.toLowerCase() !== report.login.toLowerCase()) isRedacted = false;
     shown = report.login;
@@ -62,15 +62,8 @@ export function reportView(actions: ReportActions): ReportView {
     root.setAttribute("data-bonafide-report", visible.login);
     root.setAttribute("data-bonafide-level", visible.level);
     root.toggleAttribute("data-bonafide-redacted", isRedacted);
-    const { recordThen: then } = visible;
-    const readPast = (): void => {
-      askedThen = then?.openedAt;
-      actions.readPast?.();
-    };
-    // A background that has woken anew does not know what was asked of the last one.
-    if (then?.state.type === "offered" && then.openedAt === askedThen) readPast();
-    const told = [t("ui_announce", visible.login, t(`level_${visible.level}`)), sayThen(visible)];
-    const announced = told.filter(Boolean).join(" ");
+    const words = [t("ui_announce", visible.login, t(`level_${visible.level}`)), sayThen(visible)];
+    const announced = words.filter(Boolean).join(" ");
     if (announcement.textContent !== announced) announcement.textContent = announced;
     const isApp = visible.level === "bot";
     const copy = copyButtons(visible);
@@ -79,7 +72,7 @@ export function reportView(actions: ReportActions): ReportView {
       drawProblem(visible, actions),
       drawNumbers(visible),
       drawHere(visible),
-      drawItem(visible, drawThen(visible, readPast)),
+      drawItem(visible, drawThen(visible, then.ask)),
       visible.activity && drawStrip(visible.activity),
       !isApp &&
         element(
