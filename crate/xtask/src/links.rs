@@ -66,7 +66,9 @@ fn missing_tests(workspace: &Workspace) -> Result<Vec<String>> {
     let missing = rows.filter_map(|row| {
         let name = row.trim_end_matches([' ', '|']).rsplit("| ").next()?;
         let is_there = match name.strip_prefix('`').and_then(|it| it.strip_suffix('`')) {
-            Some(function) => sources.contains(&format!("fn {function}(")),
+            Some(functions) => functions
+                .split("`, `")
+                .all(|function| sources.contains(&format!("fn {function}("))),
             None => name.starts_with('"') && sources.contains(name),
         };
         (!is_there).then(|| format!("{DOCUMENT}'s bounds name the test {name}"))

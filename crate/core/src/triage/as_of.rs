@@ -1,8 +1,8 @@
 //! Evidence as it was at an earlier moment.
 
 use crate::evidence::{
-    Association, Evidence, Fact, Issue, Item, ItemList, PullRequest, PullRequestState, Remainder,
-    WINDOW_DAYS,
+    Association, Evidence, Fact, GapReason, Issue, Item, ItemList, PullRequest, PullRequestState,
+    Remainder, WINDOW_DAYS,
 };
 use crate::github::call::window_start_at;
 use crate::time::{SignedDuration, Timestamp};
@@ -90,7 +90,8 @@ fn list_then<T: Clone>(
 }
 
 /// The same of what was opened in the window before `moment`. Lists are told
-/// the newest first: once one reaches back beyond the window, it is whole.
+/// the newest first: once one reaches back beyond the window, it is whole,
+/// unless something in it could not be read, which may be from any time.
 fn window_then<T: Clone>(
     fact: &Fact<ItemList<T>>,
     moment: Timestamp,
@@ -104,11 +105,18 @@ fn window_then<T: Clone>(
     let (Fact::Known { value, .. }, Some(all)) = (&mut found, fact.known()) else {
         return found;
     };
-    if all.items.iter().any(|it| !is_in_window(it)) {
+    let is_torn = matches!(value.rest, Remainder::Missing(gap) if is_unread(gap.reason));
+    if !is_torn && all.items.iter().any(|it| !is_in_window(it)) {
         value.rest = Remainder::None;
         value.total = u32::try_from(value.items.len()).unwrap_or(u32::MAX);
     }
     found
+}
+
+/// Whether this says that something was not read; or else what is missing is
+/// older than the list, or only counted.
+fn is_unread(reason: GapReason) -> bool {
+    !matches!(reason, GapReason::TooMany | GapReason::CountMismatch)
 }
 
 fn was_closed_at(item: &Item, moment: Timestamp) -> bool {
@@ -151,7 +159,7 @@ fn issue_then(now: &Issue, moment: Timestamp) -> Option<Issue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::ClosedBy;
+    use crate::evidence::{ClosedBy, Gap};
     use crate::login::Login;
 
     fn moment(text: &str) -> Timestamp {
@@ -273,6 +281,28 @@ mod tests {
         let numbers: Vec<_> = list.items.iter().map(|it| it.item.number).collect();
         assert_eq!((numbers, list.total), (vec![4, 3, 2], 3));
         assert_eq!(list.rest, Remainder::None);
+    }
+
+    #[test]
+    fn what_could_not_be_read_may_be_in_any_window() {
+        let moment = moment("2026-11-29T12:00:00Z");
+        for (reason, is_whole) in [
+            (GapReason::TooMany, true),
+            (GapReason::CountMismatch, true),
+            (GapReason::Unreadable, false),
+            (GapReason::Incomplete, false),
+        ] {
+            let mut now = evidence(5);
+            let Fact::Known { value, .. } = &mut now.pull_requests else {
+                unreachable!();
+            };
+            value.rest = Remainder::Missing(Gap::new(reason));
+            let then = as_of(&now, moment);
+            let list = then.pull_requests.known().unwrap();
+            assert_eq!(list.rest == Remainder::None, is_whole, "{reason:?}");
+            assert_eq!(list.items.len(), 3);
+            assert_eq!(list.total == 3, is_whole);
+        }
     }
 
     #[test]

@@ -90,16 +90,47 @@ impl PastActivity {
     }
 }
 
-/// A list of the past: of what is beyond its pages nothing is known.
+/// A list of the past: of what is beyond its pages nothing is known. What could
+/// not be read within them is worse, as it may be from any time.
 fn list<T: Clone>(page: Option<&Page<T>>, now: Timestamp) -> Fact<ItemList<T>> {
-    match page {
-        None => Fact::Missing(Gap::new(GapReason::Incomplete)),
-        Some(page) => Fact::Known {
-            value: found(
-                page.clone(),
-                Remainder::Missing(Gap::new(GapReason::TooMany)),
-            ),
-            at: now,
-        },
+    let Some(page) = page else {
+        return Fact::Missing(Gap::new(GapReason::Incomplete));
+    };
+    let beyond = Remainder::Missing(Gap::new(GapReason::TooMany));
+    let mut value = found(page.clone(), beyond);
+    if let Some(reason) = page.shortfall {
+        value.rest = Remainder::Missing(Gap::new(reason));
+    }
+    Fact::Known { value, at: now }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::github::Unmerged;
+
+    #[test]
+    fn what_could_not_be_read_is_told_though_there_are_further_pages() {
+        let now: Timestamp = "2026-11-20T00:00:00Z".parse().unwrap();
+        for (shortfall, reason) in [
+            (None, GapReason::TooMany),
+            (Some(GapReason::Unreadable), GapReason::Unreadable),
+        ] {
+            let page: Page<Issue> = Page {
+                total: 3,
+                items: Vec::new(),
+                next: Some("cursor".to_owned()),
+                is_refusal_told: true,
+                unread: u32::from(shortfall.is_some()),
+                shortfall,
+                total_ever: Some(3),
+                unmerged: Unmerged::NotAsked,
+                merged_before: Vec::new(),
+                is_of_private: false,
+            };
+            let list = list(Some(&page), now);
+            let rest = list.known().unwrap().rest;
+            assert_eq!(rest, Remainder::Missing(Gap::new(reason)));
+        }
     }
 }

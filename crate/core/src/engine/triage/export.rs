@@ -8,7 +8,7 @@ use crate::engine::client::ClientId;
 use crate::evidence::Evidence;
 use crate::json::{self, Value};
 use crate::message::{ExportFormat, RunId, ToTriage, TriageRow};
-use crate::report::{Arg, Level, Sentence};
+use crate::report::{Arg, ItemOutcome, Level, Sentence};
 use crate::time::Timestamp;
 use crate::triage::as_of::as_of;
 use crate::triage::export::{Table, to_csv, to_markdown};
@@ -181,9 +181,21 @@ fn hidden(row: &Row, names: &mut HiddenNames) -> TriageRow {
 }
 
 /// The cells of a row, in the order of [`COLUMNS`]; what is not known is empty.
+/// `1..5` is a number from 1 to 5, and `1..` is 1 or more.
 fn cells(row: TriageRow) -> Vec<String> {
     let number = |it: Option<u32>| it.map(|it| it.to_string()).unwrap_or_default();
-    let (here, elsewhere) = (row.here, row.elsewhere.as_ref());
+    let here = row.here;
+    let is_known = row.elsewhere.is_some();
+    let elsewhere = row.elsewhere.unwrap_or_default();
+    let count = |least: u32, outcome| {
+        let more = elsewhere.more.iter().find(|it| it.outcome == outcome);
+        match more.map(|it| it.most) {
+            _ if !is_known => String::new(),
+            None => least.to_string(),
+            Some(None) => format!("{least}.."),
+            Some(Some(most)) => format!("{least}..{}", least.saturating_add(most)),
+        }
+    };
     vec![
         row.repository.unwrap_or_default(),
         number(row.number),
@@ -194,11 +206,11 @@ fn cells(row: TriageRow) -> Vec<String> {
         row.reason.as_ref().map(in_short).unwrap_or_default(),
         number(here.map(|it| it.merged)),
         number(here.map(|it| it.closed)),
-        number(elsewhere.map(|it| it.merged)),
-        number(elsewhere.map(|it| it.withdrawn)),
-        number(elsewhere.map(|it| it.closed_by_others)),
-        number(elsewhere.map(|it| it.closed)),
-        number(elsewhere.map(|it| it.open)),
+        count(elsewhere.merged, ItemOutcome::Merged),
+        count(elsewhere.withdrawn, ItemOutcome::Withdrawn),
+        count(elsewhere.closed_by_others, ItemOutcome::ClosedByOthers),
+        count(elsewhere.closed, ItemOutcome::Closed),
+        count(elsewhere.open, ItemOutcome::Open),
         row.created_at.unwrap_or_default(),
         row.closed_at.unwrap_or_default(),
         row.merged_at.unwrap_or_default(),

@@ -4,7 +4,7 @@ use super::{SECOND, Told, begun, connect, finish, heard, say};
 use crate::sim::Sim;
 use bonafide_core::message::{ExportFormat, FromTriage, ToTriage, TriageRow, TriageWhich};
 use bonafide_core::policy::Policy;
-use bonafide_core::report::Level;
+use bonafide_core::report::{ItemOutcome, Level};
 use bonafide_judge::{UnknownCloser, judge, read_records};
 use std::collections::BTreeSet;
 
@@ -126,4 +126,41 @@ fn a_run_is_exported_with_and_without_names() {
             }
         }
     }
+}
+
+/// Nobody may take a lower bound for the number, or what is missing for none.
+#[test]
+fn numbers_that_are_not_known_for_sure_say_so_in_a_spreadsheet() {
+    let mut sim = begun("acme/crowd", TriageWhich::LastOpened { count: 100 });
+    finish(&mut sim);
+    let message = FromTriage::Export {
+        format: ExportFormat::Csv,
+        hides_names: false,
+    };
+    say(&mut sim, message);
+    let (_, text, _) = exported(&mut sim);
+    let mut kinds = BTreeSet::new();
+    for row in Told::of(&sim).rows.values() {
+        let line = text.lines().find(|line| line.contains(&row.url)).unwrap();
+        let column = |name| {
+            let mut names = text.lines().next().unwrap().split(',');
+            line.split(',').nth(names.position(|it| it == name)?)
+        };
+        let elsewhere = row.elsewhere.as_ref();
+        let more = elsewhere.and_then(|it| {
+            let mut more = it.more.iter();
+            more.find(|it| it.outcome == ItemOutcome::Merged)
+        });
+        let (kind, expected) = match (elsewhere, more.map(|it| it.most)) {
+            (None, _) => ("unknown", String::new()),
+            (Some(it), None) => ("exact", it.merged.to_string()),
+            (Some(it), Some(None)) => ("at least", format!("{}..", it.merged)),
+            (Some(it), Some(Some(most))) => {
+                ("range", format!("{0}..{1}", it.merged, it.merged + most))
+            }
+        };
+        kinds.insert(kind);
+        assert_eq!(column("elsewhereMerged"), Some(expected.as_str()), "{line}");
+    }
+    assert_eq!(kinds.len(), 4, "{kinds:?}");
 }
