@@ -97,6 +97,7 @@ export type {
   Mark,
   MayBeMore,
   NextPlace,
+  OfRun,
   OutcomeCount,
   OwnPerson,
   Part,

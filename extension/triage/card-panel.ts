@@ -3,7 +3,7 @@ import { reportView } from "../shared/draw-report.js";
 import { element } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
 import { drawing } from "../shared/icons.js";
-import type { FromTriage, ToTriage, TriageRow } from "../shared/messages.js";
+import type { FromTriage, OfRun, ToTriage, TriageRow } from "../shared/messages.js";
 import { say, t } from "../shared/words.js";
 import { drawLevel, sayItem } from "./columns.js";
 
@@ -23,6 +23,8 @@ export interface CardPanel {
 /** What the card sets off. */
 export interface CardOwner {
   send(message: FromTriage): void;
+  /** Sends what is about the run that the page shows. */
+  sendOfRun(message: OfRun): void;
   /** Gives the focus to the line that had it, or to the next or the last one; answers its row. */
   focusLine(step?: number): TriageRow | undefined;
 }
@@ -58,7 +60,7 @@ export function setUpCard(owner: CardOwner): CardPanel {
     then.replaceChildren(...drawThen(row));
     place.replaceChildren(element("p", { class: "muted", role: "status" }, t("level_pending")));
     if (!dialog.open) dialog.showModal();
-    owner.send({ open: { row: row.index } });
+    owner.sendOfRun({ open: { row: row.index } });
   };
   const step = (by: number): void => {
     const row = owner.focusLine(by);

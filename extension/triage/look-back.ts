@@ -1,14 +1,7 @@
 /** Levels as of the opening against what became of the items: how well they would have told. */
 import { element, isolated, outwardLink } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
-import type {
-  FalseAlarm,
-  FromTriage,
-  RuleCount,
-  ToTriage,
-  TriageRow,
-  TriageRun,
-} from "../shared/messages.js";
+import type { FalseAlarm, OfRun, RuleCount, ToTriage, TriageRow, TriageRun } from "../shared/messages.js";
 import { list, number, percentage, say, t } from "../shared/words.js";
 import { sayItem } from "./columns.js";
 import { outcomeTable } from "./outcome-table.js";
@@ -26,7 +19,7 @@ export interface LookBackView {
 
 /** Sets the part up; `rowOf` tells a row by its index. */
 export function setUpLookBack(
-  send: (message: FromTriage) => void,
+  send: (message: OfRun) => void,
   rowOf: (index: number) => TriageRow | undefined,
 ): LookBackView {
   const section = find("#look-back", HTMLDetailsElement);

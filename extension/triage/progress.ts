@@ -1,7 +1,7 @@
 /** How the run stands: its bar, what it waits for, what the reader should know, and its controls. */
 import { element, isolated } from "../shared/element.js";
 import { find } from "../shared/extension-page.js";
-import type { FromTriage, RunState, ToTriage, TriageRun } from "../shared/messages.js";
+import type { OfRun, RunState, ToTriage, TriageRun } from "../shared/messages.js";
 import { list, number, relative, say, t } from "../shared/words.js";
 
 /** How often times like "in 3 minutes" are said anew, in milliseconds. */
@@ -28,7 +28,7 @@ export function isGoing({ state }: TriageRun): boolean {
 }
 
 /** Sets the part up; `failed` tells the rows that failed. */
-export function setUpProgress(send: (message: FromTriage) => void, failed: () => number[]): Progress {
+export function setUpProgress(send: (message: OfRun) => void, failed: () => number[]): Progress {
   const section = find("#run", HTMLElement);
   const title = find("#run-title", HTMLElement);
   const bar = find("#bar", HTMLElement);

@@ -1,7 +1,7 @@
 /** What leaves the page: a file of all rows, and what is selected, as Markdown on the clipboard. */
 import { find } from "../shared/extension-page.js";
 import { codeInMarkdown, inMarkdown, linkInMarkdown } from "../shared/markdown.js";
-import type { ExportFormat, FromTriage, ToTriage, TriageRow } from "../shared/messages.js";
+import type { ExportFormat, OfRun, ToTriage, TriageRow } from "../shared/messages.js";
 import { t } from "../shared/words.js";
 import { sayItem, sayReason } from "./columns.js";
 
@@ -24,7 +24,7 @@ export interface TakeAway {
 
 /** Sets the buttons up; `selected` tells the selected rows. */
 export function setUpTakeAway(
-  send: (message: FromTriage) => void,
+  send: (message: OfRun) => void,
   selected: () => readonly TriageRow[],
 ): TakeAway {
   const exportButton = find("#export", HTMLButtonElement);

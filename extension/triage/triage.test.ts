@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, mock, test } from "node:test";
-import type { FromTriage, TriageRun } from "../shared/messages.js";
+import type { FromTriage, OfRun, TriageRun } from "../shared/messages.js";
 import { report } from "../testing/report.js";
 import {
   choices,
@@ -35,6 +35,9 @@ function find(selector: string): HTMLElement {
   if (found === null) throw new Error(`There is no ${selector}.`);
   return found;
 }
+
+/** A message about a run. */
+const ofRun = (message: OfRun, run = 1): FromTriage => ({ ofRun: { run, message } });
 
 function deliverRuns(runs: readonly TriageRun[]): void {
   port().deliver({ type: "runs", runs: [...runs], nextPlace: "free" });
@@ -112,7 +115,7 @@ test("a run has a bar, its numbers, what it waits for, and controls", () => {
   assert.equal(text("#pause"), "Resume");
   find("#pause").click();
   find("#stop").click();
-  assert.deepEqual(sent(), ["pause", "resume", "stop"]);
+  assert.deepEqual(sent(), [ofRun("pause"), ofRun("resume"), ofRun("stop")]);
   port().deliver({ type: "run", run: triageRun() });
 });
 
@@ -124,7 +127,7 @@ test("rows appear as they come, and those in view are told", () => {
   pass();
   assert.equal(rows(), 4);
   assert.equal(find("[data-bonafide-row]").getAttribute("data-bonafide-level"), "alert");
-  assert.deepEqual(sent(), [{ view: { rows: [0, 1, 2, 3] } }]);
+  assert.deepEqual(sent(), [ofRun({ view: { rows: [0, 1, 2, 3] } })]);
   assert.equal(text("#rows-shown"), "4 rows.");
 });
 
@@ -147,13 +150,13 @@ test("the card opens by Enter, shows its own report alone, and gives the focus b
   const line = find("[data-bonafide-row=person-1]");
   line.focus();
   line.dispatchEvent(new page.window.KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-  assert.deepEqual(sent(), [{ open: { row: 1 } }]);
+  assert.deepEqual(sent(), [ofRun({ open: { row: 1 } })]);
   port().deliver({ type: "report", row: 3, report: report({ login: "person-3" }), own: undefined });
   assert.equal(document.querySelector("[data-bonafide-report]"), null);
   port().deliver({ type: "report", row: 1, report: report({ login: "person-1" }), own: undefined });
   assert.equal(find("#card [data-bonafide-report]").getAttribute("data-bonafide-report"), "person-1");
   find("#card-next").click();
-  assert.deepEqual(sent(), [{ open: { row: 2 } }]);
+  assert.deepEqual(sent(), [ofRun({ open: { row: 2 } })]);
   find("#card-close").click();
   assert.deepEqual(sent(), ["close"]);
   assert.equal(document.activeElement?.getAttribute("data-bonafide-row"), "person-2");
@@ -163,7 +166,7 @@ test("a file is asked for in a format, and saved under the name that the core gi
   (find("#export-format") as HTMLSelectElement).value = "markdown";
   find("#hides-names").click();
   find("#export").click();
-  assert.deepEqual(sent(), [{ export: { format: "markdown", hidesNames: true } }]);
+  assert.deepEqual(sent(), [ofRun({ export: { format: "markdown", hidesNames: true } })]);
   const part = { type: "exported", format: "markdown", name: "acme-web.md" } as const;
   port().deliver({ ...part, text: "| a |", leftOut: undefined });
   assert.equal((find("#exported") as HTMLAnchorElement).download, "");
@@ -193,7 +196,7 @@ test("rows that failed can be tried again, all or alone", () => {
   sent();
   find("#retry").click();
   find("[data-control=retry]").click();
-  assert.deepEqual(sent(), [{ retry: { rows: [3] } }, { retry: { rows: [3] } }]);
+  assert.deepEqual(sent(), [ofRun({ retry: { rows: [3] } }), ofRun({ retry: { rows: [3] } })]);
 });
 
 test("what cannot be read of a text is listed by line, as text", () => {
@@ -213,7 +216,10 @@ test("while the run goes on, a page that is disconnected connects again and says
   port().drop();
   mock.timers.tick(250);
   assert.equal(page.ports.length, 2);
-  assert.deepEqual(sent(), [{ show: { run: 1, repository: "acme/web" } }, { view: { rows: [0, 1, 2, 3] } }]);
+  assert.deepEqual(sent(), [
+    { show: { run: 1, repository: "acme/web" } },
+    ofRun({ view: { rows: [0, 1, 2, 3] } }),
+  ]);
   deliverRuns([triageRun({ state: "finished" })]);
   port().drop();
   mock.timers.tick(60_000);
@@ -281,8 +287,17 @@ test("a run is deleted after a question", () => {
   assert.deepEqual(sent(), []);
   find("#delete").click();
   find("#delete-yes").click();
-  assert.deepEqual(sent(), ["delete"]);
+  assert.deepEqual(sent(), [ofRun("delete", 2)]);
   assert.equal(document.activeElement, find("#start"));
+});
+
+test("nothing is said about a run that is gone", () => {
+  port().deliver({ type: "run", run: triageRun({ id: 0, state: "empty" }) });
+  find("#delete-yes").click();
+  find("#export").click();
+  assert.deepEqual(sent(), []);
+  // The run that was deleted stays in the address, so that no other is shown in its place.
+  assert.equal(location.search, "?repository=acme%2Fweb&run=2");
 });
 
 test("a pasted text is sent as it is; an empty one is not", () => {
@@ -335,7 +350,7 @@ test("looking back is asked for when it is unfolded, and told in numbers, names 
   sent();
   section.open = true;
   section.dispatchEvent(new page.window.Event("toggle"));
-  assert.deepEqual(sent(), [{ lookBack: { choices: undefined } }]);
+  assert.deepEqual(sent(), [ofRun({ lookBack: { choices: undefined } }, 3)]);
   port().deliver({
     type: "lookBack",
     lookBack: {

@@ -1,7 +1,7 @@
 /** The triage page: a whole repository's authors, or any list of people, in one table. */
 import { element } from "../shared/element.js";
 import { find, setUpPage } from "../shared/extension-page.js";
-import type { FromTriage, ToTriage, TriageRun } from "../shared/messages.js";
+import type { FromTriage, OfRun, ToTriage, TriageRun } from "../shared/messages.js";
 import { watchPermission } from "../shared/permission.js";
 import { timelineView } from "../shared/timeline.js";
 import { say, t } from "../shared/words.js";
@@ -45,33 +45,36 @@ const connection = createConnection({
   isWaiting: () => isStarting || card.isWaiting() || runs.some(isGoing),
   greeting() {
     const row = card.openRow();
-    return [showRunOfAddress(), ...viewReport.again(), ...(row === undefined ? [] : [{ open: { row } }])];
+    const again = [...viewReport.again(), ...(row === undefined ? [] : [{ open: { row } }])];
+    return [showRunOfAddress(), ...again.flatMap(ofRun)];
   },
   lost: () => progress.refuse(t("ui_core_failed")),
 });
 const send = (message: FromTriage): void => connection.send(message);
-const viewReport = createViewReport(send, isGoingOn);
+/** What is said about a run names the one that the page shows, so that it is done to no other. */
+const sendOfRun = (message: OfRun): void => ofRun(message).forEach(send);
+const viewReport = createViewReport(sendOfRun, isGoingOn);
 const form = setUpForm((source) => {
   isStarting = true;
   send({ start: { source } });
 });
 const otherRuns = setUpOtherRuns(send);
-const progress = setUpProgress(send, run.failed);
-const takeAway = setUpTakeAway(send, model.selected);
+const progress = setUpProgress(sendOfRun, run.failed);
+const takeAway = setUpTakeAway(sendOfRun, model.selected);
 const grid = createGrid(model, {
   open: (row) => card.open(row),
-  retry: (row) => send({ retry: { rows: [row.index] } }),
+  retry: (row) => sendOfRun({ retry: { rows: [row.index] } }),
   copy: takeAway.copy,
   viewed: viewReport.viewed,
   changed: showCounts,
 });
-const card = setUpCard({ send, focusLine: grid.focus });
+const card = setUpCard({ send, sendOfRun, focusLine: grid.focus });
 const filters = setUpFilters(model, () => {
   grid.refresh();
   showCounts();
 });
 const drawPictures = setUpPictures(run.rows);
-const lookBack = setUpLookBack(send, run.row);
+const lookBack = setUpLookBack(sendOfRun, run.row);
 const timeline = timelineView(() => send("timeline"));
 find("#calls", HTMLElement).append(timeline.element);
 // Here it is as high as a part of the window, and scrolls.
@@ -84,6 +87,12 @@ find("#table", HTMLElement).replaceWith(grid.element);
 grid.element.id = "table";
 drawRows();
 connection.open();
+
+/** The message about the shown run; none while no run is shown. */
+function ofRun(message: OfRun): FromTriage[] {
+  const shown = run.run();
+  return shown === undefined || shown.state === "empty" ? [] : [{ ofRun: { run: shown.id, message } }];
+}
 
 function isGoingOn(): boolean {
   const shown = run.run();

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { before, mock, test } from "node:test";
-import type { Choices, FromTriage, ToTriage, TunableThreshold } from "../shared/messages.js";
+import type { Choices, OfRun, ToTriage, TunableThreshold } from "../shared/messages.js";
 import { choices, openTriagePage, type TriagePage } from "../testing/triage-page.js";
 import type { TrialForm } from "./trial.js";
 
-const sent: FromTriage[] = [];
+const sent: OfRun[] = [];
 let page: TriagePage;
 let trial: TrialForm;
 

@@ -1,6 +1,6 @@
 /** Other thresholds tried on a run that is looked back on, and taken over where they tell better. */
 import { element } from "../shared/element.js";
-import type { Choices, FromTriage, ToTriage } from "../shared/messages.js";
+import type { Choices, OfRun, ToTriage } from "../shared/messages.js";
 import { type ThresholdFields, thresholdFields } from "../shared/threshold-fields.js";
 import { number, percentage, t } from "../shared/words.js";
 
@@ -19,7 +19,7 @@ export interface TrialForm {
 }
 
 /** Makes the form. */
-export function createTrialForm(send: (message: FromTriage) => void): TrialForm {
+export function createTrialForm(send: (message: OfRun) => void): TrialForm {
   const known = element("input", {
     id: "trial-known",
     type: "number",

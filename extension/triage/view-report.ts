@@ -1,5 +1,5 @@
 /** Tells the core which rows are in view, so that it looks them up first. */
-import type { FromTriage } from "../shared/messages.js";
+import type { OfRun } from "../shared/messages.js";
 
 /** What is in view is told after the reader has stopped there for so long, in milliseconds. */
 const PAUSE_MS = 200;
@@ -11,11 +11,11 @@ export interface ViewReport {
   /** Another run is shown, of which nothing has been told. */
   forget(): void;
   /** What a background that has just woken must be told. */
-  again(): FromTriage[];
+  again(): OfRun[];
 }
 
 /** Begins with nothing in view; `isGoingOn` says whether anybody is still looked up. */
-export function createViewReport(send: (message: FromTriage) => void, isGoingOn: () => boolean): ViewReport {
+export function createViewReport(send: (message: OfRun) => void, isGoingOn: () => boolean): ViewReport {
   let rows: readonly number[] = [];
   let told = "";
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -26,7 +26,7 @@ use super::Engine;
 use super::client::ClientId;
 use super::key_set::KeySet;
 use crate::choices::Choices;
-use crate::message::{FromTriage, NextPlace, RunId, RunState, ToTriage};
+use crate::message::{FromTriage, NextPlace, OfRun, RunId, RunState, ToTriage};
 use crate::time::Timestamp;
 use crate::words::Key;
 use litemap::LiteMap;
@@ -153,8 +153,8 @@ impl Engine {
                 let run = run.map(|run| run.head.calls.clone());
                 self.notify_triage(client, ToTriage::Timeline { calls, run });
             }
-            message => {
-                if let Some(run) = self.triage.shown_on(client) {
+            FromTriage::OfRun { run, message } => {
+                if self.triage.shown_on(client) == Some(run) {
                     self.handle_message_of_run(run, client, message, now);
                 }
             }
@@ -166,42 +166,42 @@ impl Engine {
         &mut self,
         id: RunId,
         client: ClientId,
-        message: FromTriage,
+        message: OfRun,
         now: Timestamp,
     ) {
         let Some(slot) = self.triage.slots.get_mut(&id) else {
             return;
         };
         match message {
-            FromTriage::Pause if slot.is_going() => {
+            OfRun::Pause if slot.is_going() => {
                 self.set_run_state(id, RunState::Paused, now);
             }
-            FromTriage::Resume if slot.state() == RunState::Paused => {
+            OfRun::Resume if slot.state() == RunState::Paused => {
                 slot.begin_counting(now);
                 self.set_run_state(id, RunState::Running, now);
             }
-            FromTriage::Stop if slot.is_active() => {
+            OfRun::Stop if slot.is_active() => {
                 self.set_run_state(id, RunState::Stopped, now);
             }
-            FromTriage::Delete => self.delete_run(id, now),
-            FromTriage::Retry { rows } => self.retry_rows(id, &rows, now),
-            FromTriage::View { rows } => self.set_rows_in_view(client, rows),
-            FromTriage::Open { row } => self.open_row(client, row, now),
-            FromTriage::Export {
+            OfRun::Delete => self.delete_run(id, now),
+            OfRun::Retry { rows } => self.retry_rows(id, &rows, now),
+            OfRun::View { rows } => self.set_rows_in_view(client, rows),
+            OfRun::Open { row } => self.open_row(client, row, now),
+            OfRun::Export {
                 format,
                 hides_names,
             } => self.export_run(id, client, format, hides_names, now),
-            FromTriage::LookBack { choices: None } => {
+            OfRun::LookBack { choices: None } => {
                 let judged = slot.run.judged(None);
                 let choices = self.preferences.choices().clone();
                 self.tell_look_back(client, &judged, choices);
             }
-            FromTriage::LookBack {
+            OfRun::LookBack {
                 choices: Some(choices),
             } => self.try_choices(id, client, choices, false, now),
-            FromTriage::TakeOver { choices } => self.try_choices(id, client, choices, true, now),
-            // The others are no message about a run, or come too late.
-            _ => {}
+            OfRun::TakeOver { choices } => self.try_choices(id, client, choices, true, now),
+            // These come too late.
+            OfRun::Pause | OfRun::Resume | OfRun::Stop => {}
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A page that connects is told which runs there are, and says which one it
 //! shows. Then it is told of that run and of all its rows, and of what changes;
-//! and what it says is about that run.
+//! and whatever it says about a run names it, so that nothing is done to another.
 
 use crate::choices::{Choices, TunableThreshold};
 use crate::own::{Mark, OwnPerson};
@@ -70,9 +70,9 @@ impl Ord for RunId {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FromTriage {
-    /// Show this run from now on; where there is no such run, the newest one
-    /// about this repository; and where none is named, the newest of all, those
-    /// that go on or are paused first.
+    /// Show this run from now on, or none where it is gone. Where no run is
+    /// named: the newest one about this repository; and without a repository
+    /// the newest of all, those that go on or are paused first.
     Show {
         /// The run.
         run: Option<RunId>,
@@ -85,6 +85,36 @@ pub enum FromTriage {
         /// Whom it is about.
         source: TriageSource,
     },
+    /// About a run.
+    OfRun {
+        /// The run that the page shows. Where it shows another one by now, or
+        /// none, nothing is done.
+        run: RunId,
+        /// What is to be done.
+        message: OfRun,
+    },
+    /// The card was closed.
+    Close,
+    /// Look up again whose card is open, whatever is cached.
+    Refresh,
+    /// Store this mark and note of somebody; with neither, delete the entry.
+    SetPerson {
+        /// The login, as typed.
+        login: String,
+        /// Trusted or watched.
+        mark: Option<Mark>,
+        /// The reader's own words.
+        note: String,
+    },
+    /// Which calls were made recently?
+    Timeline,
+}
+
+/// What the triage page may say about the run that it shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum OfRun {
     /// Forget the run, and delete what is kept of it.
     Delete,
     /// Make no new calls; those under way may end.
@@ -109,19 +139,6 @@ pub enum FromTriage {
         /// The row, by [`TriageRow::index`].
         row: u32,
     },
-    /// The card was closed.
-    Close,
-    /// Look up again whose card is open, whatever is cached.
-    Refresh,
-    /// Store this mark and note of somebody; with neither, delete the entry.
-    SetPerson {
-        /// The login, as typed.
-        login: String,
-        /// Trusted or watched.
-        mark: Option<Mark>,
-        /// The reader's own words.
-        note: String,
-    },
     /// Make a file of the rows.
     Export {
         /// In which format.
@@ -141,8 +158,6 @@ pub enum FromTriage {
         #[cfg_attr(feature = "typescript", tsify(type = "Required<Choices>"))]
         choices: Choices,
     },
-    /// Which calls were made recently?
-    Timeline,
 }
 
 /// Whom a run is about.

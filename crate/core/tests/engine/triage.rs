@@ -3,8 +3,8 @@
 use crate::sim::Sim;
 use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::message::{
-    FromTriage, NextPlace, RunState, ToTriage, TriageItems, TriageRow, TriageRun, TriageSource,
-    TriageWhich,
+    FromTriage, NextPlace, OfRun, RunState, ToTriage, TriageItems, TriageRow, TriageRun,
+    TriageSource, TriageWhich,
 };
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
@@ -96,6 +96,16 @@ fn heard(sim: &mut Sim) -> &mut Vec<ToTriage> {
 
 fn say(sim: &mut Sim, message: FromTriage) {
     sim.say(Event::Triage(TRIAGE, message));
+}
+
+/// Says something about the run that the page was last told of.
+fn say_of_run(sim: &mut Sim, message: OfRun) {
+    say_of_run_on(sim, TRIAGE, message);
+}
+
+fn say_of_run_on(sim: &mut Sim, page: ClientId, message: OfRun) {
+    let run = Told::of_page(sim, page).run().id;
+    sim.say(Event::Triage(page, FromTriage::OfRun { run, message }));
 }
 
 /// Opens a page that shows the newest run.

@@ -171,6 +171,12 @@ fn message(types: &'static [&'static str]) -> impl Strategy<Value = String> {
     ]
 }
 
+/// Says something about the first run.
+fn of_run(message: &Value) -> Value {
+    let run = start().as_millisecond();
+    serde_json::json!({ "ofRun": { "run": run, "message": message } })
+}
+
 /// A message of the triage page, mostly one that is right.
 fn triage_message() -> impl Strategy<Value = String> {
     let text = prop_oneof![
@@ -199,22 +205,21 @@ fn triage_message() -> impl Strategy<Value = String> {
     });
     let of_rows = prop::collection::vec(0_u32..9, 0..4).prop_map(|rows| {
         let kind = if rows.len() % 2 == 0 { "view" } else { "retry" };
-        named(kind, &serde_json::json!({ "rows": rows }))
+        of_run(&named(kind, &serde_json::json!({ "rows": rows })))
     });
-    let alone = [
-        "pause", "resume", "stop", "delete", "close", "refresh", "timeline",
-    ]
-    .map(Value::from);
+    let of_page = ["close", "refresh", "timeline"].map(Value::from);
+    let alone = ["pause", "resume", "stop", "delete"].map(|it| of_run(&it.into()));
     let rest = prop::sample::select(
-        alone
+        of_page
             .into_iter()
+            .chain(alone)
             .chain([
                 serde_json::json!({ "show": {} }),
                 serde_json::json!({ "show": { "run": 7.5, "repository": "acme/web" } }),
-                serde_json::json!({ "open": { "row": 0 } }),
-                serde_json::json!({ "open": { "row": 7 } }),
-                serde_json::json!({ "lookBack": {} }),
-                serde_json::json!({ "export": { "format": "csv", "hidesNames": false } }),
+                of_run(&serde_json::json!({ "open": { "row": 0 } })),
+                of_run(&serde_json::json!({ "open": { "row": 7 } })),
+                of_run(&serde_json::json!({ "lookBack": {} })),
+                of_run(&serde_json::json!({ "export": { "format": "csv", "hidesNames": false } })),
             ])
             .collect::<Vec<_>>(),
     );

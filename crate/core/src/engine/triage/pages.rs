@@ -28,24 +28,23 @@ impl Triage {
         self.pages.get(&client).map(|page| page.run)
     }
 
-    /// The run that a page is to show: this one, or else the newest one about
-    /// this repository or, where none is named, of all.
+    /// The run that a page is to show: this one, and none where it is gone;
+    /// where none is named, the newest one about this repository, or of all.
     pub(super) fn to_show(&self, run: Option<RunId>, repository: Option<&str>) -> Option<RunId> {
-        let named = run.filter(|run| self.slots.contains_key(run));
-        named.or_else(|| {
-            let slots = self.slots.iter();
-            let fits = |slot: &Slot| match (repository, &slot.run.head.subject) {
-                (None, _) => true,
-                (Some(text), Some(subject)) => {
-                    repository_of(text).as_ref() == Some(&subject.repository)
-                }
-                (Some(_), None) => false,
-            };
-            let fitting = slots.filter(|(_, slot)| fits(slot));
-            let newest =
-                fitting.max_by_key(|(id, slot)| (repository.is_none() && slot.is_active(), **id));
-            newest.map(|(id, _)| *id)
-        })
+        if run.is_some() {
+            return run.filter(|run| self.slots.contains_key(run));
+        }
+        let fits = |slot: &Slot| match (repository, &slot.run.head.subject) {
+            (None, _) => true,
+            (Some(text), Some(subject)) => {
+                repository_of(text).as_ref() == Some(&subject.repository)
+            }
+            (Some(_), None) => false,
+        };
+        let fitting = self.slots.iter().filter(|(_, slot)| fits(slot));
+        let newest =
+            fitting.max_by_key(|(id, slot)| (repository.is_none() && slot.is_active(), **id));
+        newest.map(|(id, _)| *id)
     }
 
     /// The pages that show a run.

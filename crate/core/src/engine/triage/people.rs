@@ -438,7 +438,7 @@ mod tests {
     use super::*;
     use crate::engine::{Effect, Engine, Event};
     use crate::github::Token;
-    use crate::message::{FromTriage, TriageSource};
+    use crate::message::{FromTriage, OfRun, TriageSource};
     use crate::settings::Settings;
 
     #[test]
@@ -457,14 +457,16 @@ mod tests {
         let source = TriageSource::Text {
             text: logins.join("\n"),
         };
+        let run = RunId::new(now, None);
+        let of_run = |message| FromTriage::OfRun { run, message };
         let mut most = 0;
         for message in [
             FromTriage::Start { source },
-            FromTriage::View {
+            of_run(OfRun::View {
                 rows: (0..400).collect(),
-            },
-            FromTriage::Pause,
-            FromTriage::Resume,
+            }),
+            of_run(OfRun::Pause),
+            of_run(OfRun::Resume),
         ] {
             for effect in engine.handle(Event::Triage(page, message), now) {
                 if let Effect::Load(logins) = effect {

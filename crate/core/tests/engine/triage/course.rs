@@ -1,10 +1,12 @@
 //! What a run reaches and in which order, paused, shown and kept.
 
-use super::{MINUTE, OPTIONS, POPUP, SECOND, Told, begun, connect, finish, heard, say, until};
+use super::{
+    MINUTE, OPTIONS, POPUP, SECOND, Told, begun, connect, finish, heard, say, say_of_run, until,
+};
 use crate::sim::look_up;
 use bonafide_core::engine::{ClientKind, Event};
 use bonafide_core::message::{
-    FromOptions, FromTriage, RunState, ToOptions, ToPopup, ToTriage, TriageRow, TriageWhich,
+    FromOptions, FromTriage, OfRun, RunState, ToOptions, ToPopup, ToTriage, TriageRow, TriageWhich,
 };
 use bonafide_core::report::{ItemOutcome, Level};
 use bonafide_core::time::SignedDuration;
@@ -71,18 +73,18 @@ fn whether_somebody_is_assigned_is_told_of_what_is_open_once_everybody_is_looked
 fn a_pause_makes_no_call_and_a_stop_ends_it() {
     let mut sim = begun("acme/crowd", TriageWhich::Open);
     sim.run(SECOND * 20);
-    say(&mut sim, FromTriage::Pause);
+    say_of_run(&mut sim, OfRun::Pause);
     let calls = sim.sent.len();
     sim.run(MINUTE * 10);
     assert_eq!(sim.sent.len(), calls);
     let told = Told::of(&sim);
     assert_eq!(told.run().state, RunState::Paused);
     assert!(told.run().totals.done > 0 && told.pending() > 0);
-    say(&mut sim, FromTriage::Resume);
+    say_of_run(&mut sim, OfRun::Resume);
     sim.run(MINUTE);
     assert!(sim.sent.len() > calls);
     assert!(Told::of(&sim).run().totals.done > told.run().totals.done);
-    say(&mut sim, FromTriage::Stop);
+    say_of_run(&mut sim, OfRun::Stop);
     let calls = sim.sent.len();
     sim.run(MINUTE * 10);
     assert_eq!(sim.sent.len(), calls);
@@ -112,7 +114,7 @@ fn rows_in_view_go_first() {
     let rows = Told::of(&sim).rows;
     let view: Vec<u32> = rows.keys().rev().take(20).copied().collect();
     assert!(view.iter().all(|it| *it > 400), "{view:?}");
-    say(&mut sim, FromTriage::View { rows: view.clone() });
+    say_of_run(&mut sim, OfRun::View { rows: view.clone() });
     sim.run(SECOND * 60);
     let told = Told::of(&sim);
     let is_done = |index: &u32| told.rows[index].level != Level::Pending;
@@ -149,7 +151,7 @@ fn a_card_shows_the_whole_report() {
         .values()
         .find(|it| it.level == Level::Clear)
         .unwrap();
-    say(&mut sim, FromTriage::Open { row: row.index });
+    say_of_run(&mut sim, OfRun::Open { row: row.index });
     sim.run(SECOND * 20);
     let last = heard(&mut sim).iter().rev().find_map(|it| match it {
         ToTriage::Report { row, report, .. } => Some((*row, report.clone())),

@@ -1,8 +1,8 @@
 //! The run as a file.
 
-use super::{SECOND, Told, begun, connect, finish, heard, say};
+use super::{SECOND, Told, begun, connect, finish, heard, say_of_run};
 use crate::sim::Sim;
-use bonafide_core::message::{ExportFormat, FromTriage, ToTriage, TriageRow, TriageWhich};
+use bonafide_core::message::{ExportFormat, OfRun, ToTriage, TriageRow, TriageWhich};
 use bonafide_core::policy::Policy;
 use bonafide_core::report::{ItemOutcome, Level};
 use bonafide_judge::{UnknownCloser, judge, read_records};
@@ -38,9 +38,9 @@ fn exported(sim: &mut Sim) -> (String, String, usize) {
 /// one that the judge finds.
 fn judged(sim: &mut Sim, hides_names: bool, level: &str) -> Vec<(String, String)> {
     let format = ExportFormat::JsonLines;
-    say(
+    say_of_run(
         sim,
-        FromTriage::Export {
+        OfRun::Export {
             format,
             hides_names,
         },
@@ -90,9 +90,9 @@ fn a_run_is_exported_with_and_without_names() {
         ExportFormat::Markdown,
     ] {
         for hides_names in [false, true] {
-            say(
+            say_of_run(
                 &mut sim,
-                FromTriage::Export {
+                OfRun::Export {
                     format,
                     hides_names,
                 },
@@ -133,11 +133,11 @@ fn a_run_is_exported_with_and_without_names() {
 fn numbers_that_are_not_known_for_sure_say_so_in_a_spreadsheet() {
     let mut sim = begun("acme/crowd", TriageWhich::LastOpened { count: 100 });
     finish(&mut sim);
-    let message = FromTriage::Export {
+    let message = OfRun::Export {
         format: ExportFormat::Csv,
         hides_names: false,
     };
-    say(&mut sim, message);
+    say_of_run(&mut sim, message);
     let (_, text, _) = exported(&mut sim);
     let mut kinds = BTreeSet::new();
     for row in Told::of(&sim).rows.values() {

@@ -1,9 +1,9 @@
 //! What goes wrong in the middle of a run.
 
-use super::{MINUTE, OPTIONS, SECOND, Told, begun, connect, finish, say, until};
+use super::{MINUTE, OPTIONS, SECOND, Told, begun, connect, finish, say_of_run, until};
 use crate::sim::Sim;
 use bonafide_core::engine::{ClientKind, Event};
-use bonafide_core::message::{FromOptions, FromTriage, RunState, TriageWhich};
+use bonafide_core::message::{FromOptions, OfRun, RunState, TriageWhich};
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
 use fake_github::tokens;
@@ -134,9 +134,9 @@ fn a_failed_row_can_be_tried_again_alone() {
     sim.faults(json!([]));
     sim.run(MINUTE);
     let before = sim.sent.len();
-    say(
+    say_of_run(
         &mut sim,
-        FromTriage::Retry {
+        OfRun::Retry {
             rows: failed.clone(),
         },
     );

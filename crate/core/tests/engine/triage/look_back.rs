@@ -1,13 +1,17 @@
 //! Levels as of the opening, against what became of the items.
 
-use super::{SECOND, Told, begun, connect, finish, heard, say};
+use super::{SECOND, Told, begun, connect, finish, heard, say_of_run};
 use crate::sim::Sim;
 use bonafide_core::choices::{Choices, Tuned, thresholds};
-use bonafide_core::message::{FromTriage, ToTriage, TriageRow, TriageWhich};
+use bonafide_core::message::{OfRun, ToTriage, TriageRow, TriageWhich};
 use bonafide_core::policy::PolicyName;
 use bonafide_core::report::{ItemOutcome, Level, PassedBy};
 use bonafide_core::time::SignedDuration;
 use bonafide_core::triage::look_back::LookBack;
+
+fn forget_all_but_the_run(sim: &mut Sim) {
+    heard(sim).retain(|it| matches!(it, ToTriage::Run { .. }));
+}
 
 #[test]
 fn looking_back_counts_levels_by_what_became_of_the_items() {
@@ -36,7 +40,7 @@ fn looking_back_counts_levels_by_what_became_of_the_items() {
         .filter(|it| it.outcome == Some(ItemOutcome::ClosedByOthers));
     assert!(closed.count() > 0);
 
-    say(&mut sim, FromTriage::LookBack { choices: None });
+    say_of_run(&mut sim, OfRun::LookBack { choices: None });
     let Some(ToTriage::LookBack {
         look_back, limits, ..
     }) = heard(&mut sim).pop()
@@ -109,13 +113,13 @@ fn other_thresholds_show_their_effect_and_are_taken_over_without_a_call() {
     let mut sim = begun("acme/crowd", TriageWhich::ClosedSince { days: 20 });
     finish(&mut sim);
     let calls = sim.sent.len();
-    say(&mut sim, FromTriage::LookBack { choices: None });
+    say_of_run(&mut sim, OfRun::LookBack { choices: None });
     let (ours, choices, is_trial) = told(&mut sim);
     assert!(!is_trial);
     // The same choices give the same table, judged anew from what is kept.
     let same = Some(choices.clone());
-    heard(&mut sim).clear();
-    say(&mut sim, FromTriage::LookBack { choices: same });
+    forget_all_but_the_run(&mut sim);
+    say_of_run(&mut sim, OfRun::LookBack { choices: same });
     assert_eq!(told(&mut sim), (ours.clone(), choices.clone(), false));
 
     // Nobody is warned of, whatever was turned down.
@@ -132,9 +136,9 @@ fn other_thresholds_show_their_effect_and_are_taken_over_without_a_call() {
             .collect(),
         ..choices
     };
-    heard(&mut sim).clear();
+    forget_all_but_the_run(&mut sim);
     let choices = Some(lenient.clone());
-    say(&mut sim, FromTriage::LookBack { choices });
+    say_of_run(&mut sim, OfRun::LookBack { choices });
     let (tried, _, is_trial) = told(&mut sim);
     assert!(is_trial);
     let warned = |table: &LookBack| {
@@ -148,8 +152,8 @@ fn other_thresholds_show_their_effect_and_are_taken_over_without_a_call() {
     let rows = Told::of(&sim).rows;
 
     let choices = lenient.clone();
-    heard(&mut sim).clear();
-    say(&mut sim, FromTriage::TakeOver { choices });
+    forget_all_but_the_run(&mut sim);
+    say_of_run(&mut sim, OfRun::TakeOver { choices });
     assert_eq!(told(&mut sim), (tried.clone(), lenient.clone(), false));
     let changed = Told::of(&sim).rows;
     assert!(changed.len() >= usize::try_from(warned(&ours)).unwrap() && rows.is_empty());
@@ -161,8 +165,8 @@ fn other_thresholds_show_their_effect_and_are_taken_over_without_a_call() {
     sim.restart(&[]);
     connect(&mut sim);
     sim.run(SECOND);
-    heard(&mut sim).clear();
-    say(&mut sim, FromTriage::LookBack { choices: None });
+    forget_all_but_the_run(&mut sim);
+    say_of_run(&mut sim, OfRun::LookBack { choices: None });
     assert_eq!(told(&mut sim), (tried, lenient, false));
     assert_eq!(sim.sent.len(), calls);
 }

@@ -2,12 +2,13 @@
 
 use super::failures::asked;
 use super::{
-    MINUTE, OPTIONS, OTHER, POPUP, SECOND, TRIAGE, Told, connect, paste, say, start_list, start_of,
+    MINUTE, OPTIONS, OTHER, POPUP, SECOND, TRIAGE, Told, connect, paste, say, say_of_run,
+    say_of_run_on, start_list, start_of,
 };
 use crate::sim::{Sim, look_up};
 use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::message::{
-    FromOptions, FromTriage, NextPlace, RunId, RunState, ToOptions, ToPopup, TriageItems,
+    FromOptions, FromTriage, NextPlace, OfRun, RunId, RunState, ToOptions, ToPopup, TriageItems,
     TriageRun, TriageSource, TriageWhich,
 };
 use bonafide_core::report::Level;
@@ -135,7 +136,7 @@ fn a_pause_of_one_leaves_everything_to_the_other() {
     let both = done(&sim);
     sim.run(MINUTE * 2);
     let later = done(&sim);
-    say(&mut sim, FromTriage::Pause);
+    say_of_run(&mut sim, OfRun::Pause);
     sim.run(SECOND * 30);
     let paused = done(&sim);
     sim.run(MINUTE * 2);
@@ -144,7 +145,7 @@ fn a_pause_of_one_leaves_everything_to_the_other() {
     let (shared, whole) = (later[1] - both[1], alone[1] - paused[1]);
     println!("{shared} people in two minutes with another run, {whole} without");
     assert!(whole * 2 > shared * 3, "{shared} {whole}");
-    say(&mut sim, FromTriage::Resume);
+    say_of_run(&mut sim, OfRun::Resume);
     sim.run(MINUTE * 2);
     assert!(done(&sim)[0] > alone[0]);
 }
@@ -255,13 +256,9 @@ fn a_fifth_run_takes_the_place_of_the_oldest_that_has_ended() {
     assert_eq!(Told::of(&sim).refused, ["triage_no_place"]);
     assert_eq!(runs(&sim).len(), 4);
     // Paused runs keep their places, and stopped ones give way.
-    for (place, end) in [
-        (0, FromTriage::Pause),
-        (2, FromTriage::Stop),
-        (1, FromTriage::Stop),
-    ] {
+    for (place, end) in [(0, OfRun::Pause), (2, OfRun::Stop), (1, OfRun::Stop)] {
         show(&mut sim, TRIAGE, Some(before[place].id), None);
-        say(&mut sim, end);
+        say_of_run(&mut sim, end);
     }
     let replaced = before[1].id;
     let place = NextPlace::Replaces { run: replaced };
@@ -286,8 +283,8 @@ fn a_run_is_deleted_alone_and_whatever_it_is_doing() {
     let before = runs(&sim);
     // A card of it is open, and a second page shows it.
     show(&mut sim, OTHER, Some(before[0].id), None);
-    say(&mut sim, FromTriage::Open { row: 0 });
-    sim.say(Event::Triage(OTHER, FromTriage::Delete));
+    say_of_run(&mut sim, OfRun::Open { row: 0 });
+    say_of_run_on(&mut sim, OTHER, OfRun::Delete);
     for page in [TRIAGE, OTHER] {
         let told = Told::of_page(&sim, page);
         assert_eq!(told.run().state, RunState::Empty);
@@ -301,6 +298,36 @@ fn a_run_is_deleted_alone_and_whatever_it_is_doing() {
     sim.run(SECOND);
     assert_eq!(Told::of(&sim).rows.len(), 60);
     assert_eq!(sim.too_early, []);
+}
+
+#[test]
+fn what_is_said_of_a_run_that_is_gone_is_done_to_no_other() {
+    let mut sim = two(start_list("gen-1"), start_list(&list(1_000, 300)));
+    until_runs(&mut sim, |runs| {
+        runs.len() == 2 && runs[0].state == RunState::Finished
+    });
+    let (gone, other) = (runs(&sim)[0].id, runs(&sim)[1].id);
+    sim.run(MINUTE);
+    // The first page's connection ends, and its run is deleted on the other page.
+    sim.say(Event::Disconnected(TRIAGE));
+    show(&mut sim, OTHER, Some(gone), None);
+    say_of_run_on(&mut sim, OTHER, OfRun::Delete);
+    for message in [OfRun::Delete, OfRun::Stop, OfRun::Pause] {
+        // As a page connects again that has something to say.
+        sim.say(Event::Connected(TRIAGE, ClientKind::Triage));
+        show(&mut sim, TRIAGE, Some(gone), Some("acme/crowd"));
+        assert_eq!(Told::of(&sim).run().state, RunState::Empty);
+        let run = gone;
+        say(&mut sim, FromTriage::OfRun { run, message });
+        let left = runs(&sim);
+        let left: Vec<(RunId, RunState)> = left.iter().map(|it| (it.id, it.state)).collect();
+        assert_eq!(left, [(other, RunState::Running)]);
+    }
+    // Nor to one that the page shows instead.
+    show(&mut sim, TRIAGE, Some(other), None);
+    let (run, message) = (gone, OfRun::Delete);
+    say(&mut sim, FromTriage::OfRun { run, message });
+    assert_eq!(runs(&sim).len(), 1);
 }
 
 #[test]
