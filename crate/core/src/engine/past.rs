@@ -205,10 +205,16 @@ impl Pasts {
         self.all.remove(key)
     }
 
-    /// Begins to read a past for a card; returns whether it may. One
-    /// that is done gives way to it, and one that failed is not read again at
-    /// once.
-    pub(super) fn begin_for_card(&mut self, key: PastKey, past: Past, now: Timestamp) -> bool {
+    /// Begins to read a past for a card; returns whether it may. One that is
+    /// done gives way to it, of those whose card is `closed` first, and one that
+    /// failed is not read again at once.
+    pub(super) fn begin_for_card(
+        &mut self,
+        key: PastKey,
+        past: Past,
+        closed: &[PastKey],
+        now: Timestamp,
+    ) -> bool {
         let may = match self.all.get(&key).map(|it| &it.stage) {
             None => true,
             Some(Stage::Failed(_, at)) => *at + RETRY_PERIOD <= now,
@@ -217,16 +223,22 @@ impl Pasts {
         if !may {
             return false;
         }
-        let of_cards = self.all.iter().filter(|(it, _)| !it.reader.is_run());
-        if of_cards.clone().count() >= MOST_OF_CARDS {
-            let mut done = of_cards.filter(|(_, it)| it.is_done());
-            let Some(other) = done.next().map(|(other, _)| other.clone()) else {
+        if self.of_cards().count() >= MOST_OF_CARDS {
+            let done = self.of_cards().filter(|(_, it)| it.is_done());
+            let other = done.min_by_key(|(other, _)| !closed.contains(other));
+            let Some(other) = other.map(|(other, _)| other.clone()) else {
                 return false;
             };
             self.all.remove(&other);
         }
         self.all.insert(key, past);
         true
+    }
+
+    /// What is kept for cards.
+    pub(super) fn of_cards(&self) -> impl Iterator<Item = (&PastKey, &Past)> {
+        let all = self.all.iter();
+        all.filter(|(key, _)| !key.reader.is_run())
     }
 
     /// Lets a card know that all that was needed is there.
@@ -244,8 +256,7 @@ impl Pasts {
 
     /// Whose cards wait for a call that has not left.
     pub(super) fn waiting_for_cards(&self) -> Vec<PastKey> {
-        let waiting = self.all.iter();
-        let waiting = waiting.filter(|(key, it)| !key.reader.is_run() && it.is_waiting());
+        let waiting = self.of_cards().filter(|(_, it)| it.is_waiting());
         waiting.map(|(key, _)| key.clone()).collect()
     }
 
@@ -329,19 +340,28 @@ mod tests {
         let past = || Past::new("ada".parse().unwrap(), at(0));
         let mut pasts = Pasts::default();
         for number in 0..10 {
-            assert!(pasts.begin_for_card(key(number), past(), at(0)));
-            assert!(!pasts.begin_for_card(key(number), past(), at(0)), "once");
+            assert!(pasts.begin_for_card(key(number), past(), &[], at(0)));
+            assert!(
+                !pasts.begin_for_card(key(number), past(), &[], at(0)),
+                "once"
+            );
         }
         assert!(
-            !pasts.begin_for_card(key(10), past(), at(0)),
+            !pasts.begin_for_card(key(10), past(), &[], at(0)),
             "all are read"
         );
         pasts.finish_for_card(&key(3));
-        assert!(pasts.begin_for_card(key(10), past(), at(0)));
+        assert!(pasts.begin_for_card(key(10), past(), &[], at(0)));
         assert!(pasts.get(&key(3)).is_none());
+        pasts.finish_for_card(&key(5));
+        pasts.finish_for_card(&key(6));
+        let closed = [key(6)];
+        assert!(pasts.begin_for_card(key(3), past(), &closed, at(0)));
+        assert!(pasts.get(&key(6)).is_none(), "its card is closed");
+        assert!(pasts.get(&key(5)).is_some(), "its card shows it");
         pasts.fail(&key(4), GapReason::TimedOut, at(0));
         for (seconds, may) in [(4, false), (5, true)] {
-            assert_eq!(pasts.begin_for_card(key(4), past(), at(seconds)), may);
+            assert_eq!(pasts.begin_for_card(key(4), past(), &[], at(seconds)), may);
         }
     }
 }

@@ -62,7 +62,10 @@ impl Engine {
         );
         let past = Past::new(subscription.login.clone(), opened_at);
         let login = key.login.clone();
-        if is_offered && self.pasts.begin_for_card(key, past, now) {
+        let kept = self.pasts.of_cards().map(|(key, _)| key);
+        let closed = kept.filter(|it| self.card_of(it).is_none()).cloned();
+        let closed: Vec<_> = closed.collect();
+        if is_offered && self.pasts.begin_for_card(key, past, &closed, now) {
             self.clients.mark_changed(login);
         }
     }
@@ -88,13 +91,18 @@ impl Engine {
     /// more; without a token those that are left are not to be had.
     pub(super) fn drop_unread_pasts(&mut self, now: Timestamp) {
         for key in self.pasts.waiting_for_cards() {
-            if self.card_of(&key).is_none() {
+            let reason = if self.card_of(&key).is_none() {
                 self.pasts.remove(&key);
+                continue;
             } else if !self.preferences.has_token() {
-                self.pasts.fail(&key, GapReason::NoToken, now);
+                GapReason::NoToken
             } else if self.preferences.is_token_refused() {
-                self.pasts.fail(&key, GapReason::TokenRefused, now);
-            }
+                GapReason::TokenRefused
+            } else {
+                continue;
+            };
+            self.pasts.fail(&key, reason, now);
+            self.clients.mark_changed(key.login);
         }
     }
 

@@ -175,6 +175,26 @@ fn a_limit_that_is_spent_is_said_and_waited_for() {
 }
 
 #[test]
+fn a_card_that_waits_is_told_that_the_token_was_refused_elsewhere() {
+    let mut sim = card();
+    sim.faults(
+        json!([{ "match": { "operation": "Activity" }, "times": 1, "do": "graphql-rate-limited:2400" }]),
+    );
+    press(&mut sim, PAGE);
+    sim.run(SECOND * 5);
+    sim.faults(json!([{ "do": "401" }]));
+    sim.page(OTHER_PAGE, &["ada-steady"]);
+    sim.run(SECOND * 5);
+    let Some(ThenState::Missing { reason, may_ask }) = state(&sim, PAGE) else {
+        panic!("{:?}", state(&sim, PAGE));
+    };
+    assert_eq!(
+        (reason.key.as_str(), may_ask),
+        ("reason_gap_token_refused", false)
+    );
+}
+
+#[test]
 fn a_failure_is_no_level_and_is_tried_again_when_asked_and_not_at_once() {
     let mut sim = card();
     sim.faults(json!([{ "match": { "operation": "Activity" }, "do": "502" }]));
