@@ -11,6 +11,7 @@ import { triagePath, triageWords } from "../shared/triage-link.js";
 import { say, t } from "../shared/words.js";
 import { type PageAndPeople, showPeopleOnPage } from "./people-list.js";
 import { drawSelfCheck } from "./self-check.js";
+import { isWaiting } from "./waiting.js";
 
 const form = find("#ask", HTMLFormElement);
 const input = find("#target", HTMLInputElement);
@@ -65,8 +66,8 @@ function connect(): chrome.runtime.Port {
     if (port !== opened) return;
     port = undefined;
     // The browser stops an idle worker; only somebody who waits needs to know.
-    const isWaiting = !resolving.hidden || view.element.dataset["bonafideLevel"] === "pending";
-    if (isWaiting) showError({ key: "ui_core_failed", args: [] });
+    if (!resolving.hidden || (view.element.isConnected && isWaiting(view.element)))
+      showError({ key: "ui_core_failed", args: [] });
   });
   return opened;
 }
@@ -147,8 +148,6 @@ function onMessage(message: ToPopup): void {
 function showError(sentence: Sentence): void {
   resolving.hidden = true;
   report.replaceChildren();
-  // Without a level the view no longer counts as waiting.
-  view.element.removeAttribute("data-bonafide-level");
   refused.replaceChildren(say(sentence));
   refused.hidden = false;
 }
@@ -215,7 +214,6 @@ void showPeopleOnPage(
 function goBack(): void {
   lookUpMessage = undefined;
   connect();
-  view.element.removeAttribute("data-bonafide-level");
   refused.hidden = true;
   resolving.hidden = true;
   report.replaceChildren();
