@@ -14,8 +14,8 @@ export interface SourceForm {
   showPlace(place: NextPlace, runs: readonly TriageRun[]): void;
 }
 
-/** Sets the form up; `start` is called with what was entered. */
-export function setUpForm(start: (source: TriageSource) => void): SourceForm {
+/** Sets the form up; `start` is called with what was entered and the run that is deleted for it, as the form says. */
+export function setUpForm(start: (source: TriageSource, replaces: number | undefined) => void): SourceForm {
   const form = find("#source", HTMLFormElement);
   const repository = find("#repository", HTMLInputElement);
   const items = find("#items", HTMLSelectElement);
@@ -27,6 +27,8 @@ export function setUpForm(start: (source: TriageSource) => void): SourceForm {
   const submit = find("#start", HTMLButtonElement);
   const problem = find("#source-problem", HTMLElement);
   const note = find("#source-place", HTMLElement);
+  /** The run that the form says is deleted. */
+  let replaced: TriageRun | undefined;
 
   const kind = (): string => new FormData(form).get("kind")?.toString() ?? "repository";
   const showFields = (): void => {
@@ -100,7 +102,7 @@ export function setUpForm(start: (source: TriageSource) => void): SourceForm {
     event.preventDefault();
     problem.replaceChildren();
     const source = sourceOf();
-    if (source !== undefined) start(source);
+    if (source !== undefined) start(source, replaced?.id);
   });
   find("#choose-file", HTMLButtonElement).addEventListener("click", () => file.click());
   file.addEventListener("change", () => {
@@ -125,8 +127,7 @@ export function setUpForm(start: (source: TriageSource) => void): SourceForm {
     refuse,
     showPlace(place, runs) {
       submit.disabled = place === "nowhere";
-      const replaced =
-        typeof place === "object" ? runs.find(({ id }) => id === place.replaces.run) : undefined;
+      replaced = typeof place === "object" ? runs.find(({ id }) => id === place.replaces.run) : undefined;
       const text =
         place === "nowhere"
           ? t("triage_no_place")

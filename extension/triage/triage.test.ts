@@ -83,7 +83,7 @@ test("Start sends what was chosen, and a refusal stands beside it", () => {
     items: "pullRequests",
     which: { lastOpened: { count: 25 } },
   } as const;
-  assert.deepEqual(sent(), [{ start: { source: { repository } } }]);
+  assert.deepEqual(sent(), [{ start: { source: { repository }, replaces: undefined } }]);
   port().deliver({ type: "refused", sentence: { key: "reason_gap_offline", args: [] } });
   assert.notEqual(text("#source-problem [role=alert]"), "");
 });
@@ -270,6 +270,11 @@ test("the form says whose place the next run takes, and when there is none", () 
   port().deliver({ type: "runs", runs, nextPlace: { replaces: { run: 3 } } });
   assert.match(text("#source-place"), /deletes .*: Open pull requests of acme\/web, stopped at 25%\.$/);
   assert.equal(start.disabled, false);
+  sent();
+  start.click();
+  const [started] = sent();
+  assert.equal(typeof started === "object" && "start" in started && started.start.replaces, 3);
+  port().deliver({ type: "refused", sentence: { key: "triage_other_place", args: [] } });
   port().deliver({ type: "runs", runs, nextPlace: "nowhere" });
   assert.match(text("#source-place"), /^Four runs /);
   assert.equal(start.disabled, true);
@@ -311,7 +316,7 @@ test("a pasted text is sent as it is; an empty one is not", () => {
   text.value = "ada, bo";
   sent();
   find("#start").click();
-  assert.deepEqual(sent(), [{ start: { source: { text: { text: "ada, bo" } } } }]);
+  assert.deepEqual(sent(), [{ start: { source: { text: { text: "ada, bo" } }, replaces: undefined } }]);
 });
 
 test("pictures are drawn when they are unfolded, with numbers beside them", () => {

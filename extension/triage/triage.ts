@@ -54,9 +54,9 @@ const send = (message: FromTriage): void => connection.send(message);
 /** What is said about a run names the one that the page shows, so that it is done to no other. */
 const sendOfRun = (message: OfRun): void => ofRun(message).forEach(send);
 const viewReport = createViewReport(sendOfRun, isGoingOn);
-const form = setUpForm((source) => {
+const form = setUpForm((source, replaces) => {
   isStarting = true;
-  send({ start: { source } });
+  send({ start: { source, replaces } });
 });
 const otherRuns = setUpOtherRuns(send);
 const progress = setUpProgress(sendOfRun, run.failed);

@@ -432,6 +432,8 @@ keys! {
     TriageNoToken = "triage_no_token" Plain;
     /// Another run goes on.
     TriageNoPlace = "triage_no_place" Plain;
+    /// Another run would be deleted than the page said.
+    TriageOtherPlace = "triage_other_place" Plain;
     /// Not a repository.
     TriageNoRepository = "triage_no_repository" Plain;
     /// A repository that is not there, or that the token cannot see.

@@ -125,8 +125,8 @@ impl Engine {
             return self.triage.early.push((client, message));
         }
         match message {
-            FromTriage::Start { source } => {
-                if let Err(sentence) = self.start_run(client, source, now) {
+            FromTriage::Start { source, replaces } => {
+                if let Err(sentence) = self.start_run(client, source, replaces, now) {
                     self.notify_triage(client, ToTriage::Refused { sentence });
                 }
             }

@@ -84,6 +84,8 @@ pub enum FromTriage {
     Start {
         /// Whom it is about.
         source: TriageSource,
+        /// The run that the page says is deleted for it. No other one is.
+        replaces: Option<RunId>,
     },
     /// About a run.
     OfRun {

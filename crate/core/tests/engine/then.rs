@@ -280,7 +280,13 @@ fn looked_back(sim: &mut Sim) -> BTreeMap<u32, Level> {
         items: TriageItems::PullRequests,
         which: TriageWhich::ClosedSince { days: 20 },
     };
-    sim.say(Event::Triage(TRIAGE, FromTriage::Start { source }));
+    sim.say(Event::Triage(
+        TRIAGE,
+        FromTriage::Start {
+            source,
+            replaces: None,
+        },
+    ));
     sim.run(MINUTE * 120);
     let mut levels = BTreeMap::new();
     for message in sim.to_triage.values().flatten() {

@@ -125,7 +125,10 @@ fn start_of(repository: &str, which: TriageWhich) -> FromTriage {
         items: TriageItems::PullRequests,
         which,
     };
-    FromTriage::Start { source }
+    FromTriage::Start {
+        source,
+        replaces: None,
+    }
 }
 
 fn paste(sim: &mut Sim, text: &str) {
@@ -135,7 +138,10 @@ fn paste(sim: &mut Sim, text: &str) {
 fn start_list(text: &str) -> FromTriage {
     let text = text.to_owned();
     let source = TriageSource::Text { text };
-    FromTriage::Start { source }
+    FromTriage::Start {
+        source,
+        replaces: None,
+    }
 }
 
 fn begun(repository: &str, which: TriageWhich) -> Sim {

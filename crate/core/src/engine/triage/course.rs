@@ -11,17 +11,24 @@ use crate::time::Timestamp;
 use crate::words::Key;
 
 impl Engine {
-    /// Begins a run beside those there are, and shows it on a page.
+    /// Begins a run beside those there are, or in place of the one that the
+    /// page announced, and shows it on the page.
     pub(super) fn start_run(
         &mut self,
         client: ClientId,
         source: TriageSource,
+        announced: Option<RunId>,
         now: Timestamp,
     ) -> Result<(), Sentence> {
-        let place = self.triage.next_place();
-        if place == NextPlace::Nowhere {
-            return Err(Key::TriageNoPlace.alone());
-        }
+        let replaced = match self.triage.next_place() {
+            NextPlace::Free => None,
+            NextPlace::Replaces { run } if announced == Some(run) => Some(run),
+            NextPlace::Replaces { .. } => {
+                self.triage.are_runs_changed = true;
+                return Err(Key::TriageOtherPlace.alone());
+            }
+            NextPlace::Nowhere => return Err(Key::TriageNoPlace.alone()),
+        };
         if !self.preferences.has_token() {
             return Err(Key::TriageNoToken.alone());
         }
@@ -37,7 +44,7 @@ impl Engine {
             } => Run::of_repository(id, subject(&repository, items, which, now)?, now),
             TriageSource::Text { text } => Run::of_text(id, targets(&text)?, now),
         };
-        if let NextPlace::Replaces { run: before } = place {
+        if let Some(before) = replaced {
             self.delete_run(before, now);
         }
         self.triage.insert(run, now);

@@ -461,7 +461,10 @@ mod tests {
         let of_run = |message| FromTriage::OfRun { run, message };
         let mut most = 0;
         for message in [
-            FromTriage::Start { source },
+            FromTriage::Start {
+                source,
+                replaces: None,
+            },
             of_run(OfRun::View {
                 rows: (0..400).collect(),
             }),

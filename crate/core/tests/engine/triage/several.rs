@@ -263,12 +263,27 @@ fn a_fifth_run_takes_the_place_of_the_oldest_that_has_ended() {
     let replaced = before[1].id;
     let place = NextPlace::Replaces { run: replaced };
     assert_eq!(Told::of(&sim).next_place, Some(place));
-    paste(&mut sim, "gen-9000");
+    // Nothing is deleted for a page that said nothing of it, or named another.
+    for announced in [None, Some(before[0].id)] {
+        sim.to_triage.remove(&TRIAGE);
+        say(&mut sim, in_place_of(announced));
+        let told = Told::of(&sim);
+        assert_eq!(told.refused, ["triage_other_place"]);
+        assert_eq!((told.runs.len(), told.next_place), (4, Some(place)));
+    }
+    say(&mut sim, in_place_of(Some(replaced)));
     let after: Vec<RunId> = runs(&sim).iter().map(|run| run.id).collect();
     assert_eq!(after[..3], [before[0].id, before[2].id, before[3].id]);
     assert_eq!(Told::of(&sim).run().id, after[3]);
     sim.run(MINUTE);
     assert!(!is_stored(&sim, replaced) && is_stored(&sim, after[0]));
+}
+
+/// Starts a run for which this one is deleted, as the page says.
+fn in_place_of(replaces: Option<RunId>) -> FromTriage {
+    let text = "gen-9000".to_owned();
+    let source = TriageSource::Text { text };
+    FromTriage::Start { source, replaces }
 }
 
 /// Whether the store has anything of a run.
@@ -392,6 +407,7 @@ fn runs_that_look_back_share_the_limits_too() {
             items,
             which: TriageWhich::ClosedSince { days: 40 },
         },
+        replaces: None,
     };
     let mut sim = two(
         closed(TriageItems::PullRequests),
