@@ -35,7 +35,7 @@ use run::Run;
 use slot::Slot;
 
 /// Runs that are kept at once. Their rows are in memory, 3.5 MB of each of the
-/// largest, and its records take 40 MB of the store; with a quarter of all who
+/// largest, and its records take 34 MB of the store; with a quarter of all who
 /// are looked up at once, a run's requests are still full.
 const MOST_RUNS: usize = 4;
 
