@@ -247,6 +247,10 @@ impl Engine {
 
     /// Saves new choices, and lets everybody see what they change.
     fn apply_choices(&mut self) {
+        // Their levels as of an opening can hang on who closed what.
+        for key in self.pasts.read_for_cards() {
+            self.judge_past_of_card(&key, self.last_event_at);
+        }
         self.save_settings();
         self.clients.mark_all_changed();
         self.notify_displays();

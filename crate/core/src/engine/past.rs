@@ -254,6 +254,12 @@ impl Pasts {
         self.runs_not_before = None;
     }
 
+    /// Those of cards of which all is there that was needed so far.
+    pub(super) fn read_for_cards(&self) -> Vec<PastKey> {
+        let read = self.of_cards().filter(|(_, it)| it.stage == Stage::Read);
+        read.map(|(key, _)| key.clone()).collect()
+    }
+
     /// Whose cards wait for a call that has not left.
     pub(super) fn waiting_for_cards(&self) -> Vec<PastKey> {
         let waiting = self.of_cards().filter(|(_, it)| it.is_waiting());

@@ -6,7 +6,8 @@ use bonafide_core::choices::Choices;
 use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::github::Token;
 use bonafide_core::message::{
-    FromPage, FromPopup, FromTriage, ToPopup, ToTriage, TriageItems, TriageSource, TriageWhich,
+    FromOptions, FromPage, FromPopup, FromTriage, ToPopup, ToTriage, TriageItems, TriageSource,
+    TriageWhich,
 };
 use bonafide_core::policy::PolicyName;
 use bonafide_core::report::{AuthorReport, Level, RecordThen, ThenState};
@@ -21,6 +22,7 @@ const SECOND: SignedDuration = SignedDuration::from_secs(1);
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 const OTHER_PAGE: ClientId = ClientId(2);
 const POPUP: ClientId = ClientId(9);
+const OPTIONS: ClientId = ClientId(20);
 const TRIAGE: ClientId = ClientId(50);
 
 /// Opened `acme/web#903` sixty days ago.
@@ -335,6 +337,46 @@ fn the_level_then_is_that_of_a_run_that_looks_back() {
     }
     println!("{compared:?}");
     assert!(compared.values().sum::<usize>() > 20 && compared.len() > 3);
+}
+
+#[test]
+fn other_choices_have_asked_what_they_need() {
+    let with_policy = |policy| Choices {
+        policy,
+        ..Choices::default()
+    };
+    let settings = Settings {
+        token: Token::parse(tokens::CLASSIC).ok(),
+        choices: with_policy(PolicyName::Classic),
+        ..Settings::default()
+    };
+    let mut sim = Sim::with_settings(&settings, Latency::MODEL, 1);
+    let is_theirs = |number: &u32| {
+        let item = sim.github.world().item("wayne-0", "main", *number);
+        item.is_some_and(|it| it.author.login == "rejected-rex" && it.item().is_pull())
+    };
+    let number = (1..100_000).find(is_theirs).unwrap();
+    // Nothing of then is in the window of today.
+    sim.run(MINUTE * 60 * 24 * 40);
+    sim.say(Event::Connected(POPUP, ClientKind::Popup));
+    let target = format!("https://github.com/wayne-0/main/pull/{number}");
+    sim.say(Event::Popup(POPUP, look_up(&target)));
+    sim.run(MINUTE);
+    sim.say(Event::Popup(POPUP, FromPopup::ReadPast));
+    sim.run(MINUTE);
+    let level = |sim: &Sim| match last(sim).record_then.map(|it| it.state) {
+        Some(ThenState::Known { level, .. }) => level,
+        other => panic!("{other:?}"),
+    };
+    level(&sim);
+    let before = calls(&sim);
+    // Balanced asks who closed what was closed.
+    let choices = with_policy(PolicyName::Balanced);
+    sim.say(Event::Connected(OPTIONS, ClientKind::Options));
+    sim.say(Event::Options(OPTIONS, FromOptions::SetChoices { choices }));
+    sim.run(MINUTE);
+    assert_eq!(level(&sim), Level::Alert);
+    assert_eq!(calls(&sim), before + 1);
 }
 
 #[test]
