@@ -78,7 +78,7 @@ export function actionButton(key: string, act: () => void, isPressed?: boolean):
 }
 
 function sayChecked(report: AuthorReport): string {
-  const checked = report.checkedAt == null ? undefined : relative(report.checkedAt, Date.now());
+  const checked = relative(report.checkedAt ?? "", Date.now());
   const policy = t(`ui_policy_${report.policy}`);
   return checked === undefined ? t("ui_policy_line", policy) : t("ui_checked_line", checked, policy);
 }

@@ -37,6 +37,6 @@ export function sayAllTime({ about }: AuthorReport): string | undefined {
       mergedPullRequests != null &&
       t("ui_numbers_ever", mergedPullRequests, pullRequests),
     old !== undefined && t("ui_numbers_age", old),
-  ].filter((part) => part !== false);
-  return parts.length === 0 ? undefined : parts.join(" · ");
+  ];
+  return parts.filter(Boolean).join(" · ") || undefined;
 }

@@ -101,7 +101,7 @@ export function drawGaps(report: AuthorReport): Child {
 }
 
 function sayProblem({ reason, until }: GapNote): string {
-  const when = until == null ? undefined : relative(until, Date.now());
+  const when = relative(until ?? "", Date.now());
   return when === undefined ? t(keyOf(reason)) : `${t(keyOf(reason))} ${t("ui_gap_until", when)}`;
 }
 

@@ -85,7 +85,7 @@ test("what could not be had is no level, and asked for again where that may help
   view.show(at({ type: "missing", reason: longAgo, mayAsk: false }, "2025-10-03T08:00:00Z"));
   assert.equal(
     line().textContent?.trim(),
-    "When opened (3 Oct): not known. Bonafide reads back one year at most.",
+    "When opened (3 Oct 2025): not known. Bonafide reads back one year at most.",
   );
   assert.equal(line().querySelector("button"), null);
 });

@@ -45,12 +45,14 @@ export function keptThen(read: () => void): KeptThen {
 
 /** The line, with a button where it can be asked for; the focus stays in it whatever comes. */
 export function drawThen(report: AuthorReport, read: () => void): Child {
-  const { recordThen: then } = report;
+  const { recordThen: then, checkedAt } = report;
   if (then == null) return null;
   const { state } = then;
   const mayAsk = state.type === "offered" || (state.type === "missing" && state.mayAsk);
   const label =
-    state.type === "offered" ? t("ui_then_offer", dayAndMonth(then.openedAt)) : t("ui_problem_retry");
+    state.type === "offered"
+      ? t("ui_then_offer", dayAndMonth(then.openedAt, checkedAt))
+      : t("ui_problem_retry");
   const button = element("button", { type: "button", class: "text", "data-keep": "then" }, label);
   button.addEventListener("click", read);
   const said = sayThen(report);
@@ -65,10 +67,15 @@ export function drawThen(report: AuthorReport, read: () => void): Child {
 }
 
 /** What is known of the record then, against now; nothing where nobody has asked. */
-export function sayThen({ recordThen: then, level, shortReason }: AuthorReport): string | undefined {
+export function sayThen({
+  recordThen: then,
+  level,
+  shortReason,
+  checkedAt,
+}: AuthorReport): string | undefined {
   if (then == null || then.state.type === "offered") return undefined;
   const { state } = then;
-  const day = dayAndMonth(then.openedAt);
+  const day = dayAndMonth(then.openedAt, checkedAt);
   if (state.type === "reading") return t("ui_then_reading", day);
   if (state.type === "missing") return t("ui_then_missing", day, say(state.reason));
   const [was, is] = [sayLevel(state.level, state.reason), sayLevel(level, shortReason)];

@@ -75,12 +75,8 @@ export function titleBefore({ id, sentence }: Pick<Finding, "id" | "sentence">):
 
 /** Says a level, what the reader marked somebody as, and the short reason; trust takes the place of a level that nobody looked up. */
 export function sayShown({ level, mark, reason }: Shown): string {
-  const words = mark === "trusted" && level === "known" ? [] : [t(`level_${level}`)];
-  return [
-    ...words,
-    ...(mark === undefined ? [] : [t(`ui_mark_${mark}`)]),
-    ...(reason === undefined ? [] : [reason]),
-  ].join(", ");
+  const isLookedUp = mark !== "trusted" || level !== "known";
+  return [isLookedUp && t(`level_${level}`), mark && t(`ui_mark_${mark}`), reason].filter(Boolean).join(", ");
 }
 
 /** Whether there is a message of this name. */
@@ -143,11 +139,17 @@ export function date(moment: string): string | undefined {
   return new Intl.DateTimeFormat(language(), { dateStyle: "long", timeZone: "UTC" }).format(at);
 }
 
-/** A day within the last year, in words: "Oct 31"; nothing where it is no moment. */
-export function dayAndMonth(moment: string): string {
+/** A day, in words: "Oct 31", with its year where `now` is a year later or more; nothing where it is no moment. */
+export function dayAndMonth(moment: string, now = ""): string {
   const at = Date.parse(moment);
   if (Number.isNaN(at)) return "";
-  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", timeZone: "UTC" }).format(at);
+  const year = Date.parse(now) - at >= 365 * DAY ? "numeric" : undefined;
+  return new Intl.DateTimeFormat(language(), {
+    day: "numeric",
+    month: "short",
+    year,
+    timeZone: "UTC",
+  }).format(at);
 }
 
 /** Several things in one sentence: "a, b and c". */
