@@ -6,6 +6,7 @@ use super::slot::Slot;
 use crate::engine::Engine;
 use crate::engine::client::{ClientId, ClientKind, Subscription};
 use crate::engine::key_set::KeySet;
+use crate::engine::past::PastKey;
 use crate::engine::person_evidence::{EvidenceUse, Progress};
 use crate::engine::priority::Priority;
 use crate::evidence::{Gap, GapReason};
@@ -340,6 +341,8 @@ impl Engine {
         let Some(person) = slot.active.remove(key) else {
             return;
         };
+        // A past that is still read comes too late.
+        self.pasts.remove(&PastKey::of_run(id, key));
         slot.changes.is_run_changed = true;
         slot.note_done(now);
         let (client, run) = (slot.client, &mut slot.run);
@@ -436,23 +439,51 @@ fn failure(report: &AuthorReport) -> Option<Sentence> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::past::Past;
     use crate::engine::{Effect, Engine, Event};
     use crate::github::Token;
     use crate::message::{FromTriage, OfRun, TriageSource};
     use crate::settings::Settings;
 
-    #[test]
-    fn however_many_are_in_view_only_so_many_are_looked_up_at_once() {
+    /// An engine with a token, no run, and one page.
+    fn engine(page: ClientId, now: Timestamp) -> Engine {
         let token = Token::parse("ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").ok();
         let settings = Settings {
             token,
             ..Settings::default()
         };
         let settings = crate::json::to_string(&settings).unwrap();
-        let (now, page) = (Timestamp::default(), ClientId(1));
         let mut engine = Engine::new(Some(&settings), None, 1, now);
         engine.handle(Event::Connected(page, ClientKind::Triage), now);
         engine.handle(Event::RunsLoaded(Vec::new()), now);
+        engine
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_past_once_its_person_is_done() {
+        let (now, page) = (Timestamp::default(), ClientId(1));
+        let mut engine = engine(page, now);
+        let start = FromTriage::Start {
+            source: TriageSource::Text {
+                text: "ada".to_owned(),
+            },
+            replaces: None,
+        };
+        engine.handle(Event::Triage(page, start), now);
+        let id = RunId::new(now, None);
+        assert!(engine.triage.slots[&id].active.contains_key("ada"));
+        let key = PastKey::of_run(id, "ada");
+        let past = Past::new("ada".parse().unwrap(), now);
+        engine.pasts.insert(key.clone(), past);
+        // As when the look-up fails while the past is still read.
+        engine.finish_person(id, "ada", now);
+        assert!(engine.pasts.get(&key).is_none());
+    }
+
+    #[test]
+    fn however_many_are_in_view_only_so_many_are_looked_up_at_once() {
+        let (now, page) = (Timestamp::default(), ClientId(1));
+        let mut engine = engine(page, now);
         let logins: Vec<String> = (0..400).map(|number| format!("gen-{number}")).collect();
         let source = TriageSource::Text {
             text: logins.join("\n"),
