@@ -149,7 +149,9 @@ impl Engine {
                 self.activate(id, person, now);
             }
         }
-        if self.triage.run(id).is_some_and(|run| !run.is_listed()) {
+        // Of whose people all are done, the rest goes before other runs' people.
+        let may_list = |slot: &Slot| !slot.run.is_listed() || slot.people_left() == 0;
+        if self.triage.slots.get(&id).is_some_and(may_list) {
             self.list_more(id, now);
         }
     }
@@ -175,7 +177,15 @@ impl Engine {
         let Some(slot) = self.triage.slots.get_mut(&id) else {
             return;
         };
-        let is_level_waiting = self.scheduler.ready(Bucket::Graphql).next().is_some();
+        // Not what other runs alone want: of a long one something always waits.
+        let is_of_other = |client: &ClientId| {
+            let kind = self.clients.get(*client).map(|it| it.kind);
+            matches!(kind, Some(ClientKind::Run(other)) if other != id)
+        };
+        let is_level_waiting = {
+            let mut ready = self.scheduler.ready(Bucket::Graphql);
+            ready.any(|job| !job.requested_by.keys().all(is_of_other))
+        };
         let has_begun = slot.active.is_empty() || !self.scheduler.is_empty();
         if slot.run.waiting.is_empty() && has_begun && !is_level_waiting {
             self.list_more(id, now);

@@ -400,6 +400,23 @@ fn a_small_run_is_soon_done_beside_a_large_one() {
 }
 
 #[test]
+fn a_run_ends_beside_a_large_one_once_its_people_are_done() {
+    let open = start_of("acme/crowd", TriageWhich::Open);
+    let mut sim = two(start_list(&list(3_000, 2_000)), open);
+    until_runs(&mut sim, |runs| {
+        let last = runs.get(1).map(|run| run.totals);
+        last.is_some_and(|it| it.people > 50 && it.done == it.people)
+    });
+    let begin = sim.now;
+    until_runs(&mut sim, |runs| runs[1].state == RunState::Finished);
+    let seconds = sim.now.duration_since(begin).as_millis() / 1_000;
+    println!("whether somebody is assigned is known after {seconds} s");
+    assert_eq!(runs(&sim)[0].state, RunState::Running);
+    // It was 442 s where the other run's people always came first.
+    assert!(seconds <= 180, "{seconds} s");
+}
+
+#[test]
 fn runs_that_look_back_share_the_limits_too() {
     let closed = |items| FromTriage::Start {
         source: TriageSource::Repository {
