@@ -13,28 +13,20 @@ const MOST_PERIODS: usize = 60;
 const MINUTE_MS: u32 = 60_000;
 
 impl Engine {
-    /// Notes a call that has ended, where it was made for a run.
+    /// Notes a call that has ended with each run that waited for it.
     pub(in crate::engine) fn note_call_of_run(&mut self, flight: &Flight, now: Timestamp) {
-        let run = match &flight.purpose {
-            Purpose::Listing(id) => Some(*id),
-            Purpose::Past(keys) => keys.iter().find_map(|key| match key.reader {
-                Reader::Run(id) => Some(id),
-                Reader::Card(_) => None,
-            }),
-            Purpose::Jobs(keys) => {
-                let mut jobs = keys.iter().filter_map(|key| self.scheduler.get(key));
-                jobs.find_map(|job| {
-                    let mut slots = self.triage.slots.iter();
-                    let its = slots.find(|(_, slot)| job.requested_by.contains_key(&slot.client));
-                    its.map(|(id, _)| *id)
-                })
+        for (id, slot) in &mut self.triage.slots {
+            let is_for_it = match &flight.purpose {
+                Purpose::Listing(run) => run == id,
+                Purpose::Past(keys) => keys.iter().any(|key| key.reader == Reader::Run(*id)),
+                // Whoever came first has requested it, and all wait for it.
+                Purpose::Jobs(keys) => keys.iter().any(|(who, _)| slot.active.contains_key(who)),
+                _ => false,
+            };
+            if is_for_it {
+                let head = &mut slot.run.head;
+                head.calls.note(flight, head.started_at, now);
             }
-            _ => None,
-        };
-        let slot = run.and_then(|id| self.triage.slots.get_mut(&id));
-        if let Some(slot) = slot {
-            let head = &mut slot.run.head;
-            head.calls.note(flight, head.started_at, now);
         }
     }
 }

@@ -8,8 +8,8 @@ use super::{
 use crate::sim::{Sim, look_up};
 use bonafide_core::engine::{ClientId, ClientKind, Event};
 use bonafide_core::message::{
-    FromOptions, FromTriage, NextPlace, OfRun, RunId, RunState, ToOptions, ToPopup, TriageItems,
-    TriageRun, TriageSource, TriageWhich,
+    FromOptions, FromTriage, NextPlace, OfRun, RunId, RunState, ToOptions, ToPopup, ToTriage,
+    TriageItems, TriageRun, TriageSource, TriageWhich,
 };
 use bonafide_core::report::Level;
 use bonafide_core::time::SignedDuration;
@@ -160,6 +160,11 @@ fn somebody_in_both_is_looked_up_once() {
     until_runs(&mut sim, are_finished);
     assert_eq!(done(&sim), [100, 100]);
     assert_eq!(sim.calls_by_login(), alone.calls_by_login());
+    // Each run is told of the calls that it shares.
+    let alone = calls_of(&mut alone, TRIAGE);
+    let told = [TRIAGE, OTHER].map(|page| calls_of(&mut sim, page));
+    println!("{alone} calls of one run alone, {told:?} of each of two");
+    assert!(told.iter().all(|it| it * 10 > alone * 9), "{told:?}");
     assert_eq!(Told::of(&sim).levels(), Told::of_page(&sim, OTHER).levels());
 }
 
@@ -284,6 +289,17 @@ fn in_place_of(replaces: Option<RunId>) -> FromTriage {
     let text = "gen-9000".to_owned();
     let source = TriageSource::Text { text };
     FromTriage::Start { source, replaces }
+}
+
+/// How many calls a page is told that its run took.
+fn calls_of(sim: &mut Sim, page: ClientId) -> u32 {
+    sim.say(Event::Triage(page, FromTriage::Timeline));
+    let mut told = sim.to_triage[&page].iter().rev();
+    let calls = told.find_map(|it| match it {
+        ToTriage::Timeline { run, .. } => run.clone(),
+        _ => None,
+    });
+    calls.unwrap().calls.iter().sum()
 }
 
 /// Whether the store has anything of a run.
